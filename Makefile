@@ -1,0 +1,38 @@
+# The README's two commands: `make demo` and `make test`. They need Python 3.11 or later and nothing else.
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+SAMPLE = frameworks/samples/harbour-water.yaml
+
+.PHONY: demo test lint readme clean
+
+demo: $(VENV)/.installed
+	@rm -f demo-audit.yaml
+	@$(BIN)/cxaudit interview demo-audit.yaml --answers $(SAMPLE)
+	@$(BIN)/cxaudit score demo-audit.yaml
+	@$(BIN)/cxaudit report demo-audit.yaml -o gap-report.md
+	@echo "gap-report.md is written; open it in any Markdown viewer."
+
+test: $(VENV)/.installed-test
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/.installed-test
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+readme: $(VENV)/.installed-test
+	@$(BIN)/python tests/readme.py README.md
+
+$(VENV)/.installed: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("cxaudit needs Python 3.11 or later") if sys.version_info < (3, 11) else 0'
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/.installed-test: $(VENV)/.installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) dist build demo-audit.yaml gap-report.md

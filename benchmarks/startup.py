@@ -1,0 +1,92 @@
+"""What commands cost as whole processes, beside `python -c pass` in the same run.
+
+    python benchmarks/startup.py [RUNS]
+
+Prints, for each command, the median of its ratios to the bare interpreter, run in turn so that a drifting machine
+moves both. The last two lines are the first question on a terminal, and the time from Enter to the next question.
+"""
+
+import os
+import pty
+import select
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from cxaudit import files
+
+BARE = [sys.executable, "-c", "pass"]
+PROGRAM = str(Path(sys.executable).with_name("cxaudit"))
+SAMPLE = str(files.data_folder("frameworks") / "samples" / "harbour-water.yaml")
+GOALS = {"--version": 1.5, "--help": 8, "score": 13, "report": 16}
+WHO = ["--organisation", "A", "--respondent", "B", "--role", "manager"]
+
+
+def seconds(command: list[str], folder: str) -> float:
+    begun = time.perf_counter()
+    subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, check=True)
+    return time.perf_counter() - begun
+
+
+def until_shown(reader: int, text: bytes) -> None:
+    shown = b""
+    while text not in shown:
+        if not select.select([reader], [], [], 20)[0]:
+            raise TimeoutError(shown)
+        shown += os.read(reader, 65536)
+
+
+def interview(folder: str) -> tuple[float, list[float]]:
+    """Seconds from start to the first prompt, and from each Enter to the next question's prompt."""
+    child, reader = pty.fork()
+    begun = time.perf_counter()
+    if child == 0:
+        os.chdir(folder)
+        os.execv(PROGRAM, [PROGRAM, "interview", f"{os.getpid()}.yaml", *WHO])
+    until_shown(reader, b"for keys:")
+    first = time.perf_counter() - begun
+    answers = []
+    for n in range(20):
+        time.sleep(0.02)
+        pressed = time.perf_counter()
+        os.write(reader, b"y\r" if n < 4 else b"2 seen\r")
+        until_shown(reader, b"of 33  " if n < 19 else b"for keys:")
+        answers.append(time.perf_counter() - pressed)
+        if n < 19:
+            until_shown(reader, b"for keys:")
+    os.kill(child, 9)
+    os.waitpid(child, 0)
+    os.close(reader)
+    return first, answers
+
+
+def main() -> None:
+    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 15
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(
+            [PROGRAM, "interview", "a.yaml", "--answers", SAMPLE], cwd=folder, check=True, stdout=subprocess.DEVNULL
+        )
+        for name, goal in GOALS.items():
+            command = [PROGRAM, name] + (["a.yaml"] if not name.startswith("-") else [])
+            pairs = [(seconds(command, folder), seconds(BARE, folder)) for _ in range(runs)]
+            report(name, [a / b for a, b in pairs], goal, [a for a, _ in pairs])
+        started = [(*interview(folder), seconds(BARE, folder)) for _ in range(runs)]
+        report("first question", [first / bare for first, _, bare in started], 24, [first for first, _, _ in started])
+        enters = [1000 * s for _, answers, _ in started for s in answers]
+        print(
+            f"{'Enter to next':<16} median {statistics.median(enters):.0f} ms, worst {max(enters):.0f} ms, goal 50 ms"
+        )
+
+
+def report(name: str, ratios: list[float], goal: float, times: list[float]) -> None:
+    ratio, took = statistics.median(ratios), 1000 * statistics.median(times)
+    print(
+        f"{name:<16} {ratio:5.1f} x python -c pass (goal {goal}; {min(ratios):.1f} to {max(ratios):.1f}), {took:.0f} ms"
+    )
+
+
+if __name__ == "__main__":
+    main()

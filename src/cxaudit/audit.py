@@ -1,0 +1,155 @@
+"""The audit file: its text to answers, and back."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from yaml.nodes import MappingNode, Node
+
+from cxaudit.document import Document, parse
+from cxaudit.errors import CxauditError, Place, Problem, did_you_mean
+from cxaudit.library import Library
+from cxaudit.model import FACT_ANSWERS, NA_REASONS, ROLES, TOP_LEVEL, Answer, Audit
+from cxaudit.shapes import Choice, Day, Flag, Id, MapOf, Record, Shape, Text, Whole, read, unknown_ids
+
+FORMAT = 1
+HEADER = "# A cxaudit audit file. It may be edited by hand; put remarks into note:, since comments are not kept.\n"
+
+
+def _check_answer(value: dict[str, Any], node: Node, doc: Document) -> None:
+    if not isinstance(node, MappingNode):
+        return
+    given = [key for key in ("level", "unknown", "na") if key in value]
+    if value.get("unknown") is False:
+        doc.problem(node, "unknown is either true or left out")
+    if not given:
+        doc.problem(node, "an answer needs level, unknown or na", "such as level: 2")
+    if len(given) > 1:
+        doc.problem(node, f"{' and '.join(given)} cannot both stand in one answer", "keep one of them")
+
+
+ANSWER = Record(
+    {},
+    {
+        "level": Whole(0, TOP_LEVEL),
+        "unknown": Flag(),
+        "na": Choice(tuple(NA_REASONS)),
+        "evidence": Text(),
+        "note": Text(),
+        "at": Day(),
+    },
+    _check_answer,
+    "{level: 3}, {unknown: true} or {na: out-of-scope}",
+)
+_LEVEL = Whole(1, TOP_LEVEL)
+_PARTS: dict[str, Shape] = {
+    "target": _LEVEL,
+    "targets": MapOf(Id(), _LEVEL),
+    "profile": MapOf(Id(), Choice(FACT_ANSWERS)),
+    "answers": MapOf(Id(), ANSWER),
+}
+_WHO: dict[str, Shape] = {"organisation": Text(), "respondent": Text(), "role": Choice(ROLES)}
+AUDIT = Record({"version": Whole(0, 10**6), "frameworks": MapOf(Id(), Text(), least=1)}, {**_WHO, **_PARTS})
+ANSWERS = Record({"version": Whole(0, 10**6)}, {**_WHO, "frameworks": MapOf(Id(), Text()), **_PARTS})
+
+
+def read_audit(data: bytes, file: str, library: Library) -> tuple[Audit, list[Problem]]:
+    """The audit in a file, and what about it should be said although it can be used.
+
+    Raises CxauditError with every problem that stands in the way.
+    """
+    return _read(data, file, library, AUDIT)
+
+
+def read_answers(data: bytes, file: str, library: Library) -> tuple[Audit, list[Problem]]:
+    """The same for a file of answers to be played, in which everything but `version` may be missing."""
+    return _read(data, file, library, ANSWERS)
+
+
+def _read(data: bytes, file: str, library: Library, shape: Shape) -> tuple[Audit, list[Problem]]:
+    doc = parse(data, file)
+    _check_version(doc)
+    value = read(doc, shape)
+    names = value.get("frameworks", {})
+    unknown_ids(doc, [(doc.key_place("frameworks", i), i) for i in names], library.frameworks, "framework")
+    doc.raise_problems()
+    answers = {i: Answer(**a) for i, a in value.pop("answers", {}).items()}
+    value.pop("version")
+    audit = Audit(**value, answers=answers)
+    return audit, _remarks(doc, audit, library)
+
+
+def _check_version(doc: Document) -> None:
+    """Before anything else, so that a file of a later format is not called a heap of mistakes."""
+    if not isinstance(doc.root, MappingNode):
+        return
+    found = next((value for key, value in doc.root.value if key.value == "version"), None)
+    if found is None or found.value == str(FORMAT) or not str(found.value).isdigit():
+        return
+    message = f"this program reads version {FORMAT} of the audit format, not {found.value}"
+    raise CxauditError(Problem(message, doc.at(found), "a newer cxaudit may read it"))
+
+
+def _remarks(doc: Document, audit: Audit, library: Library) -> list[Problem]:
+    """What is kept in the file although nothing asks for it any more, and versions that moved on."""
+    remarks = []
+    for key, what, known in (
+        ("answers", "criterion", library.criteria),
+        ("targets", "criterion", library.criteria),
+        ("profile", "profile fact", library.facts),
+    ):
+        for name in getattr(audit, key):
+            if name not in known:
+                message = f'there is no {what} "{name}" now; it is kept and not scored'
+                remarks.append(Problem(message, doc.key_place(key, name), did_you_mean(name, known)))
+    for name, version in audit.frameworks.items():
+        now = library.frameworks[name].version
+        if version != now:
+            message = f"the answers were given for {name} {version}; it is scored as {now}"
+            remarks.append(Problem(message, doc.place("frameworks", name)))
+    return sorted(remarks, key=lambda p: p.place or Place(""))
+
+
+# ------------------------------------------------------------------------------------------------- to text
+
+_BARE = re.compile(r"[A-Za-z](?:[A-Za-z0-9 ,./()-]*[A-Za-z0-9().])?")
+_RESERVED = re.compile(r"(?i)(y|n|yes|no|on|off|true|false|null)")
+_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+
+
+def write_audit(audit: Audit) -> str:
+    """The audit as YAML that every YAML 1.1 and 1.2 reader takes alike; the same audit, the same text."""
+    lines = [HEADER + f"version: {FORMAT}"]
+    who = {key: getattr(audit, key) for key in ("organisation", "respondent", "role")}
+    lines += [f"{key}: {_quoted(value)}" for key, value in who.items() if value]
+    lines += _mapping("frameworks", audit.frameworks)
+    lines += [f"target: {audit.target}"] if audit.target else []
+    lines += _mapping("targets", audit.targets)
+    lines += _mapping("profile", audit.profile)
+    lines += ["answers:"] if audit.answers else []
+    for name, answer in audit.answers.items():
+        lines += [f"  {name}:", *(f"    {line}" for line in _answer_lines(answer))]
+    return "\n".join(lines) + "\n"
+
+
+def _mapping(key: str, values: Mapping[str, str] | Mapping[str, int]) -> list[str]:
+    if not values:
+        return []
+    return [f"{key}:", *(f"  {name}: {_quoted(value)}" for name, value in values.items())]
+
+
+def _answer_lines(answer: Answer) -> list[str]:
+    lines = [f"level: {answer.level}"] if answer.level is not None else []
+    lines += ["unknown: true"] if answer.unknown else []
+    texts = {"na": answer.na, "evidence": answer.evidence, "note": answer.note, "at": answer.at}
+    return lines + [f"{key}: {_quoted(value)}" for key, value in texts.items() if value]
+
+
+def _quoted(value: str | int) -> str:
+    """A scalar that reads back as the same text: bare where nothing can mistake it, else in double quotes."""
+    if isinstance(value, int) or (_BARE.fullmatch(value) and not _RESERVED.fullmatch(value)):
+        return str(value)
+    import json  # only writing needs it
+
+    text = json.dumps(value, ensure_ascii=False)
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found.group()):04x}", text)

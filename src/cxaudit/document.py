@@ -1,0 +1,192 @@
+"""YAML text to a tree of nodes that know where they stand.
+
+Aliases and a second document are refused, and size and depth are bounded before the tree is built, since deep
+nesting ends libyaml's composer in a crash that nothing can catch.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from cxaudit.errors import CxauditError, Place, Problem
+
+try:
+    from yaml._yaml import CParser
+
+    FAST = True
+except ImportError:  # PyYAML without libyaml: same trees, about twelve times slower
+    FAST = False
+
+MAX_BYTES = 1024 * 1024
+MAX_DEPTH = 64
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_INDENT = re.compile(rf"^[ \-?:]{{{MAX_DEPTH}}}", re.MULTILINE)
+PLAIN, OTHER = "plain", "other"  # the tags that a node can have
+
+
+class _Resolver:
+    """Tells plain scalars from the rest and leaves their meaning to the shapes below."""
+
+    def descend_resolver(self, current_node: object, current_index: object) -> None: ...
+
+    def ascend_resolver(self) -> None: ...
+
+    def resolve(self, kind: type, value: object, implicit: tuple[bool, bool]) -> str:
+        return PLAIN if kind is ScalarNode and implicit[0] else OTHER
+
+
+_Tree: Any
+if FAST:
+
+    class _FastTree(_Resolver, CParser):
+        def __init__(self, stream: str) -> None:
+            CParser.__init__(self, stream)
+
+    _Tree = _FastTree
+else:
+    from yaml.composer import Composer
+    from yaml.parser import Parser
+    from yaml.reader import Reader
+    from yaml.scanner import Scanner
+
+    class _SlowTree(_Resolver, Reader, Scanner, Parser, Composer):
+        def __init__(self, stream: str) -> None:
+            for part, *args in ((Reader, stream), (Scanner,), (Parser,), (Composer,)):
+                part.__init__(self, *args)
+
+    _Tree = _SlowTree
+
+
+@dataclass(eq=False, repr=False)
+class Document:
+    """A parsed file: its tree of nodes and the problems found in it so far."""
+
+    file: str
+    root: Node
+    problems: list[Problem] = field(default_factory=list)
+
+    def place(self, *path: str | int) -> Place:
+        """Where the value at a path of keys and indexes stands; its nearest parent where it is missing."""
+        node = self.root
+        for step in path:
+            child = _child(node, step)
+            if child is None:
+                break
+            node = child
+        return self.at(node)
+
+    def key_place(self, *path: str) -> Place:
+        """Where the key at the end of a path stands, rather than its value."""
+        parent = self.root
+        for step in path[:-1]:
+            parent = _child(parent, step) or parent
+        if isinstance(parent, MappingNode):
+            return next((self.at(key) for key, _ in parent.value if key.value == path[-1]), self.at(parent))
+        return self.at(parent)
+
+    def at(self, node: Node) -> Place:
+        return Place(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
+
+    def problem(self, place: Place | Node, message: str, hint: str = "") -> None:
+        where = place if isinstance(place, Place) else self.at(place)
+        self.problems.append(Problem(message, where, hint))
+
+    def raise_problems(self) -> None:
+        """Raises CxauditError with every problem noted so far, in the order of their places."""
+        if self.problems:
+            raise CxauditError(*sorted(self.problems, key=lambda p: p.place or Place("")))
+
+
+def _child(node: Node, step: str | int) -> Node | None:
+    if isinstance(node, MappingNode):
+        return next((value for key, value in node.value if key.value == step), None)
+    if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
+        found: Node = node.value[step]
+        return found
+    return None
+
+
+def parse(data: bytes, file: str) -> Document:
+    """The tree of one YAML file. Raises CxauditError where the text cannot be read as one YAML document."""
+    text = _decode(data, file)
+    try:
+        if _looks_risky(text):
+            _walk_events(text, file)
+        root = _Tree(text).get_single_node()
+    except yaml.MarkedYAMLError as error:
+        raise CxauditError(_syntax_problem(error, file)) from None
+    if root is None:
+        raise CxauditError(Problem("the file is empty", Place(file)))
+    return Document(file, root)
+
+
+def _decode(data: bytes, file: str) -> str:
+    if len(data) > MAX_BYTES:
+        size = f"{MAX_BYTES // 1024} KiB"
+        raise CxauditError(Problem(f"the file is larger than {size}, too large for this program", Place(file)))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        col = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        utf16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+        hint = "the file looks like UTF-16: save it as UTF-8" if utf16 else "save the file as UTF-8"
+        raise CxauditError(Problem("the file is not UTF-8 text", Place(file, line, col), hint)) from None
+    if bad := _FORBIDDEN.search(text):
+        start = bad.start()
+        place = Place(file, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
+        raise CxauditError(Problem(f"the control character U+{ord(bad.group()):04X} may not stand here", place))
+    return text
+
+
+def _looks_risky(text: str) -> bool:
+    """Whether the tree could be deep or hold aliases: cheap, and wrong only towards caution."""
+    flows = text.count("[") + text.count("{")
+    return "*" in text or flows > MAX_DEPTH or _INDENT.search(text) is not None
+
+
+def _walk_events(text: str, file: str) -> None:
+    depth = 0
+    for event in yaml.parse(text, Loader=_Tree):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                place = _event_place(event, file)
+                raise CxauditError(Problem(f"nested more than {MAX_DEPTH} levels deep", place))
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        elif isinstance(event, yaml.AliasEvent):
+            place = _event_place(event, file)
+            hint = "write the value out, or quote a text that begins with *"
+            raise CxauditError(Problem(f"aliases (*{event.anchor}) are not read", place, hint))
+
+
+def _event_place(event: yaml.Event, file: str) -> Place:
+    mark = event.start_mark
+    return Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
+
+
+_SYNTAX_HINTS = (
+    (
+        "cannot start any token",
+        "a value that begins with this character needs quotes; indent with spaces, not tabs",
+    ),
+    ("mapping values are not allowed", "a text that holds a colon and a space needs quotes"),
+    ("block end", "check the indentation, and quote a text that goes on after a closing quote"),
+    ("could not find expected ':'", "a key is followed by a colon and a space"),
+    ("unexpected end of stream", "a quote is opened and not closed"),
+)
+
+
+def _syntax_problem(error: yaml.MarkedYAMLError, file: str) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
+    message = " ".join((error.problem or "").split())
+    if message == "but found another document":
+        return Problem("a second document begins here", place, "one file holds one document: remove the ---")
+    hint = next((hint for part, hint in _SYNTAX_HINTS if part in message), "")
+    return Problem(f"not valid YAML: {message}", place, hint)

@@ -1,0 +1,44 @@
+"""What a person did wrong: where it stands, what is wrong, and what to do about it."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class Place(NamedTuple):
+    """A position in a file; line and column count from 1, and 0 means the file as a whole."""
+
+    file: str
+    line: int = 0
+    col: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.col}" if self.line else self.file
+
+
+class Problem(NamedTuple):
+    message: str
+    place: Place | None = None
+    hint: str = ""
+
+    def __str__(self) -> str:
+        head = f"{self.place}: {self.message}" if self.place else self.message
+        return f"{head}\n  hint: {self.hint}" if self.hint else head
+
+
+class CxauditError(Exception):
+    """The program cannot go on for a reason that a person can mend; it carries one or more problems."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+def did_you_mean(word: str, known: Iterable[str], kind: str = "") -> str:
+    """A hint for a mistyped word: the nearest known word, else all of them where they are few."""
+    from difflib import get_close_matches  # a millisecond that only a mistake should cost
+
+    words = list(known)
+    close = get_close_matches(word.lower(), words, n=1, cutoff=0.6)
+    if close:
+        return f"did you mean {close[0]}?"
+    return f"known{' ' + kind if kind else ''}: {', '.join(words)}" if 0 < len(words) <= 12 else ""

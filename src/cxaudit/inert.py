@@ -1,0 +1,30 @@
+"""What a person typed, made harmless for where it is shown."""
+
+import re
+from functools import lru_cache
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
+_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_ACTIVE = re.compile(r"[\\`*_\[\]|~$]|:(?=\w+:)|#$")
+_AT_START = re.compile(r"(?:[#+=-]|\d{1,9}[.)](?= |$))")
+_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+
+
+def text(typed: str) -> str:
+    """Without control characters, terminal escapes and hidden direction marks; line breaks are kept as \\n."""
+    return _CONTROL.sub("", _BREAK.sub("\n", typed)).replace("\t", " ")
+
+
+def line(typed: str) -> str:
+    """The same on one line."""
+    return " ".join(text(typed).split())
+
+
+@lru_cache(maxsize=2048)  # a report says most of its texts several times
+def markdown(typed: str) -> str:
+    """One line of Markdown that shows the text as typed, at the start of a line or in a table cell too."""
+    escaped = _ACTIVE.sub(r"\\\g<0>", line(typed).translate(_ENTITIES))
+    if start := _AT_START.match(escaped):
+        end = start.end()
+        escaped = f"{escaped[: end - 1]}\\{escaped[end - 1 :]}"
+    return escaped

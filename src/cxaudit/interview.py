@@ -1,0 +1,114 @@
+"""What to ask next: a pure function of the library, the frameworks chosen and the answers so far."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from cxaudit.library import Library
+from cxaudit.model import Answer, Audit, Criterion, Fact
+from cxaudit.scoring import inapplicable
+
+Question = Fact | Criterion
+Reply = str | Answer  # to a fact and to a criterion
+
+FIRST_GUESS = 40.0  # seconds a question, before this person's own pace is known
+PACE_FROM = 3  # how many questions show a person's pace
+
+
+def route(library: Library, audit: Audit) -> tuple[Question, ...]:
+    """All questions of this audit as things stand: the profile facts that matter, then what applies."""
+    criteria = library.asked(audit.frameworks)
+    needed = {fact for criterion in criteria for fact in criterion.needs}
+    facts = tuple(fact for fact in library.facts.values() if fact.id in needed)
+    return facts + tuple(c for c in criteria if not inapplicable(library, c, audit.profile))
+
+
+def is_open(audit: Audit, question: Question) -> bool:
+    """Whether the question is still to be put; "don't know" is an answer."""
+    return question.id not in (audit.profile if isinstance(question, Fact) else audit.answers)
+
+
+def next_question(library: Library, audit: Audit, after: str | None = None) -> Question | None:
+    """The first open question behind `after`, else the first open one of all; None when all are answered."""
+    questions = route(library, audit)
+    start = _position(questions, after) + 1
+    behind = (q for q in questions[start:] + questions[:start] if is_open(audit, q))
+    return next(behind, None)
+
+
+def previous_question(library: Library, audit: Audit, before: str | None) -> Question | None:
+    """The question that stands before `before` on the route, answered or not; the last one for None."""
+    questions = route(library, audit)
+    position = _position(questions, before) if before else len(questions)
+    return questions[position - 1] if position > 0 else None
+
+
+def progress(library: Library, audit: Audit) -> str:
+    """How far the interview is, in words."""
+    questions = route(library, audit)
+    done = [q for q in questions if not is_open(audit, q)]
+    unsure = sum(_unsure(audit, q) for q in done)
+    told = f", {unsure} of them with don't know" if unsure else ""
+    return f"{len(done)} of {len(questions)} questions answered{told}"
+
+
+def position(library: Library, audit: Audit, question: Question) -> tuple[int, int]:
+    """Its number on the route, from 1, and how many there are."""
+    questions = route(library, audit)
+    return _position(questions, question.id) + 1, len(questions)
+
+
+def _position(questions: Sequence[Question], id: str | None) -> int:
+    return next((n for n, q in enumerate(questions) if q.id == id), -1)
+
+
+def record(audit: Audit, question: Question, reply: Reply) -> Audit:
+    """The audit with this answer in place of any earlier one."""
+    if isinstance(reply, str):
+        return replace(audit, profile={**audit.profile, question.id: reply})
+    return replace(audit, answers={**audit.answers, question.id: reply})
+
+
+def play(library: Library, audit: Audit, script: Audit) -> Iterator[Audit]:
+    """Answers what is open from a script, in the route's order; yields the audit after each answer.
+
+    An answer that was given stays, except that something known replaces "don't know".
+    """
+    played: set[str] = set()
+    while question := next((q for q in route(library, audit) if _fills(q, audit, script, played)), None):
+        played.add(question.id)
+        audit = record(audit, question, _reply(script, question))
+        yield audit
+
+
+def _fills(question: Question, audit: Audit, script: Audit, played: set[str]) -> bool:
+    if question.id in played or is_open(script, question):
+        return False
+    return is_open(audit, question) or (_unsure(audit, question) and not _unsure(script, question))
+
+
+def _reply(audit: Audit, question: Question) -> Reply:
+    return (audit.profile if isinstance(question, Fact) else audit.answers)[question.id]
+
+
+def _unsure(audit: Audit, question: Question) -> bool:
+    reply = _reply(audit, question)
+    return reply == "unknown" if isinstance(reply, str) else reply.unknown
+
+
+def unplayed(audit: Audit, script: Audit) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The script's answers that the audit does not hold: those it answers otherwise, and those it does not ask."""
+    differ = [i for i, reply in script.profile.items() if audit.profile.get(i, reply) != reply]
+    differ += [i for i, a in script.answers.items() if _content(audit.answers.get(i, a)) != _content(a)]
+    unasked = [i for i in script.profile if i not in audit.profile]
+    unasked += [i for i in script.answers if i not in audit.answers]
+    return tuple(differ), tuple(unasked)
+
+
+def _content(answer: Answer) -> Answer:
+    return replace(answer, at="")
+
+
+def minutes_left(seconds: Sequence[float], remaining: int) -> int:
+    """Minutes for the remaining questions at the median pace of those answered so far, at least 1."""
+    pace = sorted(seconds)[len(seconds) // 2] if len(seconds) >= PACE_FROM else FIRST_GUESS
+    return max(1, round(pace * remaining / 60))

@@ -1,0 +1,222 @@
+"""The bank of criteria and the frameworks over it: read from data, checked against each other."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import PurePath
+from typing import Any, NamedTuple
+
+from cxaudit.document import Document, parse
+from cxaudit.errors import CxauditError, Place, Problem, did_you_mean
+from cxaudit.model import EFFORTS, ROLES, TOP_LEVEL, Criterion, Fact, Framework, Item
+from cxaudit.shapes import Choice, Flag, Id, ListOf, MapOf, Number, Record, Text, Whole, read, unknown_ids
+
+DEFAULT_FRAMEWORKS = ("icmi-customer-expectations", "four-ps", "strategy-mistakes", "seven-guidelines")
+
+_LEVEL = Whole(1, TOP_LEVEL)
+_IDS = ListOf(Id(), unique=True)
+_SOME_IDS = ListOf(Id(), least=1, unique=True)
+
+FACTS = Record({"facts": MapOf(Id(), Record({"title": Text(), "question": Text()}), least=1)})
+
+BANK = Record(
+    {
+        "group": Text(),
+        "order": Whole(0, 9999),
+        "criteria": MapOf(
+            Id(),
+            Record(
+                {
+                    "title": Text(),
+                    "question": Text(),
+                    "levels": ListOf(Text(), TOP_LEVEL + 1, TOP_LEVEL + 1),
+                    "why": Text(),
+                    "evidence": ListOf(Text(), 1, 9),
+                    "advice": ListOf(Text(), TOP_LEVEL, TOP_LEVEL),
+                    "effort": Choice(EFFORTS),
+                    "ask": ListOf(Choice(ROLES), 1, len(ROLES), unique=True),
+                },
+                {"scope": Text(), "after": _IDS, "needs": _IDS},
+            ),
+            least=1,
+        ),
+    }
+)
+
+FRAMEWORK = Record(
+    {
+        "id": Id(),
+        "title": Text(),
+        "version": Text(),
+        "source": Text(),
+        "about": Text(),
+        "items": MapOf(
+            Id(),
+            Record(
+                {"title": Text(), "gist": Text(), "criteria": _SOME_IDS},
+                {"weight": Number(), "target": _LEVEL},
+            ),
+            least=1,
+        ),
+    },
+    {"mistakes": Flag(), "target": _LEVEL, "critical": _IDS},
+)
+
+
+class Source(NamedTuple):
+    """One data file: what it holds ("facts", "bank" or "framework"), its name and its bytes."""
+
+    kind: str
+    file: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Library:
+    """Everything that can be asked and scored. Criteria stand in the order in which they are asked."""
+
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    criteria: Mapping[str, Criterion] = field(default_factory=dict)
+    frameworks: Mapping[str, Framework] = field(default_factory=dict)
+
+    def chosen(self, ids: Iterable[str]) -> tuple[Framework, ...]:
+        """The frameworks of these ids. Raises CxauditError for an id that is not there."""
+        missing = [i for i in ids if i not in self.frameworks]
+        if missing:
+            known = sorted(self.frameworks)
+            problems = (Problem(f'there is no framework "{i}"', None, did_you_mean(i, known)) for i in missing)
+            raise CxauditError(*problems)
+        return tuple(self.frameworks[i] for i in dict.fromkeys(ids))
+
+    def asked(self, ids: Iterable[str]) -> tuple[Criterion, ...]:
+        """The criteria that these frameworks rest on, each once, in the order in which they are asked."""
+        wanted = {c for framework in self.chosen(ids) for c in framework.criteria}
+        return tuple(criterion for criterion in self.criteria.values() if criterion.id in wanted)
+
+
+def load(sources: Iterable[Source]) -> Library:
+    """The library that these files hold. Raises CxauditError with every problem of every file."""
+    loading = _Loading()
+    for source in sources:
+        loading.read(source)
+    return loading.library()
+
+
+_SHAPES = {"facts": FACTS, "bank": BANK, "framework": FRAMEWORK}
+
+
+class _Loading:
+    """Files read so far, with the place of every id, so that a clash or a loose end can be pointed at."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.docs: list[tuple[Source, Document, dict[str, Any]]] = []
+        self.seen: dict[str, Place] = {}
+
+    def read(self, source: Source) -> None:
+        try:
+            doc = parse(source.data, source.file)
+            self.docs.append((source, doc, read(doc, _SHAPES[source.kind])))
+        except CxauditError as error:
+            self.problems += error.problems
+
+    def library(self) -> Library:
+        if self.problems:  # what a broken file defines would look undefined everywhere else
+            raise CxauditError(*self.problems)
+        facts = {i: Fact(i, **f) for _, _, v in self.of("facts") for i, f in v["facts"].items()}
+        banks = sorted(self.of("bank"), key=lambda entry: (entry[2]["order"], entry[2]["group"]))
+        criteria = {i: Criterion(i, value["group"], **c) for _, _, value in banks for i, c in value["criteria"].items()}
+        frameworks = {value["id"]: _framework(value) for _, _, value in self.of("framework")}
+        for source, doc, value in self.docs:
+            self.claim_ids(source, doc, value)
+            if source.kind == "bank":
+                _check_bank(doc, value, criteria, facts)
+            elif source.kind == "framework":
+                _check_framework(doc, value, criteria)
+            self.problems += doc.problems
+        self.problems += _cycles(self.of("bank"), criteria)
+        if self.problems:
+            raise CxauditError(*self.problems)
+        return Library(facts, criteria, dict(sorted(frameworks.items())))
+
+    def of(self, kind: str) -> list[tuple[Source, Document, dict[str, Any]]]:
+        return [entry for entry in self.docs if entry[0].kind == kind]
+
+    def claim_ids(self, source: Source, doc: Document, value: dict[str, Any]) -> None:
+        """Ids are one namespace over all files, since `--explain ID` must mean one thing."""
+        for name, place in _own_ids(source.kind, doc, value):
+            if name in self.seen:
+                hint = f"it first stands at {self.seen[name]}: choose another id"
+                doc.problem(place, f'the id "{name}" is taken', hint)
+            self.seen.setdefault(name, place)
+
+
+def _own_ids(kind: str, doc: Document, value: dict[str, Any]) -> list[tuple[str, Place]]:
+    if kind == "framework":
+        return [(value["id"], doc.place("id"))]
+    key = "criteria" if kind == "bank" else "facts"
+    return [(i, doc.key_place(key, i)) for i in value[key]]
+
+
+def _framework(value: dict[str, Any]) -> Framework:
+    items = tuple(Item(i, **{**item, "weight": item.get("weight", Fraction(1))}) for i, item in value["items"].items())
+    return Framework(**{**value, "items": items})
+
+
+def _check_bank(
+    doc: Document, value: dict[str, Any], criteria: Mapping[str, Criterion], facts: Mapping[str, Fact]
+) -> None:
+    for i, entry in value["criteria"].items():
+        for name, known, kind in (("after", criteria, "criterion"), ("needs", facts, "profile fact")):
+            ids = [(doc.place("criteria", i, name, n), word) for n, word in enumerate(entry.get(name, ()))]
+            unknown_ids(doc, ids, known, kind)
+
+
+def _check_framework(doc: Document, value: dict[str, Any], criteria: Mapping[str, Criterion]) -> None:
+    stem = PurePath(doc.file).stem
+    if stem != value["id"]:
+        doc.problem(
+            doc.place("id"),
+            f'the id "{value["id"]}" does not fit the file name',
+            f"rename the file to {value['id']}.yaml",
+        )
+    for i, item in value["items"].items():
+        ids = [(doc.place("items", i, "criteria", n), c) for n, c in enumerate(item["criteria"])]
+        unknown_ids(doc, ids, criteria, "criterion")
+    own = {c for item in value["items"].values() for c in item["criteria"]}
+    critical = [(doc.place("critical", n), c) for n, c in enumerate(value.get("critical", ()))]
+    unknown_ids(doc, critical, own, "criterion in this framework")
+
+
+def _cycles(banks: list[tuple[Source, Document, dict[str, Any]]], criteria: Mapping[str, Criterion]) -> list[Problem]:
+    places = {i: doc.place("criteria", i, "after") for _, doc, value in banks for i in value["criteria"]}
+    problems = []
+    done: set[str] = set()
+    for start in criteria:
+        chain = _cycle_from(start, criteria, done)
+        if chain:
+            message = f"after goes round in a circle: {' -> '.join(chain)}"
+            problems.append(Problem(message, places[start], "one of them must be able to stand first"))
+    return problems
+
+
+def _cycle_from(start: str, criteria: Mapping[str, Criterion], done: set[str]) -> list[str]:
+    """The first circle of `after` reachable from a criterion, as a closed chain; marks all it visits as done."""
+    stack = [(start, iter(criteria[start].after))]
+    path = [start]
+    if start in done:
+        return []
+    while stack:
+        _, rest = stack[-1]
+        step = next(rest, None)
+        if step is None:
+            stack.pop()
+            done.add(path.pop())
+        elif step in path:
+            chain = [*path[path.index(step) :], step]
+            done.update(path)
+            return chain
+        elif step in criteria and step not in done:
+            stack.append((step, iter(criteria[step].after)))
+            path.append(step)
+    return []

@@ -1,0 +1,217 @@
+"""What a report tells: an assessment as plain values. The README describes them for writers of templates."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from cxaudit.figures import exposed, exposure, percents
+from cxaudit.gaps import (
+    Gap,
+    find_out_first,
+    horizons,
+    lifted,
+    mistakes_made,
+    roadmap,
+    strengths,
+    to_find_out,
+    without_evidence,
+)
+from cxaudit.interview import route
+from cxaudit.library import Library
+from cxaudit.model import Fact, Framework
+from cxaudit.scoring import (
+    BANDS,
+    CAPPED,
+    CLAIM_FREE,
+    RATED_FROM,
+    Assessment,
+    Node,
+    Score,
+    Standing,
+    band_of,
+)
+
+JSON_VERSION = 1
+TOP = 5  # how many gaps the summary names
+
+
+def context(library: Library, assessment: Assessment) -> dict[str, Any]:
+    """What a template gets: plain values, texts and exact shares from 0 to 1, in a fixed order."""
+    audit = assessment.audit
+    gaps = roadmap(assessment)
+    told = [_gap(n, gap) for n, gap in enumerate(gaps, 1)]
+    days = sorted(a.at for i, a in audit.answers.items() if a.at and i in assessment.standings)
+    return {
+        "version": JSON_VERSION,
+        "organisation": audit.organisation,
+        "respondent": audit.respondent,
+        "role": audit.role,
+        "first_day": days[0] if days else "",
+        "last_day": days[-1] if days else "",
+        "overall": _score(assessment.overall, assessment.evidenced_overall),
+        "counts": _counts(assessment),
+        "frameworks": [_framework(assessment, f) for f in assessment.frameworks],
+        "progress": _progress(assessment.overall.score),
+        "top_gaps": told[:TOP],
+        "first_steps": [gap for gap in told if not gap["first"]][:TOP],
+        "nearest": [gap for gap in told if gap["target"] - gap["level"] == 1 and gap["evidence"]][:TOP],
+        "find_first": [_standing(s) for s in find_out_first(assessment)[:TOP]],
+        "open_facts": _open_facts(library, assessment),
+        "gaps": told,
+        "horizons": [
+            {"name": name, "gaps": [told[gaps.index(g)] for g in part]} for name, part in horizons(gaps).items()
+        ],
+        "mistakes": [
+            {
+                "framework": f.title,
+                "title": item.title,
+                "gist": item.gist,
+                "exposure": share,
+                "standing": exposed(node),
+            }
+            for f, item, node, share in mistakes_made(assessment)
+        ],
+        "strengths": [_standing(s) for s in strengths(assessment)],
+        "find_out": [
+            {"role": role, "criteria": [_standing(s) for s in found]} for role, found in to_find_out(assessment).items()
+        ],
+        "unproven": [_standing(s) for s in without_evidence(assessment)],
+        "profile": _profile(library, assessment),
+        "groups": _groups(assessment),
+        "method": {
+            "rated_from": RATED_FROM,
+            "bands": [{"name": name, "from": lowest} for lowest, name in BANDS],
+            "capped": CAPPED,
+            "claim_free": CLAIM_FREE,
+        },
+    }
+
+
+def _score(claimed: Node, evidenced: Node) -> dict[str, Any]:
+    return {
+        **_shares(claimed.score),
+        "band": claimed.band,
+        "exposed": exposed(claimed),
+        "low_band": band_of(claimed.score.low) if claimed.score else "",
+        "high_band": band_of(claimed.score.high) if claimed.score else "",
+        "evidenced": _shares(evidenced.score),
+        "exposure": _shares(claimed.score and exposure(claimed.score)),
+    }
+
+
+def _shares(score: Score | None) -> dict[str, Any]:
+    names = ("point", "low", "high", "coverage", "reached", "to_fix", "to_find_out")
+    return {"applies": score is not None, **{name: getattr(score, name, None) for name in names}}
+
+
+def _framework(assessment: Assessment, framework: Framework) -> dict[str, Any]:
+    claimed = assessment.by_framework[framework.id]
+    evidenced = assessment.evidenced_by_framework[framework.id]
+    titles = [assessment.standings[c].criterion.title for c in claimed.capped_by]
+    return {
+        "id": framework.id,
+        "title": framework.title,
+        "version": framework.version,
+        "source": framework.source,
+        "about": framework.about,
+        "mistakes": framework.mistakes,
+        "capped_by": titles,
+        "score": _score(claimed, evidenced),
+        "items": [
+            {
+                "id": item.id,
+                "title": item.title,
+                "gist": item.gist,
+                "score": _score(node, proven),
+                "criteria": [_standing(part.standing) for part in node.parts if part.standing],
+            }
+            for item, node, proven in zip(framework.items, claimed.parts, evidenced.parts, strict=True)
+        ],
+    }
+
+
+def _standing(standing: Standing) -> dict[str, Any]:
+    c, answer = standing.criterion, standing.answer
+    return {
+        "id": c.id,
+        "group": c.group,
+        "title": c.title,
+        "question": c.question,
+        "state": standing.state,
+        "level": standing.level,
+        "level_text": "" if standing.level is None else c.levels[standing.level],
+        "target": standing.target,
+        "target_text": c.levels[standing.target],
+        "reason": standing.reason,
+        "evidence": answer.evidence if answer else "",
+        "note": answer.note if answer else "",
+        "at": answer.at if answer else "",
+        "to_see": list(c.evidence),
+        "ask": list(c.ask),
+        "why": c.why,
+        "effort": c.effort,
+    }
+
+
+def _gap(number: int, gap: Gap) -> dict[str, Any]:
+    return {
+        **_standing(gap.standing),
+        "number": number,
+        "share": gap.share,
+        "steps": list(gap.steps),
+        "lifts": [{"framework": f.title, "item": i.title, "mistake": f.mistakes} for f, i in gap.lifts],
+        "frameworks": len({f.id for f, _ in gap.lifts}),
+        "caps": [f.title for f in gap.caps],
+        "first": [{"title": s.criterion.title, "level": s.level} for s in gap.first],
+        "quick_win": gap.quick_win,
+    }
+
+
+def _counts(assessment: Assessment) -> dict[str, int]:
+    states = [s.state for s in assessment.standings.values()]
+    return {
+        "criteria": len(states),
+        "applicable": sum(s.applies for s in assessment.standings.values()),
+        "answered": states.count("answered"),
+        "unknown": states.count("unknown"),
+        "unasked": states.count("unasked"),
+        "not_applicable": states.count("not-applicable"),
+        "unproven": len(without_evidence(assessment)),
+        "claims": sum((s.level or 0) > CLAIM_FREE for s in assessment.standings.values()),
+    }
+
+
+def _profile(library: Library, assessment: Assessment) -> list[dict[str, str]]:
+    facts = (q for q in route(library, assessment.audit) if isinstance(q, Fact))
+    return [{"question": f.question, "answer": assessment.audit.profile.get(f.id, "")} for f in facts]
+
+
+def _progress(score: Score | None) -> list[str]:
+    """Reached, to fix, to find out, as percentages that add up to 100."""
+    return percents([score.reached, score.to_fix, score.to_find_out]) if score else []
+
+
+def _open_facts(library: Library, assessment: Assessment) -> list[dict[str, Any]]:
+    """Profile facts that nobody could say, each with how many questions hang on it."""
+    profile, asked = assessment.audit.profile, assessment.standings.values()
+    return [
+        {"question": fact.question, "criteria": sum(id in s.criterion.needs for s in asked)}
+        for id, fact in library.facts.items()
+        if profile.get(id, "unknown") == "unknown" and any(id in s.criterion.needs for s in asked)
+    ]
+
+
+def _groups(assessment: Assessment) -> list[dict[str, Any]]:
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for standing in assessment.standings.values():
+        entry = _standing(standing)
+        lifts = lifted(assessment.frameworks, standing.criterion.id)
+        entry["items"] = [{"framework": f.title, "item": i.title} for f, i in lifts]
+        groups.setdefault(standing.criterion.group, []).append(entry)
+    return [{"title": title, "criteria": criteria} for title, criteria in groups.items()]
+
+
+def as_json(values: Mapping[str, Any]) -> str:
+    """The context as JSON; shares are rounded to six places."""
+    import json
+
+    return json.dumps(values, default=lambda share: round(float(share), 6), ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,90 @@
+"""An audit being filled in: every change is on disk before the next question."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from cxaudit import files, inert, interview
+from cxaudit.audit import read_audit, write_audit
+from cxaudit.errors import CxauditError, Problem
+from cxaudit.library import DEFAULT_FRAMEWORKS, Library
+from cxaudit.model import Audit
+
+
+@dataclass
+class Session:
+    """The audit in hand and the bytes of it that stand on disk."""
+
+    path: Path
+    library: Library
+    audit: Audit
+    stored: bytes | None = None
+
+    def change(self, edit: Callable[[Audit], Audit]) -> None:
+        """Makes one change and saves it. Raises CxauditError, with nothing changed, where it cannot be saved.
+
+        Where another program changed the file meanwhile, the change is made to what stands there now.
+        """
+        on_disk = files.read_if_there(self.path)
+        before = self.audit
+        if on_disk is not None and on_disk != self.stored:
+            before, _ = read_audit(on_disk, str(self.path), self.library)
+        audit = edit(before)
+        text = write_audit(audit)
+        files.write(self.path, text)
+        self.audit, self.stored = audit, text.encode()
+
+
+def open_session(path: Path, library: Library) -> tuple[Session, list[Problem]]:
+    """The audit in a file, or an empty one where there is none yet, and remarks on what was found.
+
+    Raises CxauditError where the file cannot be used or could not be written later.
+    """
+    files.check_writable(path)
+    on_disk = files.read_if_there(path)
+    if on_disk is None:
+        return Session(path, library, Audit()), []
+    audit, remarks = read_audit(on_disk, str(path), library)
+    return Session(path, library, audit, on_disk), remarks
+
+
+def prepare(session: Session, frameworks: Iterable[str] | None, who: Mapping[str, str | None]) -> None:
+    """Sets who and what is audited, as far as it is given, and saves: from here on the file is there.
+
+    An audit that has frameworks keeps them, at their present versions, where none are given.
+    """
+    ids = tuple(frameworks or session.audit.frameworks or DEFAULT_FRAMEWORKS)
+    versions = {framework.id: framework.version for framework in session.library.chosen(ids)}
+    given: dict[str, Any] = {name: inert.line(text) for name, text in who.items() if text is not None}
+    if empty := [name for name, text in given.items() if not text]:
+        raise CxauditError(*(Problem(f"--{name} is empty") for name in empty))
+    session.change(lambda audit: replace(audit, frameworks=versions, **given))
+
+
+def play(session: Session, script: Audit, today: str) -> list[str]:
+    """Answers what is open from a script, each answer saved before the next; says what was not taken over.
+
+    Who and targets are taken over where the audit has none; an answer without a date gets today's.
+    """
+    names = ("organisation", "respondent", "role", "target", "targets")
+    fill = {n: getattr(script, n) for n in names if not getattr(session.audit, n) and getattr(script, n)}
+    if fill:
+        session.change(lambda audit: replace(audit, **fill))
+    dated = {i: replace(a, at=a.at or today) for i, a in script.answers.items()}
+    for step in interview.play(session.library, session.audit, replace(script, answers=dated)):
+        session.change(_taking(step))
+    differ, unasked = interview.unplayed(session.audit, script)
+    kept = [
+        n for n in ("organisation", "respondent", "role") if getattr(script, n) and _differs(session.audit, script, n)
+    ]
+    told = [f"kept as answered before: {', '.join(kept + list(differ))}"] if kept or differ else []
+    return told + ([f"not asked in this audit: {', '.join(unasked)}"] if unasked else [])
+
+
+def _taking(step: Audit) -> Callable[[Audit], Audit]:
+    return lambda audit: replace(audit, profile=step.profile, answers=step.answers)
+
+
+def _differs(audit: Audit, script: Audit, name: str) -> bool:
+    return bool(getattr(audit, name) != getattr(script, name))

@@ -1,0 +1,249 @@
+"""A tree of nodes to typed values: what a file must look like, and all that is wrong with it at once.
+
+Scalars are read by YAML 1.2's core schema: `no` and `9:00` are text.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Any, Protocol
+
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from cxaudit.document import OTHER, PLAIN, Document
+from cxaudit.errors import Place, did_you_mean
+
+_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_WHOLE = re.compile(r"[-+]?[0-9]{1,9}")
+_NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_NULLS = {"", "~", "null", "Null", "NULL"}
+
+
+class Shape(Protocol):
+    """What a value must look like. `read` gives the value, or notes problems and gives None."""
+
+    def read(self, node: Node, doc: Document) -> Any: ...
+
+
+def read(doc: Document, shape: Shape) -> Any:
+    """The document's typed value. Raises CxauditError with all of its problems."""
+    value = shape.read(doc.root, doc)
+    doc.raise_problems()
+    return value
+
+
+def _scalar(node: Node, doc: Document, wanted: str) -> str | None:
+    """The text of a scalar that says something; None, with a problem noted, for anything else."""
+    if node.tag not in (PLAIN, OTHER):
+        doc.problem(node, f"tags ({node.tag}) are not read", f"write {wanted} without a tag")
+    elif not isinstance(node, ScalarNode):
+        kind = "a list" if isinstance(node, SequenceNode) else "a mapping"
+        doc.problem(node, f"{wanted} is expected here, not {kind}", _nesting_hint(node))
+    elif (node.tag == PLAIN and node.value in _NULLS) or not node.value.strip():
+        doc.problem(node, f"{wanted} is expected here; it is empty")
+    else:
+        return str(node.value)
+    return None
+
+
+def _nesting_hint(node: Node) -> str:
+    return "a text that holds a colon and a space needs quotes" if isinstance(node, MappingNode) else ""
+
+
+class Text:
+    """Any words; a number or a date is taken as written."""
+
+    def read(self, node: Node, doc: Document) -> str | None:
+        text = _scalar(node, doc, "text")
+        return text.strip() if text else None
+
+
+class Id:
+    """A kebab-case name."""
+
+    def read(self, node: Node, doc: Document) -> str | None:
+        text = _scalar(node, doc, "an id")
+        if text and not _ID.fullmatch(text):
+            hint = "ids are lower-case words joined by hyphens"
+            doc.problem(node, f"{_short(text)} is not an id", hint)
+        return text
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Whole:
+    """A whole number from `low` to `high`."""
+
+    low: int
+    high: int
+
+    def read(self, node: Node, doc: Document) -> int | None:
+        wanted = f"a whole number from {self.low} to {self.high}"
+        text = _scalar(node, doc, wanted)
+        if text is None:
+            return None
+        if not _WHOLE.fullmatch(text) or not self.low <= int(text) <= self.high:
+            doc.problem(node, f"{_short(text)} is not {wanted}")
+            return None
+        return int(text)
+
+
+class Number:
+    """A decimal number above 0, kept exact."""
+
+    def read(self, node: Node, doc: Document) -> Fraction | None:
+        text = _scalar(node, doc, "a number above 0")
+        if text is None:
+            return None
+        if not _NUMBER.fullmatch(text) or not Fraction(text):
+            doc.problem(node, f"{_short(text)} is not a number above 0")
+            return None
+        return Fraction(text)
+
+
+class Flag:
+    """true or false."""
+
+    def read(self, node: Node, doc: Document) -> bool | None:
+        text = _scalar(node, doc, "true or false")
+        if text is not None and text not in ("true", "false"):
+            doc.problem(node, f"{_short(text)} is not true or false")
+            return None
+        return None if text is None else text == "true"
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Choice:
+    """One word of a closed list."""
+
+    words: tuple[str, ...]
+
+    def read(self, node: Node, doc: Document) -> str | None:
+        text = _scalar(node, doc, "one of " + ", ".join(self.words))
+        if text is not None and text not in self.words:
+            doc.problem(node, f"{_short(text)} is not known here", did_you_mean(text, self.words, "words"))
+        return text
+
+
+class Day:
+    """A date as YYYY-MM-DD, kept as text."""
+
+    def read(self, node: Node, doc: Document) -> str | None:
+        text = _scalar(node, doc, "a date")
+        if text is not None and not is_day(text):
+            doc.problem(node, f"{_short(text)} is not a date", "write it as YYYY-MM-DD, such as 2026-03-31")
+        return text
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class ListOf:
+    """A list of values of one shape, `least` to `most` of them, none twice where `unique`."""
+
+    shape: Shape
+    least: int = 0
+    most: int = 1000
+    unique: bool = False
+
+    def read(self, node: Node, doc: Document) -> tuple[Any, ...] | None:
+        if not isinstance(node, SequenceNode):
+            doc.problem(node, "a list is expected here", "write each entry on a line of its own after a hyphen")
+            return None
+        count = len(node.value)
+        if not self.least <= count <= self.most:
+            wanted = f"{self.least}" if self.least == self.most else f"{self.least} to {self.most}"
+            doc.problem(node, f"{wanted} entries are expected here, not {count}")
+        values = tuple(self.shape.read(child, doc) for child in node.value)
+        if self.unique:
+            for n, child in enumerate(node.value):
+                if values[n] in values[:n]:
+                    doc.problem(child, f"{_short(str(values[n]))} stands in this list twice")
+        return values
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class MapOf:
+    """A mapping from keys of one shape to values of one shape, in the file's order."""
+
+    key: Shape
+    value: Shape
+    least: int = 0
+
+    def read(self, node: Node, doc: Document) -> dict[str, Any] | None:
+        entries = _entries(node, doc)
+        if entries is None:
+            return None
+        if len(entries) < self.least:
+            doc.problem(node, f"at least {self.least} entry is expected here")
+        return {self.key.read(key, doc): self.value.read(value, doc) for key, value in entries.values()}
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Record:
+    """A mapping with known keys; those in `optional` may be missing and are then left out of the value."""
+
+    required: Mapping[str, Shape]
+    optional: Mapping[str, Shape] = field(default_factory=dict)
+    check: Callable[[dict[str, Any], Node, Document], None] | None = None
+    example: str = "key: value on a line of its own"
+
+    def read(self, node: Node, doc: Document) -> dict[str, Any] | None:
+        entries = _entries(node, doc, self.example)
+        if entries is None:
+            return None
+        shapes = {**self.required, **self.optional}
+        values: dict[str, Any] = {}
+        for name, (key, value) in entries.items():
+            if name in shapes:
+                values[name] = shapes[name].read(value, doc)
+            else:
+                doc.problem(key, f"{_short(name)} is not a key here", did_you_mean(name, shapes, "keys"))
+        for name in self.required:
+            if name not in entries:
+                doc.problem(node, f"{name} is missing here")
+        if self.check:
+            self.check(values, node, doc)
+        return values
+
+
+def _entries(
+    node: Node, doc: Document, example: str = "key: value on a line of its own"
+) -> dict[str, tuple[Node, Node]] | None:
+    """Key text to key and value node; notes what is not a mapping, keys that are no text, and duplicates."""
+    if not isinstance(node, MappingNode):
+        doc.problem(node, "keys and values are expected here", f"write {example}")
+        return None
+    found: dict[str, tuple[Node, Node]] = {}
+    for key, value in node.value:
+        name = _scalar(key, doc, "a key")
+        if name is None:
+            continue
+        if name in found:
+            first = doc.at(found[name][0]).line
+            doc.problem(key, f"{_short(name)} stands here twice; it first stands in line {first}")
+        else:
+            found[name] = (key, value)
+    return found
+
+
+def is_day(text: str) -> bool:
+    """Whether the text is a date that exists, as YYYY-MM-DD."""
+    try:
+        return bool(_DAY.fullmatch(text)) and date.fromisoformat(text) is not None
+    except ValueError:
+        return False
+
+
+def _short(text: str) -> str:
+    """A quoted excerpt for a message: on one line, at most 40 characters."""
+    line = " ".join(text.split())
+    return f'"{line}"' if len(line) <= 40 else f'"{line[:39]}…"'
+
+
+def unknown_ids(doc: Document, ids: Iterable[tuple[Place, str]], known: Iterable[str], kind: str) -> None:
+    """Notes every id that is not among the known ones, each at its place."""
+    names = set(known)
+    for place, name in ids:
+        if name not in names:
+            doc.problem(place, f"there is no {kind} {_short(name)}", did_you_mean(name, sorted(names)))

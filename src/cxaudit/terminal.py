@@ -1,0 +1,267 @@
+"""The interview at a terminal: shows what `interview` decides, and asks."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+
+from rich.table import Table
+from rich.text import Text
+
+from cxaudit import inert
+from cxaudit.card import card
+from cxaudit.errors import CxauditError
+from cxaudit.figures import bar
+from cxaudit.gaps import lifted
+from cxaudit.interview import (
+    Question,
+    Reply,
+    is_open,
+    minutes_left,
+    next_question,
+    position,
+    previous_question,
+    progress,
+    record,
+    route,
+)
+from cxaudit.model import NA_REASONS, ROLES, TOP_LEVEL, Answer, Audit, Criterion, Fact
+from cxaudit.room import Left, Room, added, choose
+from cxaudit.scoring import assess
+from cxaudit.session import Session
+
+FACT_KEYS = {"y": "yes", "n": "no", "d": "unknown", "yes": "yes", "no": "no", "don't know": "unknown"}
+LEVEL_RULE = "Pick the highest level that is true in full today, with those below it. Plans do not count."
+KEYS_LEVEL = """\
+  0 to 4   the highest level that is true in full; 3 and a text, such as "3 Q3 report", gives the evidence too
+  d        don't know: a finding of its own, never counted as bad
+  x        does not apply: asks for the reason"""
+KEYS_FACT = """\
+  y, n     yes or no: decides which questions apply
+  d        don't know: the questions that hang on it are asked"""
+KEYS_MOVE = """\
+  s        skip for now: comes again at the end
+  b        back to the question before
+  r        review: see all answers, and go to any of them
+  q        leave: everything is saved, the same command goes on here
+  Enter    keeps an answer that is already there"""
+
+
+# ------------------------------------------------------------------------------------------------ the loop
+
+
+def interview(session: Session, room: Room) -> None:
+    """Asks until nothing is open. Raises Left, KeyboardInterrupt or EOFError where the person leaves before."""
+    _introduce(session, room)
+    _open(session, room)
+    question = next_question(session.library, session.audit)
+    if question is None:
+        room.say("Every question that applies has an answer.")
+        question = _review(session, room)
+    while question:
+        question = _put(session, room, question)
+    _finish(session, room)
+
+
+def _introduce(session: Session, room: Room) -> None:
+    for key, prompt in (("organisation", "Organisation to audit:"), ("respondent", "Who answers (name):")):
+        while not getattr(session.audit, key):
+            typed = inert.line(room.ask(prompt, ""))
+            if typed:
+                _save(session, room, lambda audit, k=key, v=typed: replace(audit, **{k: v}))  # type: ignore[misc]
+    if not session.audit.role:
+        role = choose(room, "Role of the person who answers:", {role: role for role in ROLES})
+        _save(session, room, lambda audit: replace(audit, role=role))
+
+
+def _open(session: Session, room: Room) -> None:
+    questions = route(session.library, session.audit)
+    todo = sum(is_open(session.audit, q) for q in questions)
+    titles = ", ".join(f.title for f in session.library.chosen(session.audit.frameworks))
+    room.say()
+    room.say(f"{todo} questions to answer, about {minutes_left([], todo)} minutes. Each answer is saved at once.")
+    room.say(f"For {titles}.", "dim")
+    room.say(LEVEL_RULE)
+    room.say("Keys: d don't know, x does not apply, b back, r review, s skip, q leave, ? all keys.")
+
+
+def _put(session: Session, room: Room, question: Question) -> Question | None:
+    """Puts one question until it is answered or left; gives the question to put next."""
+    _show(session, room, question)
+    begun = room.clock()
+    while True:
+        given = "" if is_open(session.audit, question) else ", Enter keeps"
+        keys = "y, n" if isinstance(question, Fact) else "0-4"
+        typed = inert.line(room.ask(f"{keys}, ? for keys{given}:", ""))
+        if typed == "?":
+            room.say(f"{KEYS_FACT if isinstance(question, Fact) else KEYS_LEVEL}\n{KEYS_MOVE}")
+        elif typed == "q":
+            raise Left
+        elif typed == "b":
+            before = previous_question(session.library, session.audit, question.id)
+            if before:
+                return before
+            room.say("This is the first question.", "yellow")
+        elif typed == "r":
+            return _review(session, room) or question
+        elif typed == "s" or (typed == "" and not is_open(session.audit, question)):
+            return _onward(session, room, question, skipped=typed == "s")
+        elif reply := _reply(session, room, question, typed):
+            _answer(session, room, question, reply, typed)
+            if isinstance(question, Criterion):
+                room.seconds.append(room.clock() - begun)
+            return next_question(session.library, session.audit, question.id)
+        else:
+            room.say(_expected(question), "yellow")
+
+
+def _expected(question: Question) -> str:
+    if isinstance(question, Fact):
+        return "Type y, n or d for don't know; ? shows all keys."
+    return f"Type a level from 0 to {TOP_LEVEL}, d, x or another key; ? shows all keys."
+
+
+def _onward(session: Session, room: Room, question: Question, skipped: bool) -> Question | None:
+    """The next open question; where only skipped ones are left, asks whether to leave them for another day."""
+    onward = next_question(session.library, session.audit, question.id)
+    last = onward is not None and onward.id == question.id
+    if skipped and last:
+        room.say("This is the only open question. q leaves it for another day.", "yellow")
+    return onward
+
+
+def _reply(session: Session, room: Room, question: Question, typed: str) -> Reply | None:
+    """The reply that a typed line means; None where it means none."""
+    if isinstance(question, Fact):
+        return FACT_KEYS.get(typed.lower())
+    before = session.audit.answers.get(question.id, Answer())
+    digit, _, evidence = typed.partition(" ")
+    if digit.isdecimal() and len(digit) == 1 and int(digit) <= TOP_LEVEL:
+        kept = evidence.strip() or before.evidence
+        return Answer(level=int(digit), evidence=kept, note=before.note, at=room.today)
+    if typed == "d":
+        return Answer(unknown=True, note=before.note, at=room.today)
+    if typed == "x":
+        reason = choose(room, "Why does it not apply?", NA_REASONS, back=True)
+        return Answer(na=reason, note=before.note, at=room.today) if reason else None
+    return None
+
+
+def _answer(session: Session, room: Room, question: Question, reply: Reply, typed: str) -> None:
+    """Saves the reply at once, then asks for what may be added to it, and saves that."""
+    _save(session, room, lambda audit: record(audit, question, reply))
+    if isinstance(reply, str) or " " in typed:
+        return
+    wanted = ["note"] if reply.level is None else ["evidence", "note"]
+    labels = {"evidence": "Evidence", "note": "Who would know? Note" if reply.unknown else "Note"}
+    for key in wanted:
+        more = added(room, labels[key], getattr(reply, key))
+        if more != getattr(reply, key):
+            reply = replace(reply, **{key: more})  # type: ignore[arg-type]
+            _save(session, room, lambda audit, r=reply: record(audit, question, r))  # type: ignore[misc]
+
+
+def _save(session: Session, room: Room, edit: Callable[[Audit], Audit]) -> None:
+    """Saves, and where that fails keeps what was typed until it is saved or the person leaves."""
+    while True:
+        try:
+            session.change(edit)
+            return
+        except CxauditError as error:
+            room.say(f"NOT SAVED. {error}", "bold red")
+            typed = inert.line(room.ask("Enter tries again, q leaves without this answer:", ""))
+            if typed == "q":
+                raise Left from None
+
+
+# ------------------------------------------------------------------------------------------------- showing
+
+
+def _show(session: Session, room: Room, question: Question) -> None:
+    number, total = position(session.library, session.audit, question)
+    questions = route(session.library, session.audit)
+    done = sum(not is_open(session.audit, q) for q in questions)
+    group = "Profile" if isinstance(question, Fact) else question.group
+    share = Fraction(done, total)
+    minutes = minutes_left(room.seconds, total - done)
+    left = f", about {minutes} minute{'s' if minutes != 1 else ''} left" if done < total else ""
+    room.say()
+    room.say("─" * room.console.width, "dim")
+    room.say(f"{number} of {total}  {group}  {bar(share, share, 20)} {done} answered{left}", "cyan")
+    room.say()
+    room.say(question.question, "bold")
+    if isinstance(question, Criterion):
+        _show_levels(session, room, question)
+    _show_given(session, room, question)
+
+
+def _show_levels(session: Session, room: Room, question: Criterion) -> None:
+    if question.scope:
+        room.say(question.scope, "dim")
+    grid = Table.grid(padding=(0, 2, 0, 2))
+    for n, level in enumerate(question.levels):
+        grid.add_row(Text(str(n), style="bold"), Text(level))
+    room.say()
+    room.console.print(grid)
+    room.say()
+    frameworks = session.library.chosen(session.audit.frameworks)
+    serves = "; ".join(f"{f.title}: {i.title}" for f, i in lifted(frameworks, question.id))
+    for label, text in (("Serves", serves), ("Ask to see", "; ".join(question.evidence))):
+        line = Table.grid(padding=(0, 2, 0, 0))
+        line.add_column(width=10)
+        line.add_row(Text(label, style="dim"), Text(text, style="dim"))
+        room.console.print(line)
+
+
+def _show_given(session: Session, room: Room, question: Question) -> None:
+    if not is_open(session.audit, question):
+        room.say(f"Answered: {_given(session.audit, question)}", "green")
+
+
+def _given(audit: Audit, question: Question) -> str:
+    """An answer in a few words."""
+    if is_open(audit, question):
+        return "open"
+    if isinstance(question, Fact):
+        return audit.profile[question.id]
+    answer = audit.answers[question.id]
+    head = "don't know" if answer.unknown else f"does not apply ({NA_REASONS[answer.na]})" if answer.na else ""
+    parts = [head or f"level {answer.level}"]
+    parts += [f"evidence: {inert.line(answer.evidence)}"] if answer.evidence else []
+    parts += [f"note: {inert.line(answer.note)}"] if answer.note else []
+    return "; ".join(parts)
+
+
+def _review(session: Session, room: Room) -> Question | None:
+    """All questions with their answers; gives the one that the person wants to go to."""
+    questions = route(session.library, session.audit)
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(justify="right")
+    grid.add_column(no_wrap=True, overflow="ellipsis")
+    grid.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
+    for n, question in enumerate(questions, 1):
+        style = "yellow" if is_open(session.audit, question) else ""
+        grid.add_row(str(n), Text(question.title, style=style), Text(_given(session.audit, question), style=style))
+    room.say()
+    room.console.print(grid)
+    while True:
+        typed = inert.line(room.ask(f"Go to question 1 to {len(questions)} (Enter: go on):", ""))
+        if typed == "":
+            return next_question(session.library, session.audit)
+        if typed == "q":
+            raise Left
+        if typed.isdecimal() and 1 <= int(typed) <= len(questions):
+            return questions[int(typed) - 1]
+        room.say(f"Type a number from 1 to {len(questions)}, or Enter.", "yellow")
+
+
+def _finish(session: Session, room: Room) -> None:
+    room.say()
+    room.say(card(assess(session.library, session.audit), room.console.width))
+    room.say(f"Next: cxaudit report {session.path} -o gap-report.md", "bold")
+
+
+def farewell(session: Session) -> None:
+    """Where the answers are and how to go on; on stderr, since it is not a result."""
+    done = progress(session.library, session.audit)
+    sys.stderr.write(f"\nSaved in {session.path}: {done}.\nGo on with: cxaudit interview {session.path}\n")

@@ -1,0 +1,83 @@
+"""What the tests share: the real library, sample answers, and the command line run in this process."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from cxaudit import files
+from cxaudit.audit import read_answers, read_audit
+from cxaudit.library import Library, load
+from cxaudit.model import Audit
+
+SAMPLE = files.data_folder("frameworks") / "samples" / "harbour-water.yaml"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write what comes out as the golden files")
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    return load(files.sources([]))
+
+
+@pytest.fixture(scope="session")
+def sample(library: Library) -> Audit:
+    """The shipped sample as an audit over the four frameworks."""
+    script, _ = read_answers(SAMPLE.read_bytes(), "sample", library)
+    versions = {f.id: f.version for f in library.frameworks.values()}
+    return Audit(
+        script.organisation,
+        script.respondent,
+        script.role,
+        versions,
+        profile=script.profile,
+        answers=script.answers,
+    )
+
+
+@dataclass
+class Ran:
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def cxaudit(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path):
+    """Runs the command line in a fresh folder, with no terminal."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.stdin", open("/dev/null"))  # noqa: SIM115
+
+    def run(*args: object) -> Ran:
+        from cxaudit.__main__ import main
+
+        monkeypatch.setattr("sys.argv", ["cxaudit", *map(str, args)])
+        code = main()
+        captured = capsys.readouterr()
+        return Ran(code, captured.out, captured.err)
+
+    return run
+
+
+@pytest.fixture
+def read_file(library: Library):
+    def read(path: Path) -> Audit:
+        return read_audit(path.read_bytes(), str(path), library)[0]
+
+    return read
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest):
+    """Compares text with a file in tests/golden, or writes the file with --update-golden."""
+
+    def check(name: str, text: str) -> None:
+        path = Path(__file__).parent / "golden" / name
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        assert text == path.read_text(encoding="utf-8"), f"tests/golden/{name} differs; --update-golden takes it over"
+
+    return check

@@ -1,0 +1,74 @@
+"""Writes the generated parts of the README, or with --check says whether they are stale."""
+
+import contextlib
+import io
+import os
+import re
+import sys
+from pathlib import Path
+
+COMMANDS = ((), ("interview",), ("score",), ("report",), ("frameworks",))
+
+
+def printed(*args: str) -> str:
+    """What a cxaudit command prints."""
+    from cxaudit.__main__ import main
+
+    out = io.StringIO()
+    argv, sys.argv = sys.argv, ["cxaudit", *args]
+    try:
+        with contextlib.redirect_stdout(out):
+            main()
+    finally:
+        sys.argv = argv
+    return out.getvalue()
+
+
+def help_text() -> str:
+    parts = [f"    $ {' '.join(('cxaudit', *c, '--help'))}\n{_indented(printed(*c, '--help'))}" for c in COMMANDS]
+    return "\n".join(parts)
+
+
+def _indented(text: str) -> str:
+    return "".join(f"    {line}".rstrip() + "\n" for line in text.strip("\n").splitlines())
+
+
+def frameworks() -> str:
+    from cxaudit import files
+    from cxaudit.library import load
+
+    rows = [
+        f"| `{f.id}` | {f.title} | {len(f.items)} | {len(f.criteria)} | {f.about} | {f.source} |"
+        for f in load(files.sources([])).frameworks.values()
+    ]
+    head = "| Id | Title | Items | Questions | What it is for | Source |\n|:--|:--|--:|--:|:--|:--|"
+    return "\n".join([head, *rows]) + "\n"
+
+
+PARTS = {"help": help_text, "frameworks": frameworks}
+
+
+def fresh(text: str) -> str:
+    """The README's text with every generated part made anew."""
+    for name, make in PARTS.items():
+        pattern = rf"(<!-- generated: {name} -->\n).*?(<!-- end -->)"
+        text, found = re.subn(pattern, lambda m, made=make: f"{m[1]}\n{made()}\n{m[2]}", text, count=1, flags=re.S)
+        assert found, f"the README has no part {name}"
+    return text
+
+
+def main() -> int:
+    os.environ["COLUMNS"] = "100"
+    path = Path(sys.argv[-1])
+    text = path.read_text(encoding="utf-8")
+    made = fresh(text)
+    if "--check" in sys.argv:
+        if made != text:
+            sys.stderr.write(f"{path}: the generated parts are stale\n  hint: make readme\n")
+        return int(made != text)
+    path.write_text(made, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

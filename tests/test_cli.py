@@ -1,0 +1,354 @@
+"""The command line as a person meets it: what comes out, and how mistakes are said."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from conftest import SAMPLE
+
+PLAY = ("interview", "a.yaml", "--answers", SAMPLE)
+ONE_QUESTION = """\
+group: Extra
+order: 5
+criteria:
+  fax-manners:
+    title: Fax manners
+    question: What is written about faxes?
+    levels: [Nothing., Talk., A page., It is kept., It is improved.]
+    why: Faxes matter.
+    evidence: [a fax]
+    advice: [Talk., Write., Keep., Improve.]
+    effort: low
+    ask: [manager]
+"""
+ONE_FRAMEWORK = """\
+id: fax-lens
+title: Fax lens
+version: 1.0.0
+source: us
+about: For faxes.
+items:
+  manners: {title: Manners, gist: Faxes are kind., criteria: [fax-manners, courtesy]}
+"""
+
+
+def make_pack(folder: Path) -> Path:
+    (folder / "frameworks" / "bank").mkdir(parents=True)
+    (folder / "templates").mkdir()
+    (folder / "frameworks" / "bank" / "extra.yaml").write_text(ONE_QUESTION)
+    (folder / "frameworks" / "fax-lens.yaml").write_text(ONE_FRAMEWORK)
+    (folder / "templates" / "house.md.j2").write_text(
+        '{% extends "report.md.j2" %}\n{% block who %}House style.\n{% endblock %}\n'
+    )
+    return folder
+
+
+def test_the_sample_from_answers_to_report(cxaudit):
+    assert cxaudit(*PLAY).out == "a.yaml: 33 of 33 questions answered, 2 of them with don't know\n"
+    score = cxaudit("score", "a.yaml")
+    assert (score.code, score.err) == (0, "")
+    assert score.out.startswith("Harbour Water\n")
+    report = cxaudit("report", "a.yaml", "-o", "r.md")
+    assert (report.code, report.out, report.err) == (0, "", "")
+    assert Path("r.md").read_text(encoding="utf-8") == cxaudit("report", "a.yaml").out
+
+
+def test_the_same_input_gives_the_same_bytes_wherever_it_runs(cxaudit, monkeypatch):
+    cxaudit(*PLAY)
+    first = [
+        cxaudit(*args).out
+        for args in (("score", "a.yaml"), ("report", "a.yaml"), ("score", "a.yaml", "--format", "json"))
+    ]
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+    monkeypatch.setenv("TZ", "Pacific/Kiritimati")
+    assert first == [
+        cxaudit(*args).out
+        for args in (("score", "a.yaml"), ("report", "a.yaml"), ("score", "a.yaml", "--format", "json"))
+    ]
+
+
+def test_playing_the_same_answers_twice_changes_nothing(cxaudit):
+    cxaudit(*PLAY)
+    before = Path("a.yaml").read_bytes()
+    again = cxaudit(*PLAY)
+    assert (again.code, again.err) == (0, "")
+    assert Path("a.yaml").read_bytes() == before
+
+
+def test_an_answer_given_before_is_kept_and_said(cxaudit):
+    cxaudit(*PLAY)
+    Path("more.yaml").write_text("version: 1\nanswers:\n  courtesy: {level: 0}\n")
+    ran = cxaudit("interview", "a.yaml", "--answers", "more.yaml")
+    assert ran.code == 0
+    assert ran.err == "more.yaml: kept as answered before: courtesy\n"
+
+
+def test_several_files_of_answers_and_the_frameworks_they_serve(cxaudit):
+    Path("one.yaml").write_text("version: 1\nprofile: {staffed-channels: yes}\nanswers: {courtesy: {level: 1}}\n")
+    Path("two.yaml").write_text("version: 1\norganisation: O\nanswers: {response-goals: {level: 2}}\n")
+    ran = cxaudit(
+        "interview",
+        "b.yaml",
+        "--framework",
+        "four-ps",
+        "--answers",
+        "one.yaml",
+        "--answers",
+        "two.yaml",
+        "--as-of",
+        "2026-01-02",
+    )
+    assert ran.out.splitlines()[-1] == "b.yaml: 3 of 10 questions answered"
+    assert 'at: "2026-01-02"' in Path("b.yaml").read_text()
+    assert "organisation: O" in Path("b.yaml").read_text()
+
+
+def test_score_as_json(cxaudit):
+    cxaudit(*PLAY)
+    score = json.loads(cxaudit("score", "a.yaml", "--format", "json").out)
+    assert score["version"] == 1
+    assert set(score["frameworks"]) == {
+        "icmi-customer-expectations",
+        "four-ps",
+        "strategy-mistakes",
+        "seven-guidelines",
+    }
+    assert len(score["criteria"]) == 29
+    one = score["frameworks"]["four-ps"]
+    assert {"point", "low", "high", "coverage", "to_target", "items", "evidenced", "band"} <= set(one)
+    assert score["criteria"]["first-contact-resolution"]["state"] == "unknown"
+    parts = sum(c["to_fix"] + c["to_find_out"] for c in score["criteria"].values())
+    assert parts + score["overall"]["to_target"]["low"] == pytest.approx(1, abs=1e-4)
+
+
+def test_report_as_json(cxaudit):
+    cxaudit(*PLAY)
+    report = json.loads(cxaudit("report", "a.yaml", "--format", "json").out)
+    assert report["organisation"] == "Harbour Water"
+    assert [gap["number"] for gap in report["gaps"]] == list(range(1, len(report["gaps"]) + 1))
+    assert report["top_gaps"] == report["gaps"][:5]
+
+
+@pytest.mark.parametrize(
+    ("id", "line"),
+    [
+        ("overall", "  coverage = "),
+        ("four-ps", "  outcome: defined ("),
+        ("four-ps/promptness", "  point    = low / coverage = "),
+        ("strategy-mistakes", "  exposure = 1 - point = 65%"),
+        ("courtesy", "  answered: level 3 of 4, so v = 3/4"),
+        ("first-contact-resolution", "  unknown: it counts from 0 to 1"),
+        (
+            "icmi-customer-expectations/right-first-time",
+            "  outcome: not rated, since coverage 0% is below 80%",
+        ),
+    ],
+)
+def test_explain_shows_the_sum_behind_a_figure(cxaudit, id, line):
+    cxaudit(*PLAY)
+    ran = cxaudit("score", "a.yaml", "--explain", id)
+    assert ran.code == 0
+    assert any(row.startswith(line) for row in ran.out.splitlines()), ran.out
+
+
+def test_fail_under(cxaudit):
+    cxaudit(*PLAY)
+    assert cxaudit("score", "a.yaml", "--fail-under", "43").code == 0
+    below = cxaudit("score", "a.yaml", "--fail-under", "44")
+    assert (below.code, below.err) == (1, "the overall score 43.52% is below 44%\n")
+    Path("few.yaml").write_text("version: 1\nframeworks: {four-ps: 1.0.0}\nanswers: {courtesy: {level: 4}}\n")
+    few = cxaudit("score", "few.yaml", "--fail-under", "10")
+    assert few.code == 1
+    assert few.err == "the overall score is not rated (14% known), so it does not reach 10%\n"
+
+
+def test_frameworks_are_listed_and_shown(cxaudit):
+    listed = cxaudit("frameworks").out
+    assert "four-ps" in listed
+    assert "29 questions in all" in listed
+    shown = cxaudit("frameworks", "four-ps").out
+    assert "Promptness: " in shown
+    assert "What response-time goals do your contact channels have?" in shown
+    assert "      4  In the last twelve months" in shown
+
+
+def test_a_pack_adds_questions_frameworks_and_templates(cxaudit, tmp_path):
+    pack = make_pack(tmp_path / "pack")
+    assert "fax-lens" in cxaudit("frameworks", "--pack", pack).out
+    Path("x.yaml").write_text("version: 1\nprofile: {staffed-channels: yes}\nanswers: {fax-manners: {level: 0}}\n")
+    ran = cxaudit("interview", "a.yaml", "--pack", pack, "--framework", "fax-lens", "--answers", "x.yaml")
+    assert ran.out == "a.yaml: 2 of 3 questions answered\n"
+    house = cxaudit("report", "a.yaml", "--pack", pack, "--template", pack / "templates" / "house.md.j2")
+    assert "House style." in house.out
+    assert "Fax manners" in house.out
+    without = cxaudit("score", "a.yaml")
+    assert without.code == 2
+    assert 'a.yaml:4:3: there is no framework "fax-lens"' in without.err
+
+
+def test_a_pack_may_not_take_an_id(cxaudit, tmp_path):
+    pack = make_pack(tmp_path / "pack")
+    (pack / "frameworks" / "bank" / "extra.yaml").write_text(ONE_QUESTION.replace("fax-manners", "courtesy"))
+    ran = cxaudit("frameworks", "--pack", pack)
+    assert ran.code == 2
+    assert 'extra.yaml:4:3: the id "courtesy" is taken' in ran.err
+
+
+def own_template(text: str) -> str:
+    Path("own.j2").write_text(text)
+    return "own.j2"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a\n{% if %}", "own.j2:2:1: template: "),
+        ("a\nb\n{{ nothing }}", "own.j2:3:1: template: 'nothing' is undefined"),
+        ("{{ organisation.upper.nope }}", "own.j2:1:1: template: "),
+        ("\n{{ 1 / 0 }}", "own.j2:2:1: template: division by zero"),
+        ("{{ organisation|nope }}", "own.j2:1:1: template: No filter named 'nope'."),
+        ("{% include 'nope.j2' %}", "own.j2: there is no template nope.j2"),
+        ("{{ ''.__class__.__mro__ }}", "own.j2:1:1: template: "),
+        ("{{ overall.__init__.__globals__ }}", "own.j2:1:1: template: "),
+        ("{% for i in range(10000000) %}x{% endfor %}", "own.j2:1:1: template: Range too big"),
+    ],
+)
+def test_a_fault_in_an_own_template_is_one_line(cxaudit, text, expected):
+    cxaudit(*PLAY)
+    ran = cxaudit("report", "a.yaml", "--template", own_template(text))
+    assert ran.code == 2
+    assert ran.err.startswith(expected), ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_an_own_template_shows_values_inert_by_default(cxaudit):
+    Path("x.yaml").write_text('version: 1\norganisation: "<b>A|B</b> *c*"\nanswers: {courtesy: {level: 1}}\n')
+    cxaudit("interview", "a.yaml", "--answers", "x.yaml")
+    ran = cxaudit("report", "a.yaml", "--template", own_template("{{ organisation }} {{ overall.point|percent }}"))
+    assert ran.out == r"&lt;b&gt;A\|B&lt;/b&gt; \*c\* 25%"
+
+
+# ------------------------------------------------------------------------------------------- wrong inputs
+
+
+def contents(name: str, data: bytes) -> str:
+    Path(name).write_bytes(data)
+    return name
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"", "w.yaml: the file is empty"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "w.yaml:1:1: the file is not UTF-8 text"),
+        (b"a: [", "w.yaml:2:1: not valid YAML"),
+        (b"version: 1\n---\nversion: 1\n", "w.yaml:2:1: a second document begins here"),
+        (b"version: 9\n", "w.yaml:1:10: this program reads version 1 of the audit format, not 9"),
+        (
+            b"version: 1\nframeworks: {four-pz: 1}\n",
+            'w.yaml:2:14: there is no framework "four-pz"\n  hint: did you mean four-ps?',
+        ),
+        (
+            b"version: 1\nframeworks: {four-ps: 1}\nanswers: {courtesy: {level: 7}}\n",
+            'w.yaml:3:29: "7" is not a whole',
+        ),
+    ],
+)
+@pytest.mark.parametrize("command", ["score", "report", "interview"])
+def test_a_wrong_audit_is_one_line_and_stays_as_it_is(cxaudit, command, data, expected):
+    file = contents("w.yaml", data)
+    extra = ["--answers", SAMPLE] if command == "interview" else []
+    ran = cxaudit(command, file, *extra)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith(expected), ran.err
+    assert "Traceback" not in ran.err
+    assert Path(file).read_bytes() == data
+
+
+def test_missing_files_and_folders(cxaudit):
+    Path("folder").mkdir()
+    assert cxaudit("score", "none.yaml").err == "none.yaml: cannot be read: no such file or directory\n"
+    assert cxaudit("score", "folder").err == "folder: this is a folder, not a file\n"
+    assert cxaudit("interview", "folder", "--answers", SAMPLE).err == "folder: this is a folder, not a file\n"
+    assert cxaudit("interview", "no/such/a.yaml", "--answers", SAMPLE).code == 2
+    assert cxaudit("report", "none.yaml", "--template", "t.j2").code == 2
+    assert cxaudit("frameworks", "--pack", "nowhere").err.startswith("nowhere: there is no such folder")
+    assert cxaudit("frameworks", "--pack", "folder").err.startswith("folder: this folder is not a pack")
+
+
+@pytest.mark.parametrize(
+    ("args", "expected"),
+    [
+        (("scor",), "cxaudit: No such command 'scor'"),
+        (("score",), "cxaudit: Missing argument 'AUDIT.yaml'"),
+        (("score", "a.yaml", "--formt", "x"), "cxaudit: No such option: --formt"),
+        (("score", "a.yaml", "--format", "xml"), 'there is no format "xml" here'),
+        (("score", "a.yaml", "--fail-under", "lots"), "cxaudit: Invalid value for '--fail-under'"),
+        (("score", "a.yaml", "--explain", "courtesi"), 'this audit scores nothing called "courtesi"\n  hint: did you mean courtesy?'),
+        (("frameworks", "4ps"), 'there is no framework "4ps"\n  hint: known: four-ps, icmi'),
+        (("interview", "b.yaml", "--framework", "fourps", "--answers", SAMPLE), 'there is no framework "fourps"'),
+        (("interview", "b.yaml", "--role", "boss", "--answers", SAMPLE), '"boss" is not a role'),
+        (("interview", "b.yaml", "--as-of", "soon", "--answers", SAMPLE), '--as-of "soon" is not a date'),
+        (("interview", "b.yaml", "--answers", "none.yaml"), "none.yaml: cannot be read"),
+        (("interview", "b.yaml"), "there is no terminal to ask on\n  hint: play answers from a file"),
+        (("score", "a.yml"), "a.yml: cannot be read: no such file or directory\n  hint: did you mean a.yaml?"),
+        (("interview", "b.yaml", "--organisation", " ", "--answers", SAMPLE), "--organisation is empty"),
+        (("report", "a.yaml", "-o", "a.yaml"), "a.yaml: the report would overwrite the audit"),
+        (("report", "a.yaml", "-o", "no/such/r.md"), "no/such/r.md: cannot be written: there is no folder no/such\n  hint: make the folder first"),
+    ],
+)  # fmt: skip
+def test_a_wrong_command_is_said_in_a_line_and_leaves_no_file(cxaudit, args, expected):
+    cxaudit(*PLAY)
+    before = {p.name: p.read_bytes() for p in Path().iterdir()}
+    ran = cxaudit(*args)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith(expected), ran.err
+    assert {p.name: p.read_bytes() for p in Path().iterdir()} == before
+
+
+def test_without_arguments_the_help_is_shown(cxaudit):
+    ran = cxaudit()
+    assert ran.code == 2
+    assert "Audits an organisation's customer service strategy" in ran.err
+
+
+def test_an_answer_to_a_criterion_that_is_gone_is_kept_and_reported(cxaudit):
+    cxaudit(*PLAY)
+    with Path("a.yaml").open("a") as stream:
+        stream.write("  courtesey:\n    level: 2\n")
+    ran = cxaudit("score", "a.yaml")
+    assert ran.code == 0
+    assert 'there is no criterion "courtesey" now; it is kept and not scored\n  hint: did you mean courtesy?' in ran.err
+    cxaudit(*PLAY)
+    assert "  courtesey:\n    level: 2\n" in Path("a.yaml").read_text()
+
+
+def test_a_link_stays_a_link_and_permissions_stay(cxaudit):
+    Path("real").mkdir()
+    os.symlink("real/a.yaml", "a.yaml")
+    Path("real/a.yaml").write_text("version: 1\nframeworks: {four-ps: 1.0.0}\n")
+    os.chmod("real/a.yaml", 0o640)
+    Path("more.yaml").write_text("version: 1\ntarget: 4\n")
+    cxaudit("interview", "a.yaml", "--answers", "more.yaml")
+    assert Path("a.yaml").is_symlink()
+    assert "target: 4" in Path("real/a.yaml").read_text()
+    assert os.stat("real/a.yaml").st_mode & 0o777 == 0o640
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a system with /dev/full")
+def test_a_full_disk_under_the_output_is_a_line(cxaudit, tmp_path):
+    import subprocess
+    import sys
+
+    cxaudit(*PLAY)
+    for args in (["score", "a.yaml"], ["report", "a.yaml"]):
+        with open("/dev/full", "w") as full:
+            ran = subprocess.run(
+                [sys.executable, "-m", "cxaudit", *args], stdout=full, stderr=subprocess.PIPE, text=True
+            )
+        assert (ran.returncode, ran.stderr) == (
+            2,
+            "cxaudit: cannot write the output: no space left on device\n",
+        )

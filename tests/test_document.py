@@ -1,0 +1,122 @@
+"""Reading YAML: positions, hints, and files that mean harm."""
+
+import pytest
+
+from cxaudit import document
+from cxaudit.document import parse
+from cxaudit.errors import CxauditError
+from cxaudit.shapes import Choice, Day, Flag, Id, ListOf, MapOf, Number, Record, Text, Whole, read
+
+SHAPE = Record({"title": Text()}, {"level": Whole(0, 4), "tags": ListOf(Id(), unique=True), "flag": Flag()})
+
+
+def problems(text: str | bytes, shape=SHAPE) -> list[str]:
+    data = text.encode() if isinstance(text, str) else text
+    with pytest.raises(CxauditError) as error:
+        read(parse(data, "f.yaml"), shape)
+    return [str(problem) for problem in error.value.problems]
+
+
+def value(text: str, shape=SHAPE):
+    return read(parse(text.encode(), "f.yaml"), shape)
+
+
+def test_scalars_are_read_by_yaml_1_2():
+    assert value("title: no") == {"title": "no"}
+    assert value("title: 9:00") == {"title": "9:00"}
+    assert value("title: 0123") == {"title": "0123"}
+    assert value("title: 2026-11-20") == {"title": "2026-11-20"}
+
+
+def test_all_problems_of_a_file_come_at_once_in_order():
+    found = problems("titel: x\nlevel: 7\ntags: [a, a, B]\nflag: no\n")
+    assert found == [
+        'f.yaml:1:1: "titel" is not a key here\n  hint: did you mean title?',
+        "f.yaml:1:1: title is missing here",
+        'f.yaml:2:8: "7" is not a whole number from 0 to 4',
+        'f.yaml:3:11: "a" stands in this list twice',
+        'f.yaml:3:14: "B" is not an id\n  hint: ids are lower-case words joined by hyphens',
+        'f.yaml:4:7: "no" is not true or false',
+    ]
+
+
+def test_duplicate_keys_are_refused_with_both_places():
+    assert problems("title: a\ntitle: b\n") == ['f.yaml:2:1: "title" stands here twice; it first stands in line 1']
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", "f.yaml: the file is empty"),
+        ("# only a comment\n", "f.yaml: the file is empty"),
+        ("title: a\n---\ntitle: b\n", "f.yaml:2:1: a second document begins here"),
+        ("title: [a\n", "f.yaml:2:1: not valid YAML"),
+        ("title: a: b\n", "f.yaml:1:9: not valid YAML: mapping values are not allowed in this context"),
+        ("title:\n\t- a\n", "f.yaml:2:1: not valid YAML: found character that cannot start any token"),
+        ("title: 'a\n", "f.yaml:2:1: not valid YAML"),
+        ("title: !!python/object:os.system x\n", "f.yaml:1:8: tags ("),
+        ("title: !x y\n", "f.yaml:1:8: tags (!x) are not read"),
+        ("title: &a x\ntags: *a\n", "f.yaml:2:7: aliases (*a) are not read"),
+        ("title: *\n", "f.yaml:1:9: not valid YAML"),
+        ("- a\n", "f.yaml:1:1: keys and values are expected here"),
+        ("just text\n", "f.yaml:1:1: keys and values are expected here"),
+        ("title:\n", "f.yaml:1:7: text is expected here; it is empty"),
+        ("title: ' '\n", "f.yaml:1:8: text is expected here; it is empty"),
+        ("title: ~\n", "f.yaml:1:8: text is expected here; it is empty"),
+        ("title: {a: 1}\n", "f.yaml:1:8: text is expected here, not a mapping"),
+        ("title: [a]\n", "f.yaml:1:8: text is expected here, not a list"),
+        ("title: x\ntags: a\n", "f.yaml:2:7: a list is expected here"),
+        ("title: x\nlevel: 2.0\n", 'f.yaml:2:8: "2.0" is not a whole number from 0 to 4'),
+        ("title: x\n? [a, b]\n: c\n", "f.yaml:2:3: a key is expected here, not a list"),
+        ("<<: {title: x}\ntitle: y\n", 'f.yaml:1:1: "<<" is not a key here'),
+        (b"title: \xff\xfe\n", "f.yaml:1:8: the file is not UTF-8 text"),
+        (
+            "title: x\n".encode("utf-16"),
+            "f.yaml:1:1: the file is not UTF-8 text\n  hint: the file looks like UTF-16",
+        ),
+        (b"title: a\x00b\n", "f.yaml:1:9: the control character U+0000 may not stand here"),
+    ],
+)
+def test_each_fault_is_one_line_with_its_place(text: str | bytes, expected: str):
+    found = problems(text)
+    assert found[0].startswith(expected), found
+    assert "\n" not in found[0].split("\n  hint: ")[0]
+
+
+def test_crlf_and_a_byte_order_mark_are_fine():
+    assert value("\ufefftitle: a\r\nlevel: 3\r\n") == {"title": "a", "level": 3}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 100_000, "{a: " * 50_000, "- " * 60_000, "? " * 60_000, "- [" * 40_000],
+    ids=["flow lists", "flow maps", "lists", "keys", "mixed"],
+)
+def test_deep_nesting_ends_in_one_line(text: str):
+    found = problems("title: x\n" + text if text[0] in "?" else text)
+    assert len(found) == 1
+    assert "nested more than 64 levels deep" in found[0] or "not valid YAML" in found[0]
+
+
+def test_block_nesting_by_indentation_is_bounded_too():
+    text = "".join(f"{' ' * n}a:\n" for n in range(300))
+    assert problems(text) == ["f.yaml:65:65: nested more than 64 levels deep"]
+
+
+def test_a_file_of_more_than_a_mebibyte_is_refused():
+    assert "larger than 1024 KiB" in problems("a" * (document.MAX_BYTES + 1))[0]
+
+
+def test_numbers_are_exact_and_dates_exist():
+    shape = Record({"n": Number(), "d": Day(), "c": Choice(("low", "high")), "m": MapOf(Id(), Text())})
+    assert str(value("n: 0.1\nd: 2026-02-28\nc: low\nm: {a: b}\n", shape)["n"]) == "1/10"
+    assert problems("n: 0\nd: 2026-02-30\nc: lo\nm: {A: b}\n", shape) == [
+        'f.yaml:1:4: "0" is not a number above 0',
+        'f.yaml:2:4: "2026-02-30" is not a date\n  hint: write it as YYYY-MM-DD, such as 2026-03-31',
+        'f.yaml:3:4: "lo" is not known here\n  hint: did you mean low?',
+        'f.yaml:4:5: "A" is not an id\n  hint: ids are lower-case words joined by hyphens',
+    ]
+
+
+def test_columns_count_characters_not_bytes():
+    assert problems("{title: ü, level: 9}\n") == ['f.yaml:1:19: "9" is not a whole number from 0 to 4']

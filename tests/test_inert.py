@@ -1,0 +1,53 @@
+"""Whatever is typed shows as text."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from cxaudit import inert
+
+GFM = MarkdownIt("gfm-like", {"linkify": False})
+PIECES = st.lists(
+    st.sampled_from(
+        ["|", "\n", "`", "``", "*", "**", "_", "[x](y)", "![i](u)", "<b>", "</td>", "&amp;", "# ", "- ", "+ ", "1. ", "1) ",
+         "> ", "---", "===", "~~", "$x$", ":smile:", "\\", "\\|", "\t", "    ", "a", "é", "😀", "שלום", "\u202e", "\x1b[31m",
+         "<!--", "-->", "{{ x }}", "{% raw %}", "<script>alert(1)</script>", "[^1]", "\u2028", "\r\n", "\x00", "http://x.y/z"]
+    ),
+    max_size=12,
+).map("".join)  # fmt: skip
+typed = st.one_of(PIECES, st.text(max_size=40))
+
+
+def shown(html: str) -> str:
+    import html as entities
+    import re
+
+    return entities.unescape(re.sub(r"<[^>]+>", "", html)).strip("\n")
+
+
+@given(typed)
+def test_a_table_cell_shows_exactly_what_was_typed(text: str):
+    rendered = GFM.render(f"| a | b |\n|:--|:--|\n| {inert.markdown(text)} | end |\n")
+    cells = [shown(part) for part in rendered.split("<tbody>")[1].split("<td")[1:]]
+    assert len(cells) == 2, rendered
+    assert cells[0].split(">", 1)[-1].strip() == inert.line(text).strip()
+
+
+@given(typed)
+def test_a_paragraph_a_list_item_and_a_heading_show_exactly_what_was_typed(text: str):
+    line = inert.line(text)
+    if not line:
+        return
+    for before, tag in (("", "p"), ("- ", "li"), ("# ", "h1"), ("> ", "p")):
+        rendered = GFM.render(f"{before}{inert.markdown(text)}\n")
+        assert f"<{tag}" in rendered
+        assert shown(rendered).strip() == line, rendered
+
+
+@given(typed)
+def test_a_line_holds_no_control_characters(text: str):
+    assert not any(ord(c) < 32 or 0x7F <= ord(c) < 0xA0 or c in "\u202e\u2066" for c in inert.line(text))
+
+
+def test_text_keeps_line_breaks():
+    assert inert.text("a\r\nb\u2028c\x1b[2J") == "a\nb\nc[2J"

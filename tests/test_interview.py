@@ -1,0 +1,104 @@
+"""What is asked next."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cxaudit import files, interview
+from cxaudit.library import DEFAULT_FRAMEWORKS, load
+from cxaudit.model import Answer, Audit, Criterion, Fact
+
+LIBRARY = load(files.sources([]))
+EMPTY = Audit("Org", "Me", "manager", {i: LIBRARY.frameworks[i].version for i in DEFAULT_FRAMEWORKS})
+
+
+def ids(audit: Audit) -> list[str]:
+    return [q.id for q in interview.route(LIBRARY, audit)]
+
+
+def test_profile_facts_come_first_and_criteria_in_the_banks_order():
+    route = interview.route(LIBRARY, EMPTY)
+    assert [type(q) for q in route] == [Fact] * 4 + [Criterion] * 29
+    assert [q.id for q in route[4:]] == list(LIBRARY.criteria)
+
+
+def test_only_the_facts_that_matter_for_the_chosen_frameworks_are_asked():
+    assert ids(replace(EMPTY, frameworks={"strategy-mistakes": "1"}))[0] == "several-departments"
+    assert "several-departments" not in ids(replace(EMPTY, frameworks={"four-ps": "1"}))
+
+
+def test_a_no_takes_questions_out_and_a_changed_mind_brings_them_back():
+    without = replace(EMPTY, profile={"staffed-channels": "no"})
+    assert "courtesy" in ids(EMPTY)
+    assert "courtesy" not in ids(without)
+    assert "courtesy" in ids(replace(without, profile={"staffed-channels": "unknown"}))
+
+
+def test_skipped_questions_come_again_at_the_end():
+    first = interview.next_question(LIBRARY, EMPTY)
+    assert first
+    second = interview.next_question(LIBRARY, EMPTY, first.id)
+    assert second and second.id != first.id
+    last = ids(EMPTY)[-1]
+    again = interview.next_question(LIBRARY, EMPTY, last)
+    assert again == first
+
+
+def test_back_goes_to_the_question_before_answered_or_not():
+    route = ids(EMPTY)
+    before = interview.previous_question(LIBRARY, EMPTY, route[7])
+    assert before and before.id == route[6]
+    assert interview.previous_question(LIBRARY, EMPTY, route[0]) is None
+    last = interview.previous_question(LIBRARY, EMPTY, None)
+    assert last and last.id == route[-1]
+
+
+def reply(question: interview.Question, n: int) -> interview.Reply:
+    if isinstance(question, Fact):
+        return ("yes", "no", "unknown")[n % 3]
+    return (Answer(level=n % 5), Answer(unknown=True), Answer(na="out-of-scope"))[n % 3]
+
+
+@given(st.lists(st.tuples(st.integers(0, 14), st.integers(0, 40)), max_size=60))
+def test_any_interview_ends_with_every_question_that_applies_answered(steps: list[tuple[int, int]]):
+    audit = EMPTY
+    for n, jump in steps:  # answers in any order, changed at will
+        route = interview.route(LIBRARY, audit)
+        question = route[jump % len(route)]
+        audit = interview.record(audit, question, reply(question, n))
+    asked = 0
+    question = interview.next_question(LIBRARY, audit)
+    while question:
+        assert interview.is_open(audit, question)
+        audit = interview.record(audit, question, reply(question, asked))
+        asked += 1
+        assert asked <= 33
+        question = interview.next_question(LIBRARY, audit, question.id)
+    assert not any(interview.is_open(audit, q) for q in interview.route(LIBRARY, audit))
+
+
+def test_playing_fills_what_is_open_and_keeps_what_was_said():
+    script = Audit(profile={"staffed-channels": "yes"}, answers={
+        "courtesy": Answer(level=3), "follow-up": Answer(level=2), "ethical-conduct": Answer(level=4),
+    })  # fmt: skip
+    audit = replace(EMPTY, answers={"courtesy": Answer(level=1), "follow-up": Answer(unknown=True)})
+    steps = list(interview.play(LIBRARY, audit, script))
+    assert len(steps) == 3
+    assert steps[-1].answers["courtesy"].level == 1
+    assert steps[-1].answers["follow-up"].level == 2
+    assert interview.unplayed(steps[-1], script) == (("courtesy",), ())
+    assert all("follow-up" in step.answers for step in steps), "no step loses what was answered before"
+
+
+def test_playing_follows_the_profile():
+    script = Audit(profile={"staffed-channels": "no"}, answers={"courtesy": Answer(level=3)})
+    steps = list(interview.play(LIBRARY, EMPTY, script))
+    assert [dict(s.profile) for s in steps] == [{"staffed-channels": "no"}]
+    assert interview.unplayed(steps[-1], script) == ((), ("courtesy",))
+
+
+def test_time_left_follows_this_persons_own_pace():
+    assert interview.minutes_left([], 30) == 20
+    assert interview.minutes_left([10, 10, 600, 10], 30) == 5
+    assert interview.minutes_left([10, 10, 10], 1) == 1

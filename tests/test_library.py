@@ -1,0 +1,120 @@
+"""The shipped library, and what is said of a broken one."""
+
+import pytest
+
+from cxaudit.errors import CxauditError
+from cxaudit.library import DEFAULT_FRAMEWORKS, Library, Source, load
+
+FACTS = """
+facts:
+  staffed: {title: Staffed, question: Is it staffed?}
+"""
+CRITERION = """
+  {id}:
+    title: A title
+    question: What is there?
+    levels: [none, some, written, kept, improved]
+    why: It matters.
+    evidence: [a record]
+    advice: [one, two, three, four]
+    effort: low
+    ask: [manager]
+"""
+FRAMEWORK = """
+id: {id}
+title: A framework
+version: 1.0.0
+source: us
+about: For tests.
+items:
+  first: {{title: First, gist: The first., criteria: [alpha]}}
+"""
+
+
+def bank(*ids: str, extra: str = "") -> Source:
+    text = "group: G\norder: 1\ncriteria:" + "".join(CRITERION.format(id=i) for i in ids) + extra
+    return Source("bank", "bank/g.yaml", text.encode())
+
+
+def framework(id: str = "lens", extra: str = "") -> Source:
+    return Source("framework", f"{id}.yaml", (FRAMEWORK.format(id=id) + extra).encode())
+
+
+def facts() -> Source:
+    return Source("facts", "profile.yaml", FACTS.encode())
+
+
+def problems(*sources: Source) -> list[str]:
+    with pytest.raises(CxauditError) as error:
+        load(sources)
+    return [str(problem) for problem in error.value.problems]
+
+
+def test_the_shipped_library_holds_the_four_frameworks_over_29_criteria(library: Library):
+    assert set(DEFAULT_FRAMEWORKS) <= set(library.frameworks)
+    assert len(library.asked(DEFAULT_FRAMEWORKS)) == 29
+    assert [len(library.frameworks[i].items) for i in DEFAULT_FRAMEWORKS] == [10, 4, 5, 7]
+
+
+def test_every_shipped_criterion_serves_a_framework_and_every_fact_a_criterion(library: Library):
+    assert {c for f in library.frameworks.values() for c in f.criteria} == set(library.criteria)
+    assert {fact for c in library.criteria.values() for fact in c.needs} == set(library.facts)
+
+
+def test_the_order_of_files_does_not_matter(library: Library):
+    sources = [facts(), bank("alpha", "beta"), framework("lens"), framework("zoom")]
+    assert load(sources) == load(sources[::-1])
+
+
+def test_loose_ends_between_files_are_problems_with_places():
+    found = problems(
+        facts(),
+        bank("alpha", extra="    after: [alfa]\n    needs: [stafed]\n"),
+        framework(extra="critical: [beta]\n"),
+        framework("other", extra="  second: {title: S, gist: G, criteria: [alpah]}\n"),
+    )
+    assert found == [
+        'bank/g.yaml:13:13: there is no criterion "alfa"\n  hint: did you mean alpha?',
+        'bank/g.yaml:14:13: there is no profile fact "stafed"\n  hint: did you mean staffed?',
+        'lens.yaml:9:12: there is no criterion in this framework "beta"\n  hint: known: alpha',
+        'other.yaml:9:42: there is no criterion "alpah"\n  hint: did you mean alpha?',
+    ]
+
+
+def test_a_circle_of_after_is_shown_as_a_chain():
+    text = "group: G\norder: 1\ncriteria:" + "".join(
+        CRITERION.format(id=i) + f"    after: [{j}]\n"
+        for i, j in (("alpha", "beta"), ("beta", "gamma"), ("gamma", "alpha"))
+    )
+    found = problems(facts(), Source("bank", "b.yaml", text.encode()), framework())
+    assert len(found) == 1
+    assert "after goes round in a circle: alpha -> beta -> gamma -> alpha" in found[0]
+
+
+def test_missing_advice_is_a_problem_like_any_other():
+    broken = bank("alpha").data.replace(b"[one, two, three, four]", b"[one, two, three]")
+    source = Source("bank", "bank/g.yaml", broken)
+    expected = ["bank/g.yaml:10:13: 4 entries are expected here, not 3"]
+    assert problems(facts(), source) == expected
+    assert problems(facts(), source, framework()) == expected, "no false alarm about what the broken file holds"
+
+
+def test_ids_may_not_collide_between_files_or_kinds():
+    found = problems(facts(), bank("alpha"), Source("bank", "pack/b.yaml", bank("alpha").data), framework("alpha"))
+    assert any(
+        p.startswith('pack/b.yaml:4:3: the id "alpha" is taken\n  hint: it first stands at bank/g.yaml:4:3')
+        for p in found
+    )
+    assert any(p.startswith('alpha.yaml:2:5: the id "alpha" is taken') for p in found)
+
+
+def test_a_framework_is_named_like_its_file():
+    misnamed = Source("framework", "lenz.yaml", framework("lens").data)
+    assert problems(facts(), bank("alpha"), misnamed) == [
+        'lenz.yaml:2:5: the id "lens" does not fit the file name\n  hint: rename the file to lens.yaml'
+    ]
+
+
+def test_problems_of_all_files_come_at_once():
+    found = problems(Source("facts", "profile.yaml", b"fakts: 1"), Source("bank", "b.yaml", b"["), framework())
+    assert {p.split(":")[0] for p in found} >= {"profile.yaml", "b.yaml"}

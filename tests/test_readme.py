@@ -1,0 +1,64 @@
+"""The manual is true: its generated parts are fresh, and its examples work."""
+
+import re
+from pathlib import Path
+
+import yaml
+from readme import fresh
+
+from cxaudit import files
+from cxaudit.audit import read_audit
+from cxaudit.library import Source, load
+
+README = Path(__file__).parents[1] / "README.md"
+TEXT = README.read_text(encoding="utf-8")
+
+
+def yaml_blocks() -> list[str]:
+    return re.findall(r"```yaml\n(.*?)```", TEXT, re.S)
+
+
+def test_the_generated_parts_are_fresh(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "100")
+    assert fresh(TEXT) == TEXT, "make readme"
+
+
+def test_the_example_audit_reads_without_a_remark():
+    audit, remarks = read_audit(yaml_blocks()[0].encode(), "README.md", load(files.sources([])))
+    assert remarks == []
+    assert len(audit.answers) == 3
+
+
+def test_the_example_criterion_and_framework_are_read_once_their_texts_are_written():
+    criterion = (
+        yaml_blocks()[1]
+        .replace("[five texts, from level 0 to level 4]", "[a, b, c, d, e]")
+        .replace("[four texts, each the step from one level to the next]", "[a, b, c, d]")
+    )
+    facts = b"facts: {staffed-channels: {title: T, question: Q?}}"
+    more = criterion.split("criteria:\n")[1]
+    others = "".join(
+        more.replace("response-goals:", f"{i}:").replace("after: [needs-researched]", "after: []")
+        for i in ("needs-researched", "privacy-respected")
+    )
+    framework = yaml_blocks()[2].replace("privacy-respected", "response-goals")
+    library = load([
+        Source("facts", "profile.yaml", facts),
+        Source("bank", "bank/b.yaml", (criterion + others).encode()),
+        Source("framework", "four-ps.yaml", framework.encode()),
+    ])  # fmt: skip
+    assert library.frameworks["four-ps"].items[0].weight == 2
+
+
+def test_every_yaml_example_is_yaml():
+    assert all(yaml.safe_load(block) for block in yaml_blocks())
+
+
+def test_every_exit_code_and_context_name_is_told():
+    from test_report import LIBRARY, sparse
+
+    from cxaudit.report import context
+    from cxaudit.scoring import assess
+
+    names = set(context(LIBRARY, assess(LIBRARY, sparse()))) - {"version"}
+    assert [n for n in names if f"`{n}`" not in TEXT] == []
