@@ -59,8 +59,13 @@ def test_steps_lead_from_the_level_reached_to_the_target():
     (gap,) = roadmap(assess(LIBRARY, levels(courtesy=1)))
     assert gap.steps == LIBRARY.criteria["courtesy"].advice[1:3]
     assert gap.share == Fraction(2, 3 * len(IDS))
-    assert not gap.quick_win
-    assert roadmap(assess(LIBRARY, levels(response_goals=1)))[0].quick_win
+
+
+def test_a_quick_win_is_the_last_step_of_little_effort():
+    (one_step,) = roadmap(assess(LIBRARY, levels(response_goals=2)))
+    (two_steps,) = roadmap(assess(LIBRARY, levels(response_goals=1)))
+    (medium,) = roadmap(assess(LIBRARY, levels(courtesy=2)))
+    assert [one_step.quick_win, two_steps.quick_win, medium.quick_win] == [True, False, False]
 
 
 @given(audits)

@@ -34,8 +34,9 @@ class Gap:
 
     @property
     def quick_win(self) -> bool:
-        """Little effort, and nothing that must stand first."""
-        return self.standing.criterion.effort == "low" and not self.first
+        """One step short of its target, of low effort, and waiting for nothing."""
+        last_step = self.standing.target - self.level == 1
+        return last_step and self.standing.criterion.effort == "low" and not self.first
 
 
 def lifted(frameworks: Iterable[Framework], criterion: str) -> tuple[tuple[Framework, Item], ...]:

@@ -1,6 +1,7 @@
 """What a report tells: an assessment as plain values. The README describes them for writers of templates."""
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 from cxaudit.figures import exposed, exposure, percents
@@ -17,7 +18,7 @@ from cxaudit.gaps import (
 )
 from cxaudit.interview import route
 from cxaudit.library import Library
-from cxaudit.model import Fact, Framework
+from cxaudit.model import Fact, Framework, Item
 from cxaudit.scoring import (
     BANDS,
     CAPPED,
@@ -31,7 +32,8 @@ from cxaudit.scoring import (
 )
 
 JSON_VERSION = 1
-TOP = 5  # how many gaps the summary names
+TOP = 5  # how many gaps the summary names: the first of the roadmap that wait for nothing
+QUICK = 3  # how many quick wins stand beside them
 
 
 def context(library: Library, assessment: Assessment) -> dict[str, Any]:
@@ -39,6 +41,8 @@ def context(library: Library, assessment: Assessment) -> dict[str, Any]:
     audit = assessment.audit
     gaps = roadmap(assessment)
     told = [_gap(n, gap) for n, gap in enumerate(gaps, 1)]
+    waiting = {gap.id for gap in gaps if gap.first}
+    top = [gap for gap in told if not gap["first"]][:TOP]
     days = sorted(a.at for i, a in audit.answers.items() if a.at and i in assessment.standings)
     return {
         "version": JSON_VERSION,
@@ -51,8 +55,8 @@ def context(library: Library, assessment: Assessment) -> dict[str, Any]:
         "counts": _counts(assessment),
         "frameworks": [_framework(assessment, f) for f in assessment.frameworks],
         "progress": _progress(assessment.overall.score),
-        "top_gaps": told[:TOP],
-        "first_steps": [gap for gap in told if not gap["first"]][:TOP],
+        "top_gaps": top,
+        "quick_wins": [gap for gap in told if gap["quick_win"] and gap not in top][:QUICK],
         "nearest": [gap for gap in told if gap["target"] - gap["level"] == 1 and gap["evidence"]][:TOP],
         "find_first": [_standing(s) for s in find_out_first(assessment)[:TOP]],
         "open_facts": _open_facts(library, assessment),
@@ -60,16 +64,7 @@ def context(library: Library, assessment: Assessment) -> dict[str, Any]:
         "horizons": [
             {"name": name, "gaps": [told[gaps.index(g)] for g in part]} for name, part in horizons(gaps).items()
         ],
-        "mistakes": [
-            {
-                "framework": f.title,
-                "title": item.title,
-                "gist": item.gist,
-                "exposure": share,
-                "standing": exposed(node),
-            }
-            for f, item, node, share in mistakes_made(assessment)
-        ],
+        "mistakes": [_mistake(*found, waiting) for found in mistakes_made(assessment)],
         "strengths": [_standing(s) for s in strengths(assessment)],
         "find_out": [
             {"role": role, "criteria": [_standing(s) for s in found]} for role, found in to_find_out(assessment).items()
@@ -163,6 +158,17 @@ def _gap(number: int, gap: Gap) -> dict[str, Any]:
         "caps": [f.title for f in gap.caps],
         "first": [{"title": s.criterion.title, "level": s.level} for s in gap.first],
         "quick_win": gap.quick_win,
+    }
+
+
+def _mistake(framework: Framework, item: Item, node: Node, share: Fraction, waiting: set[str]) -> dict[str, Any]:
+    return {
+        "framework": framework.title,
+        "title": item.title,
+        "gist": item.gist,
+        "exposure": share,
+        "standing": exposed(node),
+        "waits": waiting.issuperset(item.criteria),
     }
 
 
