@@ -120,6 +120,23 @@ def follow(child: pexpect.spawn, patience: float, chance: random.Random) -> int:
             return confirmed
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs to mount a disk that cannot be written")
+def test_a_folder_that_cannot_be_written_is_said_before_anything_is_asked(tmp_path: Path):
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if os.system(f"mount -t tmpfs -o ro,size=16k tmpfs {disk} 2>/dev/null"):
+        pytest.skip("cannot mount here")
+    try:
+        child = start(disk / "a.yaml")
+        child.expect("a.yaml: cannot be written: read-only file system")
+        child.expect(pexpect.EOF)
+        child.close()
+        assert child.exitstatus == 2
+        assert b"1 of 10" not in child.before
+    finally:
+        os.system(f"umount -l {disk}")
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs to mount a small disk")
 def test_a_full_disk_is_said_and_nothing_is_lost(tmp_path: Path):
     disk = tmp_path / "disk"

@@ -33,7 +33,8 @@ from cxaudit.session import Session
 FACT_KEYS = {"y": "yes", "n": "no", "d": "unknown", "yes": "yes", "no": "no", "don't know": "unknown"}
 LEVEL_RULE = "Pick the highest level that is true in full today, with those below it. Plans do not count."
 KEYS_LEVEL = """\
-  0 to 4   the highest level that is true in full; 3 and a text, such as "3 Q3 report", gives the evidence too
+  0 to 4   the highest level that is true in full
+  3 text   the level and its evidence in one line
   d        don't know: a finding of its own, never counted as bad
   x        does not apply: asks for the reason"""
 KEYS_FACT = """\
@@ -111,7 +112,7 @@ def _put(session: Session, room: Room, question: Question) -> Question | None:
             if isinstance(question, Criterion):
                 room.seconds.append(room.clock() - begun)
             return next_question(session.library, session.audit, question.id)
-        else:
+        elif typed != "x":  # x and then b came back with nothing chosen
             room.say(_expected(question), "yellow")
 
 
