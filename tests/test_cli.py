@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import SAMPLE
 
+FOUR = ("icmi-customer-expectations", "four-ps", "strategy-mistakes", "seven-guidelines")
 PLAY = ("interview", "a.yaml", "--answers", SAMPLE)
 ONE_QUESTION = """\
 group: Extra
@@ -82,7 +83,7 @@ def test_an_answer_given_before_is_kept_and_said(cxaudit):
     Path("more.yaml").write_text("version: 1\nanswers:\n  courtesy: {level: 0}\n")
     ran = cxaudit("interview", "a.yaml", "--answers", "more.yaml")
     assert ran.code == 0
-    assert ran.err == "more.yaml: kept as answered before: courtesy\n"
+    assert ran.err == "more.yaml: kept as it was before: courtesy\n"
 
 
 def test_several_files_of_answers_and_the_frameworks_they_serve(cxaudit):
@@ -157,7 +158,7 @@ def test_fail_under(cxaudit):
     cxaudit(*PLAY)
     assert cxaudit("score", "a.yaml", "--fail-under", "43").code == 0
     below = cxaudit("score", "a.yaml", "--fail-under", "44")
-    assert (below.code, below.err) == (1, "the overall score 43.52% is below 44%\n")
+    assert (below.code, below.err) == (1, "the overall score 43.5185% is below 44%\n")
     Path("few.yaml").write_text("version: 1\nframeworks: {four-ps: 1.0.0}\nanswers: {courtesy: {level: 4}}\n")
     few = cxaudit("score", "few.yaml", "--fail-under", "10")
     assert few.code == 1
@@ -213,6 +214,9 @@ def own_template(text: str) -> str:
         ("{{ ''.__class__.__mro__ }}", "own.j2:1:1: template: "),
         ("{{ overall.__init__.__globals__ }}", "own.j2:1:1: template: "),
         ("{% for i in range(10000000) %}x{% endfor %}", "own.j2:1:1: template: Range too big"),
+        ("{% macro m() %}{{ m() }}{% endmacro %}\n{{ m() }}", "own.j2:1:1: template: maximum recursion"),
+        ('{{ "\\ud800"|safe }}', "own.j2: template: 'utf-8' codec"),
+        ("{{ organisation|tojson }}", "own.j2:1:1: template: No filter named 'tojson'."),
     ],
 )
 def test_a_fault_in_an_own_template_is_one_line(cxaudit, text, expected):
@@ -228,6 +232,106 @@ def test_an_own_template_shows_values_inert_by_default(cxaudit):
     cxaudit("interview", "a.yaml", "--answers", "x.yaml")
     ran = cxaudit("report", "a.yaml", "--template", own_template("{{ organisation }} {{ overall.point|percent }}"))
     assert ran.out == r"&lt;b&gt;A\|B&lt;/b&gt; \*c\* 25%"
+
+
+def test_an_own_template_may_be_named_like_the_one_it_extends(cxaudit):
+    cxaudit(*PLAY)
+    Path("report.md.j2").write_text('{% extends "report.md.j2" %}{% block who %}Ours.\n{% endblock %}')
+    ran = cxaudit("report", "a.yaml", "--template", "report.md.j2")
+    assert (ran.code, "Ours." in ran.out) == (0, True)
+
+
+def test_values_stay_inert_however_a_template_joins_them(cxaudit):
+    Path("x.yaml").write_text('version: 1\norganisation: "[x](http://y) *b*"\nanswers: {courtesy: {level: 1}}\n')
+    cxaudit("interview", "a.yaml", "--answers", "x.yaml")
+    template = "{{ (overall.point|percent) ~ organisation }}|{{ overall.point|percent + organisation }}"
+    ran = cxaudit("report", "a.yaml", "--template", own_template(template))
+    assert ran.out == r"25%\[x\](http://y) \*b\*|25%\[x\](http://y) \*b\*"
+    items = cxaudit(
+        "report", "a.yaml", "--template", own_template("{% for i in frameworks[0].items %}{{ i.id }} {% endfor %}")
+    )
+    assert items.out.startswith("accessible courteous")
+
+
+def test_a_gap_that_waits_for_something_unknown_is_not_called_none(cxaudit):
+    Path("a.yaml").write_text(
+        "version: 1\nframeworks: {strategy-mistakes: 1.0.0}\n"
+        "answers: {written-strategy: {unknown: true}, concise-written-plan: {level: 1}}\n"
+    )
+    report = cxaudit("report", "a.yaml").out
+    assert "No gap is known" not in report
+    assert "Every gap that is known waits" in report
+
+
+def test_answers_files_bring_their_frameworks_to_a_new_audit_only(cxaudit):
+    Path("x.yaml").write_text("version: 1\nframeworks: {four-ps: 1.0.0}\nanswers: {courtesy: {level: 1}}\n")
+    assert cxaudit("interview", "a.yaml", "--answers", "x.yaml").out == "a.yaml: 1 of 10 questions answered\n"
+    cxaudit("interview", "b.yaml", "--framework", "strategy-mistakes", "--answers", "x.yaml")
+    assert "four-ps" not in Path("b.yaml").read_text()
+
+
+def test_terminal_escapes_in_files_do_not_reach_the_screen(cxaudit, tmp_path):
+    Path("a.yaml").write_text('version: 1\norganisation: "a\\e[31mb"\nframeworks: {four-ps: "1\\e]0;x\\a"}\n')
+    ran = cxaudit("score", "a.yaml")
+    assert ran.out.startswith("a[31mb\n")
+    Path("b.yaml").write_text('version: 1\nrole: "\\e[31mboss"\n"k\\e": 1\nframeworks: {four-ps: 1.0.0}\n')
+    assert "\x1b" not in ran.out + ran.err + cxaudit("score", "b.yaml").err
+
+
+def test_a_device_is_written_to_and_stays_a_device(cxaudit):
+    cxaudit(*PLAY)
+    os.mkfifo("pipe")
+    reader = os.open("pipe", os.O_RDONLY | os.O_NONBLOCK)
+    assert cxaudit("score", "a.yaml").code == 0
+    ran = cxaudit("report", "a.yaml", "-o", "/dev/null")
+    assert (ran.code, Path("/dev/null").is_char_device()) == (0, True)
+    assert cxaudit("interview", "pipe", "--answers", SAMPLE).err == "pipe: this is a device or pipe, not a file\n"
+    os.close(reader)
+
+
+def test_only_what_a_dead_run_left_is_tidied_away(cxaudit):
+    ours = f".a.yaml.{os.getpid()}-living.tmp"
+    kept = [ours, ".a.yaml.notes.tmp", ".b.yaml.999999999-x.tmp", "a.yaml.tmp"]
+    for name in [*kept, ".a.yaml.999999999-dead.tmp"]:
+        Path(name).write_text("x")
+    cxaudit(*PLAY)
+    assert sorted(p.name for p in Path().iterdir()) == sorted(["a.yaml", *kept])
+
+
+def test_two_runs_into_one_file_lose_nothing(tmp_path):
+    import subprocess
+    import sys
+
+    import yaml
+
+    answers = yaml.safe_load(SAMPLE.read_text())["answers"]
+    for n in (0, 1):
+        half = {i: {"level": 2} for i in list(answers)[n::2]}
+        (tmp_path / f"{n}.yaml").write_text(yaml.safe_dump({"version": 1, "answers": half}))
+    (tmp_path / "a.yaml").write_text("version: 1\nframeworks: {" + ", ".join(f"{i}: 1.0.0" for i in FOUR) + "}\n")
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-m", "cxaudit", "interview", "a.yaml", "--answers", f"{n}.yaml"], cwd=tmp_path
+        )
+        for n in (0, 1)
+    ]
+    assert [run.wait(60) for run in runs] == [0, 0]
+    assert len(yaml.safe_load((tmp_path / "a.yaml").read_text())["answers"]) == len(answers)
+    assert [p.name for p in tmp_path.iterdir() if p.name.endswith(".tmp")] == []
+
+
+def test_a_terminal_without_a_width_and_closed_streams(cxaudit, tmp_path):
+    import subprocess
+    import sys
+
+    cxaudit(*PLAY)
+    program = f"{sys.executable} -m cxaudit"
+    opened = f"import pty; raise SystemExit(pty.spawn('{program} score a.yaml'.split()) >> 8)"
+    assert subprocess.run([sys.executable, "-c", opened], stdin=subprocess.DEVNULL, capture_output=True).returncode == 0
+    for command in (f"{program} score a.yaml >&-", f"{program} interview b.yaml <&-"):
+        ran = subprocess.run(command, shell=True, capture_output=True, text=True)
+        assert ran.returncode == 2
+        assert "Traceback" not in ran.stderr
 
 
 # ------------------------------------------------------------------------------------------- wrong inputs
@@ -286,6 +390,9 @@ def test_missing_files_and_folders(cxaudit):
         (("score", "a.yaml", "--formt", "x"), "cxaudit: No such option: --formt"),
         (("score", "a.yaml", "--format", "xml"), 'there is no format "xml" here'),
         (("score", "a.yaml", "--fail-under", "lots"), "cxaudit: Invalid value for '--fail-under'"),
+        (("score", "a.yaml", "--fail-under", "nan"), "--fail-under takes a number from 0 to 100"),
+        (("score", "a.yaml", "--explain", "four-ps", "--format", "json"), "--explain prints text"),
+        (("interview", "b.yaml", "--framework", "all", "--framework", "nope", "--answers", SAMPLE), 'there is no framework "nope"'),
         (("score", "a.yaml", "--explain", "courtesi"), 'this audit scores nothing called "courtesi"\n  hint: did you mean courtesy?'),
         (("frameworks", "4ps"), 'there is no framework "4ps"\n  hint: known: four-ps, icmi'),
         (("interview", "b.yaml", "--framework", "fourps", "--answers", SAMPLE), 'there is no framework "fourps"'),

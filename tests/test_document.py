@@ -56,6 +56,8 @@ def test_duplicate_keys_are_refused_with_both_places():
         ("title: 'a\n", "f.yaml:2:1: not valid YAML"),
         ("title: !!python/object:os.system x\n", "f.yaml:1:8: tags ("),
         ("title: !x y\n", "f.yaml:1:8: tags (!x) are not read"),
+        ("title: !!map {a: b}\n", "f.yaml:1:8: tags ("),
+        ("title: x\ntags: !!seq [a]\n", "f.yaml:2:7: tags ("),
         ("title: &a x\ntags: *a\n", "f.yaml:2:7: aliases (*a) are not read"),
         ("title: *\n", "f.yaml:1:9: not valid YAML"),
         ("- a\n", "f.yaml:1:1: keys and values are expected here"),
@@ -89,8 +91,16 @@ def test_crlf_and_a_byte_order_mark_are_fine():
 
 @pytest.mark.parametrize(
     "text",
-    ["[" * 100_000, "{a: " * 50_000, "- " * 60_000, "? " * 60_000, "- [" * 40_000],
-    ids=["flow lists", "flow maps", "lists", "keys", "mixed"],
+    [
+        "[" * 100_000,
+        "{a: " * 50_000,
+        "- " * 60_000,
+        "? " * 60_000,
+        "- [" * 40_000,
+        "# c\r" + "- " * 400_000,
+        "# c\u2028" + "- " * 400_000,
+    ],
+    ids=["flow lists", "flow maps", "lists", "keys", "mixed", "behind a lone return", "behind a line separator"],
 )
 def test_deep_nesting_ends_in_one_line(text: str):
     found = problems("title: x\n" + text if text[0] in "?" else text)

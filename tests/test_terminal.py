@@ -177,6 +177,22 @@ def test_who_answers_is_asked_for_and_saved_at_once(path: Path):
     assert (audit(path).organisation, audit(path).respondent, audit(path).role) == ("Acme", "Jo", "frontline")
 
 
+def test_q_leaves_wherever_something_is_asked(path: Path):
+    for lines in (["q"], ["Acme", "Jo", "q"]):
+        session, _ = open_session(path, LIBRARY)
+        prepare(session, ["four-ps"], {})
+        with keys(*lines), pytest.raises(Left):
+            interview(session, room(Shown()))
+    with pytest.raises(Left):
+        run(path, "1", *PROFILE, "x", "q")
+    assert audit(path).organisation == "Acme"
+
+
+def test_review_and_enter_goes_on_where_one_was(path: Path):
+    run(path, *PROFILE, "s", "r", "", "4 seen", *["0", "", ""] * 4, "0", "", "")
+    assert next(iter(audit(path).answers)) == "response-goals"
+
+
 def test_what_another_program_wrote_meanwhile_is_kept(path: Path):
     session, _ = open_session(path, LIBRARY)
     prepare(session, ["four-ps"], {"organisation": "Acme", "respondent": "Jo", "role": "manager"})

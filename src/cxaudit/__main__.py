@@ -11,10 +11,16 @@ def main() -> int:
 
         sys.stdout.write(f"cxaudit {VERSION}\n")
         return 0
+    import traceback
+
     gc.set_threshold(100_000)  # a run is short and makes few cycles: looking for them costs a tenth of it,
     from cxaudit.cli import run
 
-    code = run()
+    try:
+        code = run()
+    except Exception:  # a bug of ours: shown whole, and never the exit code of a score below its bar
+        traceback.print_exc()
+        code = 2
     gc.freeze()  # and so does looking for them at its end
     return code
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from yaml.nodes import MappingNode, Node
+from yaml.nodes import MappingNode, Node, ScalarNode
 
 from cxaudit.document import Document, parse
 from cxaudit.errors import CxauditError, Place, Problem, did_you_mean
@@ -49,8 +49,8 @@ _PARTS: dict[str, Shape] = {
     "answers": MapOf(Id(), ANSWER),
 }
 _WHO: dict[str, Shape] = {"organisation": Text(), "respondent": Text(), "role": Choice(ROLES)}
-AUDIT = Record({"version": Whole(0, 10**6), "frameworks": MapOf(Id(), Text(), least=1)}, {**_WHO, **_PARTS})
-ANSWERS = Record({"version": Whole(0, 10**6)}, {**_WHO, "frameworks": MapOf(Id(), Text()), **_PARTS})
+AUDIT = Record({"version": Whole(FORMAT, FORMAT), "frameworks": MapOf(Id(), Text(), least=1)}, {**_WHO, **_PARTS})
+ANSWERS = Record({"version": Whole(FORMAT, FORMAT)}, {**_WHO, "frameworks": MapOf(Id(), Text()), **_PARTS})
 
 
 def read_audit(data: bytes, file: str, library: Library) -> tuple[Audit, list[Problem]]:
@@ -84,10 +84,9 @@ def _check_version(doc: Document) -> None:
     if not isinstance(doc.root, MappingNode):
         return
     found = next((value for key, value in doc.root.value if key.value == "version"), None)
-    if found is None or found.value == str(FORMAT) or not str(found.value).isdigit():
-        return
-    message = f"this program reads version {FORMAT} of the audit format, not {found.value}"
-    raise CxauditError(Problem(message, doc.at(found), "a newer cxaudit may read it"))
+    if isinstance(found, ScalarNode) and re.fullmatch(r"[1-9][0-9]{0,8}", found.value) and int(found.value) > FORMAT:
+        message = f"this program reads version {FORMAT} of the audit format, not {found.value}"
+        raise CxauditError(Problem(message, doc.at(found), "a newer cxaudit may read it"))
 
 
 def _remarks(doc: Document, audit: Audit, library: Library) -> list[Problem]:
@@ -98,10 +97,11 @@ def _remarks(doc: Document, audit: Audit, library: Library) -> list[Problem]:
         ("targets", "criterion", library.criteria),
         ("profile", "profile fact", library.facts),
     ):
-        for name in getattr(audit, key):
-            if name not in known:
+        gone = {name for name in getattr(audit, key) if name not in known}
+        for name, place in doc.key_places(key) if gone else ():
+            if name in gone:
                 message = f'there is no {what} "{name}" now; it is kept and not scored'
-                remarks.append(Problem(message, doc.key_place(key, name), did_you_mean(name, known)))
+                remarks.append(Problem(message, place, did_you_mean(name, known)))
     for name, version in audit.frameworks.items():
         now = library.frameworks[name].version
         if version != now:
@@ -128,14 +128,14 @@ def write_audit(audit: Audit) -> str:
     lines += _mapping("profile", audit.profile)
     lines += ["answers:"] if audit.answers else []
     for name, answer in audit.answers.items():
-        lines += [f"  {name}:", *(f"    {line}" for line in _answer_lines(answer))]
+        lines += [f"  {_quoted(name)}:", *(f"    {line}" for line in _answer_lines(answer))]
     return "\n".join(lines) + "\n"
 
 
 def _mapping(key: str, values: Mapping[str, str] | Mapping[str, int]) -> list[str]:
     if not values:
         return []
-    return [f"{key}:", *(f"  {name}: {_quoted(value)}" for name, value in values.items())]
+    return [f"{key}:", *(f"  {_quoted(name)}: {_quoted(value)}" for name, value in values.items())]
 
 
 def _answer_lines(answer: Answer) -> list[str]:

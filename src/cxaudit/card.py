@@ -65,7 +65,7 @@ def _legend(assessment: Assessment, width: int) -> Iterator[str]:
         told.append(("target", "progress to the target levels: what is certain, up to what is possible"))
     if any(f.mistakes for f in assessment.frameworks):
         told.append(("exposure", "0% is a mistake avoided, 100% one made in full"))
-    for framework in assessment.frameworks:
+    for framework in (f for f in assessment.frameworks if not f.mistakes):
         for c in assessment.by_framework[framework.id].capped_by:
             title = assessment.standings[c].criterion.title
             told.append(("capped", f"{framework.title}: no better than {CAPPED} while {title} is at level 0"))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
+from cxaudit import inert
 from cxaudit.errors import CxauditError, Place, Problem, did_you_mean
 
 if TYPE_CHECKING:  # the commands import what they need when they need it
@@ -37,6 +38,11 @@ AuditFile = Annotated[Path, typer.Argument(metavar="AUDIT.yaml", help="The audit
 
 def run() -> int:
     """Runs the command line; every mistake of a person ends here, as a line on stderr and an exit code."""
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115
+    if sys.stdout is None:
+        sys.stderr.write("cxaudit: there is no output to write to\n")
+        return 2
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
@@ -72,7 +78,7 @@ def _help_command(error: Exception) -> str:
 
 def _complain(problems: Iterable[Problem]) -> None:
     for problem in problems:
-        sys.stderr.write(f"{problem}\n")
+        sys.stderr.write(f"{inert.text(str(problem))}\n")
 
 
 @app.callback()
@@ -117,7 +123,7 @@ def interview(
     from cxaudit.session import open_session, prepare
 
     today = _today(as_of)
-    if not answers and not sys.stdin.isatty():
+    if not answers and not (sys.stdin and sys.stdin.isatty()):
         hint = "play answers from a file with --answers FILE, or run it in a terminal"
         raise CxauditError(Problem("there is no terminal to ask on", None, hint))
     _check_role(role)
@@ -125,13 +131,21 @@ def interview(
     session, remarks = open_session(file, library)
     scripts = [read_answers(_read(path), str(path), library) for path in answers or []]
     _complain([*remarks, *(remark for _, found in scripts for remark in found)])
-    frameworks = library.frameworks if framework and "all" in framework else framework
+    named = [i for i in framework or () if i != "all"]
+    library.chosen(named)
+    frameworks = library.frameworks if framework and "all" in framework else named or _scripted(scripts, session)
     prepare(session, frameworks, {"organisation": organisation, "respondent": respondent, "role": role})
     if not answers:
         return _at_terminal(session, today)
     for path, (script, _) in zip(answers, scripts, strict=True):
         _play(session, script, path, today)
     return 0
+
+
+def _scripted(scripts: "list[tuple[Audit, list[Problem]]]", session: "Session") -> list[str]:
+    """The frameworks that the files of answers name, for an audit that has none yet."""
+    named = [] if session.audit.frameworks else [i for script, _ in scripts for i in script.frameworks]
+    return list(dict.fromkeys(named))
 
 
 def _today(as_of: str | None) -> str:
@@ -205,6 +219,10 @@ def score(
     from cxaudit import card
 
     _check_format(format, ("text", "json"))
+    if explain is not None and format == "json":
+        raise CxauditError(Problem("--explain prints text; --format json takes none"))
+    if fail_under is not None and not 0 <= fail_under <= 100:
+        raise CxauditError(Problem("--fail-under takes a number from 0 to 100"))
     assessment = _assess(file, _library(pack))
     if explain is not None:
         from cxaudit.explain import explain as trace
@@ -213,7 +231,8 @@ def score(
     elif format == "json":
         import json
 
-        sys.stdout.write(json.dumps(card.as_json(assessment), indent=2, ensure_ascii=False) + "\n")
+        ascii_only = "utf" not in (sys.stdout.encoding or "").lower()
+        sys.stdout.write(json.dumps(card.as_json(assessment), indent=2, ensure_ascii=ascii_only) + "\n")
     else:
         sys.stdout.write(card.card(assessment, _width()))
     return _below_bar(assessment, fail_under)
@@ -231,7 +250,7 @@ def _below_bar(assessment: "Assessment", bar: float | None) -> int:
         sys.stderr.write(f"the overall score is not rated ({known} known), so it does not reach {bar:g}%\n")
         return 1
     if overall.score.point * 100 < Fraction(str(bar)):
-        sys.stderr.write(f"the overall score {float(overall.score.point * 100):.2f}% is below {bar:g}%\n")
+        sys.stderr.write(f"the overall score {float(overall.score.point * 100):.6g}% is below {bar:g}%\n")
         return 1
     return 0
 
@@ -248,12 +267,13 @@ def report(
 ) -> int:
     """Write the gap report of an audit."""
     from cxaudit import files
-    from cxaudit.render import render
+    from cxaudit.render import OWN, render
     from cxaudit.report import as_json, context
 
     _check_format(format, ("md", "json"))
-    if output and output.exists() and output.samefile(file):
-        raise CxauditError(Problem("the report would overwrite the audit", Place(str(output))))
+    for kept, what in ((file, "audit"), (template, "template")):
+        if output and kept and output.exists() and kept.exists() and output.samefile(kept):
+            raise CxauditError(Problem(f"the report would overwrite the {what}", Place(str(output))))
     library = _library(pack)
     values = context(library, _assess(file, library))
     if format == "json":
@@ -262,10 +282,9 @@ def report(
         text = as_json(values)
     else:
         templates = files.templates(pack or [])
-        name = str(template) if template else "report.md.j2"
         if template:
-            templates[name] = (files.text(template), name)
-        text = render(name, templates, values)
+            templates[OWN] = (files.text(template), str(template))
+        text = render(OWN if template else "report.md.j2", templates, values)
     if output is None:
         sys.stdout.write(text)
     else:
@@ -320,4 +339,6 @@ def _check_format(format: str, known: tuple[str, ...]) -> None:
 
 def _width() -> int:
     """The terminal's width, at most 100; 80 where there is none, so that a pipe gets the same bytes anywhere."""
-    return min(os.get_terminal_size().columns, 100) if sys.stdout.isatty() else 80
+    from shutil import get_terminal_size
+
+    return min(get_terminal_size().columns or 80, 100) if sys.stdout.isatty() else 80

@@ -24,7 +24,7 @@ MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 64
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-_INDENT = re.compile(rf"^[ \-?:]{{{MAX_DEPTH}}}", re.MULTILINE)
+_INDENT = re.compile(rf"(?:^|[\r\x85\u2028\u2029])[ \-?:]{{{MAX_DEPTH}}}", re.MULTILINE)  # libyaml's line breaks
 PLAIN, OTHER = "plain", "other"  # the tags that a node can have
 
 
@@ -81,12 +81,14 @@ class Document:
 
     def key_place(self, *path: str) -> Place:
         """Where the key at the end of a path stands, rather than its value."""
-        parent = self.root
-        for step in path[:-1]:
-            parent = _child(parent, step) or parent
-        if isinstance(parent, MappingNode):
-            return next((self.at(key) for key, _ in parent.value if key.value == path[-1]), self.at(parent))
-        return self.at(parent)
+        return dict(self.key_places(*path[:-1])).get(path[-1], self.at(self.root))
+
+    def key_places(self, *path: str) -> list[tuple[str, Place]]:
+        """The keys of the mapping at a path, each with where it stands."""
+        node: Node | None = self.root
+        for step in path:
+            node = node and _child(node, step)
+        return [(str(key.value), self.at(key)) for key, _ in node.value] if isinstance(node, MappingNode) else []
 
     def at(self, node: Node) -> Place:
         return Place(self.file, node.start_mark.line + 1, node.start_mark.column + 1)

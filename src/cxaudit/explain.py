@@ -5,10 +5,10 @@ from fractions import Fraction
 
 from cxaudit import inert
 from cxaudit.errors import CxauditError, Problem, did_you_mean
-from cxaudit.figures import exposed, exposure, percent, span
+from cxaudit.figures import EXPOSURES, exposed, exposure, percent, span
 from cxaudit.gaps import lifted
 from cxaudit.model import TOP_LEVEL
-from cxaudit.scoring import BANDS, CAPPED, CLAIM_FREE, RATED_FROM, Assessment, Node, Standing
+from cxaudit.scoring import BANDS, CAPPED, CLAIM_FREE, RATED_FROM, Assessment, Node, Score, Standing
 
 
 def explain(assessment: Assessment, id: str) -> str:
@@ -47,9 +47,10 @@ def _explain_criterion(assessment: Assessment, s: Standing) -> Iterator[str]:
         yield f"  given on: {answer.at or 'not recorded'}"
     if s.needs_evidence:
         yield f"  evidenced: taken as unknown, since a level above {CLAIM_FREE} needs evidence"
-    for framework, item in lifted(assessment.frameworks, c.id):
-        share = Fraction(1, len(item.criteria))
-        yield f"  scored in {framework.id}/{item.id}: one of {len(item.criteria)} criteria, each {percent(share)} of it"
+    for framework, item in lifted(assessment.frameworks, c.id) if s.applies else ():
+        counted = sum(assessment.standings[i].applies for i in item.criteria)
+        share = Fraction(1, counted)
+        yield f"  scored in {framework.id}/{item.id}: {percent(share)} of it, as 1 of {counted} that apply"
 
 
 def _explain_node(assessment: Assessment, node: Node, evidenced: Node) -> Iterator[str]:
@@ -61,10 +62,13 @@ def _explain_node(assessment: Assessment, node: Node, evidenced: Node) -> Iterat
     for part in node.parts:
         yield f"  {part.id:<44} {_exact(part.weight):>6}  {_part_figures(part)}"
     yield from _arithmetic(node)
+    mistake = any(f.mistakes and f.id == node.id.split("/")[0] for f in assessment.frameworks)
     if evidenced.score:
-        proven = span(evidenced.score.low, evidenced.score.high)
-        yield f"  evidenced = {proven}: the same sums with answers above level {CLAIM_FREE} without evidence unknown"
-    yield from _explain_outcome(assessment, node)
+        proven = exposure(evidenced.score) if mistake else evidenced.score
+        taken = ", taken from 1," if mistake else ""
+        sums = f"the same sums{taken} with answers above level {CLAIM_FREE} without evidence unknown"
+        yield f"  evidenced = {span(proven.low, proven.high)}: {sums}"
+    yield from _explain_exposure(node) if mistake else _explain_band(node)
 
 
 def _part_figures(part: Node) -> str:
@@ -102,20 +106,31 @@ def _arithmetic(node: Node) -> Iterator[str]:
     yield f"  progress to target: {note}; reached + to fix + find out = 1"
 
 
-def _explain_outcome(assessment: Assessment, node: Node) -> Iterator[str]:
-    score = node.score
-    assert score is not None
-    framework = node.id.split("/")[0]
-    if any(f.id == framework and f.mistakes for f in assessment.frameworks):
-        shown = exposure(score)
-        yield f"  exposure = 1 - point = {percent(shown.point)}, range {span(shown.low, shown.high)}: {exposed(node)}"
-    if score.coverage < RATED_FROM:
-        yield f"  outcome: not rated, since coverage {percent(score.coverage)} is below {percent(RATED_FROM)}"
+def _explain_exposure(node: Node) -> Iterator[str]:
+    assert node.score is not None
+    shown = exposure(node.score)
+    yield f"  exposure range = 1 - high to 1 - low = {span(shown.low, shown.high)}"
+    if node.score.coverage < RATED_FROM:
+        yield from _not_rated(node.score)
+    else:
+        yield f"  exposure = 1 - point = {percent(shown.point)}"
+        words = ", ".join(f"{word} from {percent(least)}" for least, word in EXPOSURES)
+        yield f"  outcome: {exposed(node)} ({words})"
+
+
+def _explain_band(node: Node) -> Iterator[str]:
+    assert node.score is not None
+    if node.score.coverage < RATED_FROM:
+        yield from _not_rated(node.score)
         return
     bands = ", ".join(f"{name} from {percent(lowest)}" for lowest, name in BANDS)
     yield f"  outcome: {node.band} ({bands})"
     for c in node.capped_by:
         yield f"  capped at {CAPPED} at best: {c} is critical here and stands at level 0"
+
+
+def _not_rated(score: Score) -> Iterator[str]:
+    yield f"  outcome: not rated, since coverage {percent(score.coverage)} is below {percent(RATED_FROM)}"
 
 
 def _exact(share: Fraction) -> str:

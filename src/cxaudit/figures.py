@@ -1,6 +1,7 @@
 """How shares are shown: percentages, ranges, bars, and mistakes as exposure."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from cxaudit.scoring import NOT_RATED, Node, Score
@@ -38,7 +39,7 @@ def bar(low: Fraction | None, high: Fraction | None, width: int = 10) -> str:
     return "█" * full + "▒" * shaded + "░" * (width - full - shaded)
 
 
-_EXPOSURES = (
+EXPOSURES = (
     (Fraction(9, 10), "made"),
     (Fraction(5, 8), "mostly made"),
     (Fraction(3, 8), "half made"),
@@ -51,10 +52,10 @@ def exposed(node: Node) -> str:
     """A mistake in words, from its exposure; "not rated" where too little is known."""
     if node.score is None or node.score.point is None or node.band == NOT_RATED:
         return node.band
-    return next(word for least, word in _EXPOSURES if 1 - node.score.point >= least)
+    return next(word for least, word in EXPOSURES if 1 - node.score.point >= least)
 
 
 def exposure(score: Score) -> Score:
     """A mistake's score: 1 - score, so that 100% is a mistake made in full; coverage and target stay."""
     point = None if score.point is None else 1 - score.point
-    return Score(point, 1 - score.high, 1 - score.low, *list(vars(score).values())[3:])
+    return replace(score, point=point, low=1 - score.high, high=1 - score.low)

@@ -1,8 +1,10 @@
 """All disk access: reading, atomic writing, and the data that comes with the program."""
 
 import os
+import re
 import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from cxaudit.document import MAX_BYTES
@@ -31,42 +33,98 @@ def read_if_there(path: Path) -> bytes | None:
 def write(path: Path, text: str) -> None:
     """Puts the text in place of the file at once: another program sees the old text or the new, never a part.
 
-    A link is followed and the file's permissions are kept. Raises CxauditError where it cannot be written;
-    the old text then stands as it was.
+    A link is followed and the file's permissions are kept; a device or pipe is written to as it is. Raises
+    CxauditError where it cannot be written; the old text then stands as it was.
     """
-    target = Path(os.path.realpath(path))
     try:
-        if target.is_dir():
+        if path.is_dir():
             raise CxauditError(Problem("this is a folder, not a file", Place(str(path))))
-        beside = _beside(target)
-        try:
-            with beside.open("x", encoding="utf-8", newline="\n") as stream:
-                stream.write(text)
-                stream.flush()
-                if target.exists():
-                    os.fchmod(stream.fileno(), stat.S_IMODE(target.stat().st_mode))
-                os.fsync(stream.fileno())
-            os.replace(beside, target)
-        except BaseException:
-            beside.unlink(missing_ok=True)
-            raise
-        _sync_folder(target.parent)
+        if path.exists() and not path.is_file():
+            path.write_text(text, encoding="utf-8", newline="\n")
+        else:
+            _replace(Path(os.path.realpath(path)), text)
     except OSError as error:
         raise _cannot_write(path, error) from None
+
+
+def _replace(target: Path, text: str) -> None:
+    descriptor, beside = _temporary(target)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fchmod(stream.fileno(), _mode(target))
+            os.fsync(stream.fileno())
+        os.replace(beside, target)
+    except BaseException:
+        os.unlink(beside)
+        raise
+    _sync_folder(target.parent)
+
+
+def _temporary(target: Path) -> tuple[int, str]:
+    """A new private file beside the target, named so that a later run can tell whose it was."""
+    from tempfile import mkstemp  # only writing needs it, and it takes milliseconds
+
+    return mkstemp(prefix=f".{target.name}.{os.getpid()}-", suffix=".tmp", dir=target.parent)
+
+
+def _mode(target: Path) -> int:
+    if target.exists():
+        return stat.S_IMODE(target.stat().st_mode)
+    umask = os.umask(0)
+    os.umask(umask)
+    return 0o666 & ~umask
 
 
 def check_writable(path: Path) -> None:
-    """Raises CxauditError where `write` could not work, before anybody has typed anything."""
+    """Raises CxauditError where an audit could not be kept in the file, before anybody has typed anything."""
+    if path.exists() and not path.is_file():
+        kind = "a folder" if path.is_dir() else "a device or pipe"
+        raise CxauditError(Problem(f"this is {kind}, not a file", Place(str(path))))
     target = Path(os.path.realpath(path))
-    if target.is_dir():
-        raise CxauditError(Problem("this is a folder, not a file", Place(str(path))))
     try:
-        for left_by_a_kill in target.parent.glob(f".{target.name}.*.tmp"):
-            left_by_a_kill.unlink()
-        _beside(target).open("x").close()
-        _beside(target).unlink()
+        descriptor, name = _temporary(target)
+        os.close(descriptor)
+        os.unlink(name)
     except OSError as error:
         raise _cannot_write(path, error) from None
+
+
+def tidy(path: Path) -> None:
+    """Removes what a killed run of this program left beside the file; what a living one writes stays."""
+    target = Path(os.path.realpath(path))
+    left = re.compile(rf"\.{re.escape(target.name)}\.(\d+)-\w+\.tmp")
+    for name in os.listdir(target.parent):
+        found = left.fullmatch(name)
+        if found and not _lives(int(found[1])):
+            (target.parent / name).unlink(missing_ok=True)
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Keeps other runs of this program from changing the file meanwhile, where the system has such locks."""
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    descriptor = os.open(os.path.dirname(os.path.realpath(path)), os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _cannot_write(path: Path, error: OSError) -> CxauditError:
@@ -74,11 +132,6 @@ def _cannot_write(path: Path, error: OSError) -> CxauditError:
     if not path.parent.is_dir():
         reason, hint = f"there is no folder {path.parent}", "make the folder first"
     return CxauditError(Problem(f"cannot be written: {reason}", Place(str(path)), hint))
-
-
-def _beside(target: Path) -> Path:
-    """The name of a new text until it takes the target's place; of this process alone."""
-    return target.with_name(f".{target.name}.{os.getpid()}.tmp")
 
 
 def _sync_folder(folder: Path) -> None:
@@ -122,11 +175,18 @@ def _pack_sources(pack: Path) -> Iterator[Source]:
 
 
 def _sources_in(folder: Path, shown: str) -> Iterator[Source]:
-    for path in sorted(folder.glob("*.yaml")):
+    for path in _yaml_files(folder):
         kind = "facts" if path.name == "profile.yaml" else "framework"
         yield Source(kind, f"{shown}/{path.name}", read(path))
-    for path in sorted((folder / "bank").glob("*.yaml")):
+    for path in _yaml_files(folder / "bank"):
         yield Source("bank", f"{shown}/bank/{path.name}", read(path))
+
+
+def _yaml_files(folder: Path) -> list[Path]:
+    """The folder's data files in order of name, without an editor's hidden ones."""
+    if astray := next(folder.glob("*.yml"), None):
+        raise CxauditError(Problem("data files end in .yaml", Place(str(astray)), "rename it"))
+    return sorted(path for path in folder.glob("*.yaml") if not path.name.startswith("."))
 
 
 def templates(packs: list[Path]) -> dict[str, tuple[str, str]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from cxaudit.model import EFFORTS, Framework, Item
-from cxaudit.scoring import Assessment, Node, Standing
+from cxaudit.scoring import NOT_RATED, Assessment, Node, Standing
 
 STANDS_FROM = 2  # from this level on a criterion is defined in writing: others may build on it
 NOW, NEXT = 5, 7  # how many gaps the first two horizons of the roadmap hold
@@ -94,11 +94,15 @@ def _priority(gap: Gap) -> tuple[bool, Fraction, bool, int, int]:
 
 
 def _visit(gap: Gap, gaps: Mapping[str, Gap], ordered: dict[str, Gap]) -> None:
-    for standing in gap.first:
-        before = gaps.get(standing.criterion.id)
-        if before and before.id not in ordered:
-            _visit(before, gaps, ordered)
-    ordered.setdefault(gap.id, gap)
+    """Puts a gap into the order behind all gaps that must stand first, and theirs."""
+    waiting = [gap]
+    while waiting:
+        before = [gaps[s.criterion.id] for s in waiting[-1].first if s.criterion.id in gaps]
+        if ahead := next((g for g in before if g.id not in ordered), None):
+            waiting.append(ahead)
+        else:
+            last = waiting.pop()
+            ordered.setdefault(last.id, last)
 
 
 def horizons(gaps: tuple[Gap, ...]) -> dict[str, tuple[Gap, ...]]:
@@ -142,6 +146,6 @@ def mistakes_made(assessment: Assessment) -> tuple[tuple[Framework, Item, Node, 
         for framework in assessment.frameworks
         if framework.mistakes
         for item, node in zip(framework.items, assessment.by_framework[framework.id].parts, strict=True)
-        if node.score and node.score.point is not None
+        if node.score and node.score.point is not None and node.band != NOT_RATED
     ]
     return tuple(sorted(found, key=lambda entry: -entry[3]))

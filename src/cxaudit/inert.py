@@ -12,7 +12,8 @@ _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 def text(typed: str) -> str:
     """Without control characters, terminal escapes and hidden direction marks; line breaks are kept as \\n."""
-    return _CONTROL.sub("", _BREAK.sub("\n", typed)).replace("\t", " ")
+    readable = typed.encode("utf-8", "replace").decode()  # half a character pair becomes a question mark
+    return _CONTROL.sub("", _BREAK.sub("\n", readable))
 
 
 def line(typed: str) -> str:

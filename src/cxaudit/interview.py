@@ -1,6 +1,6 @@
 """What to ask next: a pure function of the library, the frameworks chosen and the answers so far."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from cxaudit.library import Library
@@ -68,21 +68,23 @@ def record(audit: Audit, question: Question, reply: Reply) -> Audit:
     return replace(audit, answers={**audit.answers, question.id: reply})
 
 
-def play(library: Library, audit: Audit, script: Audit) -> Iterator[Audit]:
-    """Answers what is open from a script, in the route's order; yields the audit after each answer.
+def scripted(library: Library, audit: Audit, script: Audit, played: Collection[str]) -> tuple[Question, Reply] | None:
+    """The first open question that a script answers, and what it says; None when it has nothing more to say.
 
-    An answer that was given stays, except that something known replaces "don't know".
+    An answer that was given stays, except that something known replaces "don't know" and keeps its note.
     """
-    played: set[str] = set()
-    while question := next((q for q in route(library, audit) if _fills(q, audit, script, played)), None):
-        played.add(question.id)
-        audit = record(audit, question, _reply(script, question))
-        yield audit
+    found = (q for q in route(library, audit) if q.id not in played and not is_open(script, q))
+    question = next((q for q in found if _fills(audit, script, q)), None)
+    if question is None:
+        return None
+    reply = _reply(script, question)
+    before = audit.answers.get(question.id)
+    if before and isinstance(reply, Answer) and not reply.note:
+        reply = replace(reply, note=before.note)
+    return question, reply
 
 
-def _fills(question: Question, audit: Audit, script: Audit, played: set[str]) -> bool:
-    if question.id in played or is_open(script, question):
-        return False
+def _fills(audit: Audit, script: Audit, question: Question) -> bool:
     return is_open(audit, question) or (_unsure(audit, question) and not _unsure(script, question))
 
 
@@ -98,14 +100,15 @@ def _unsure(audit: Audit, question: Question) -> bool:
 def unplayed(audit: Audit, script: Audit) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The script's answers that the audit does not hold: those it answers otherwise, and those it does not ask."""
     differ = [i for i, reply in script.profile.items() if audit.profile.get(i, reply) != reply]
-    differ += [i for i, a in script.answers.items() if _content(audit.answers.get(i, a)) != _content(a)]
+    differ += [i for i, a in script.answers.items() if not _same(audit.answers.get(i, a), a)]
     unasked = [i for i in script.profile if i not in audit.profile]
     unasked += [i for i in script.answers if i not in audit.answers]
     return tuple(differ), tuple(unasked)
 
 
-def _content(answer: Answer) -> Answer:
-    return replace(answer, at="")
+def _same(kept: Answer, said: Answer) -> bool:
+    """Whether an answer says what the script said; date apart, and a note that was there before."""
+    return replace(kept, at="", note=said.note or "") == replace(said, at="")
 
 
 def minutes_left(seconds: Sequence[float], remaining: int) -> int:

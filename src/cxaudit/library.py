@@ -13,6 +13,8 @@ from cxaudit.shapes import Choice, Flag, Id, ListOf, MapOf, Number, Record, Text
 
 DEFAULT_FRAMEWORKS = ("icmi-customer-expectations", "four-ps", "strategy-mistakes", "seven-guidelines")
 
+RESERVED = ("all", "overall")  # words that stand where ids stand on the command line
+
 _LEVEL = Whole(1, TOP_LEVEL)
 _IDS = ListOf(Id(), unique=True)
 _SOME_IDS = ListOf(Id(), least=1, unique=True)
@@ -145,6 +147,8 @@ class _Loading:
     def claim_ids(self, source: Source, doc: Document, value: dict[str, Any]) -> None:
         """Ids are one namespace over all files, since `--explain ID` must mean one thing."""
         for name, place in _own_ids(source.kind, doc, value):
+            if name in RESERVED:
+                doc.problem(place, f'the id "{name}" has a meaning of its own', "choose another id")
             if name in self.seen:
                 hint = f"it first stands at {self.seen[name]}: choose another id"
                 doc.problem(place, f'the id "{name}" is taken', hint)

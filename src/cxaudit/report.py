@@ -43,7 +43,7 @@ def context(library: Library, assessment: Assessment) -> dict[str, Any]:
     told = [_gap(n, gap) for n, gap in enumerate(gaps, 1)]
     waiting = {gap.id for gap in gaps if gap.first}
     top = [gap for gap in told if not gap["first"]][:TOP]
-    days = sorted(a.at for i, a in audit.answers.items() if a.at and i in assessment.standings)
+    days = sorted(s.answer.at for s in assessment.standings.values() if s.counts and s.answer and s.answer.at)
     return {
         "version": JSON_VERSION,
         "organisation": audit.organisation,
@@ -125,7 +125,7 @@ def _framework(assessment: Assessment, framework: Framework) -> dict[str, Any]:
 
 
 def _standing(standing: Standing) -> dict[str, Any]:
-    c, answer = standing.criterion, standing.answer
+    c, answer = standing.criterion, standing.answer if standing.counts else None
     return {
         "id": c.id,
         "group": c.group,

@@ -30,6 +30,13 @@ class Room:
     clock: Callable[[], float] = monotonic
     seconds: list[float] = field(default_factory=list)
 
+    def line(self, prompt: str, start: str = "") -> str:
+        """The line typed, inert. Raises Left for q."""
+        typed = inert.line(self.ask(prompt, inert.line(start)))
+        if typed == "q":
+            raise Left
+        return typed
+
     def say(self, text: str = "", style: str = "") -> None:
         self.console.print(Text(text, style=style))
 
@@ -40,7 +47,7 @@ def room(today: str) -> Room:
     os.environ.setdefault("PROMPT_TOOLKIT_NO_CPR", "1")
     console = Console(highlight=False, markup=False, emoji=False)
     columns = get_terminal_size().columns if console.is_dumb_terminal else console.width
-    console.width = min(columns, WIDEST)
+    console.width = min(columns or 80, WIDEST)
     return Room(console, _plain_ask if console.is_dumb_terminal else _questionary_ask, today)
 
 
@@ -65,7 +72,7 @@ def choose(room: Room, title: str, options: Mapping[str, str], back: bool = Fals
         room.say(f"  {n}  {text}")
     keys = list(options)
     while True:
-        typed = inert.line(room.ask(f"1 to {len(keys)}{', b back' if back else ''}:", "")).lower()
+        typed = room.line(f"1 to {len(keys)}{', b back' if back else ''}:").lower()
         if typed in keys or (back and typed == "b"):
             return "" if typed == "b" else typed
         if typed.isdecimal() and 1 <= int(typed) <= len(keys):
@@ -77,10 +84,10 @@ def added(room: Room, label: str, before: str) -> str:
     """Evidence or a note. A lone key is taken for the key that it is elsewhere, never stored as a text."""
     way = "Enter keeps, Ctrl-U clears" if before else "Enter skips"
     while True:
-        typed = inert.line(room.ask(f"{label} ({way}):", before))
-        if typed.lower() == "q":
-            raise Left
-        if len(typed) > 1 or typed == before:
+        typed = room.line(f"{label} ({way}):", before)
+        if typed == inert.line(before):
+            return before
+        if len(typed) > 1:
             return typed
         if not typed:
             return ""

@@ -36,6 +36,11 @@ class Standing:
         return self.state != "not-applicable"
 
     @property
+    def counts(self) -> bool:
+        """Whether its answer is part of the audit: one that the profile rules out is only kept."""
+        return self.applies or (self.answer is not None and self.answer.na is not None)
+
+    @property
     def needs_evidence(self) -> bool:
         """Whether its level is claimed without evidence and above what is taken on trust."""
         claimed = self.level is not None and self.level > CLAIM_FREE

@@ -26,13 +26,15 @@ class Session:
 
         Where another program changed the file meanwhile, the change is made to what stands there now.
         """
-        on_disk = files.read_if_there(self.path)
-        before = self.audit
-        if on_disk is not None and on_disk != self.stored:
-            before, _ = read_audit(on_disk, str(self.path), self.library)
-        audit = edit(before)
-        text = write_audit(audit)
-        files.write(self.path, text)
+        with files.alone(self.path):
+            on_disk = files.read_if_there(self.path)
+            before = self.audit
+            if on_disk is not None and on_disk != self.stored:
+                before, _ = read_audit(on_disk, str(self.path), self.library)
+            audit = edit(before)
+            text = write_audit(audit)
+            read_audit(text.encode(), str(self.path), self.library)  # never on disk what does not read back
+            files.write(self.path, text)
         self.audit, self.stored = audit, text.encode()
 
 
@@ -42,6 +44,7 @@ def open_session(path: Path, library: Library) -> tuple[Session, list[Problem]]:
     Raises CxauditError where the file cannot be used or could not be written later.
     """
     files.check_writable(path)
+    files.tidy(path)
     on_disk = files.read_if_there(path)
     if on_disk is None:
         return Session(path, library, Audit()), []
@@ -67,24 +70,22 @@ def play(session: Session, script: Audit, today: str) -> list[str]:
 
     Who and targets are taken over where the audit has none; an answer without a date gets today's.
     """
-    names = ("organisation", "respondent", "role", "target", "targets")
-    fill = {n: getattr(script, n) for n in names if not getattr(session.audit, n) and getattr(script, n)}
-    if fill:
-        session.change(lambda audit: replace(audit, **fill))
-    dated = {i: replace(a, at=a.at or today) for i, a in script.answers.items()}
-    for step in interview.play(session.library, session.audit, replace(script, answers=dated)):
-        session.change(_taking(step))
+    taken = {n: getattr(script, n) for n in _OWN if getattr(script, n) and not getattr(session.audit, n)}
+    if taken:
+        session.change(lambda audit: replace(audit, **taken))
+    dated = replace(script, answers={i: replace(a, at=a.at or today) for i, a in script.answers.items()})
+    played: set[str] = set()
+    while step := interview.scripted(session.library, session.audit, dated, played):
+        played.add(step[0].id)
+        session.change(_recording(*step))
     differ, unasked = interview.unplayed(session.audit, script)
-    kept = [
-        n for n in ("organisation", "respondent", "role") if getattr(script, n) and _differs(session.audit, script, n)
-    ]
-    told = [f"kept as answered before: {', '.join(kept + list(differ))}"] if kept or differ else []
+    own = [n for n in _OWN if getattr(script, n) and getattr(script, n) != getattr(session.audit, n)]
+    told = [f"kept as it was before: {', '.join([*own, *differ])}"] if own or differ else []
     return told + ([f"not asked in this audit: {', '.join(unasked)}"] if unasked else [])
 
 
-def _taking(step: Audit) -> Callable[[Audit], Audit]:
-    return lambda audit: replace(audit, profile=step.profile, answers=step.answers)
+_OWN = ("organisation", "respondent", "role", "target", "targets")
 
 
-def _differs(audit: Audit, script: Audit, name: str) -> bool:
-    return bool(getattr(audit, name) != getattr(script, name))
+def _recording(question: interview.Question, reply: interview.Reply) -> Callable[[Audit], Audit]:
+    return lambda audit: interview.record(audit, question, reply)

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from cxaudit import inert
 from cxaudit.document import OTHER, PLAIN, Document
 from cxaudit.errors import Place, did_you_mean
 
@@ -37,9 +38,9 @@ def read(doc: Document, shape: Shape) -> Any:
 
 def _scalar(node: Node, doc: Document, wanted: str) -> str | None:
     """The text of a scalar that says something; None, with a problem noted, for anything else."""
-    if node.tag not in (PLAIN, OTHER):
-        doc.problem(node, f"tags ({node.tag}) are not read", f"write {wanted} without a tag")
-    elif not isinstance(node, ScalarNode):
+    if _tagged(node, doc):
+        return None
+    if not isinstance(node, ScalarNode):
         kind = "a list" if isinstance(node, SequenceNode) else "a mapping"
         doc.problem(node, f"{wanted} is expected here, not {kind}", _nesting_hint(node))
     elif (node.tag == PLAIN and node.value in _NULLS) or not node.value.strip():
@@ -49,16 +50,23 @@ def _scalar(node: Node, doc: Document, wanted: str) -> str | None:
     return None
 
 
+def _tagged(node: Node, doc: Document) -> bool:
+    if node.tag in (PLAIN, OTHER):
+        return False
+    doc.problem(node, f"tags ({inert.line(node.tag)}) are not read", "leave the tag out")
+    return True
+
+
 def _nesting_hint(node: Node) -> str:
     return "a text that holds a colon and a space needs quotes" if isinstance(node, MappingNode) else ""
 
 
 class Text:
-    """Any words; a number or a date is taken as written."""
+    """Any words; a number or a date is taken as written, and control characters are dropped."""
 
     def read(self, node: Node, doc: Document) -> str | None:
         text = _scalar(node, doc, "text")
-        return text.strip() if text else None
+        return inert.text(text).strip() if text else None
 
 
 class Id:
@@ -147,6 +155,8 @@ class ListOf:
     unique: bool = False
 
     def read(self, node: Node, doc: Document) -> tuple[Any, ...] | None:
+        if _tagged(node, doc):
+            return None
         if not isinstance(node, SequenceNode):
             doc.problem(node, "a list is expected here", "write each entry on a line of its own after a hyphen")
             return None
@@ -211,6 +221,8 @@ def _entries(
     node: Node, doc: Document, example: str = "key: value on a line of its own"
 ) -> dict[str, tuple[Node, Node]] | None:
     """Key text to key and value node; notes what is not a mapping, keys that are no text, and duplicates."""
+    if _tagged(node, doc):
+        return None
     if not isinstance(node, MappingNode):
         doc.problem(node, "keys and values are expected here", f"write {example}")
         return None
@@ -237,7 +249,7 @@ def is_day(text: str) -> bool:
 
 def _short(text: str) -> str:
     """A quoted excerpt for a message: on one line, at most 40 characters."""
-    line = " ".join(text.split())
+    line = inert.line(text)
     return f'"{line}"' if len(line) <= 40 else f'"{line[:39]}…"'
 
 

@@ -26,7 +26,7 @@ from cxaudit.interview import (
     route,
 )
 from cxaudit.model import NA_REASONS, ROLES, TOP_LEVEL, Answer, Audit, Criterion, Fact
-from cxaudit.room import Left, Room, added, choose
+from cxaudit.room import Room, added, choose
 from cxaudit.scoring import assess
 from cxaudit.session import Session
 
@@ -67,7 +67,7 @@ def interview(session: Session, room: Room) -> None:
 def _introduce(session: Session, room: Room) -> None:
     for key, prompt in (("organisation", "Organisation to audit:"), ("respondent", "Who answers (name):")):
         while not getattr(session.audit, key):
-            typed = inert.line(room.ask(prompt, ""))
+            typed = room.line(prompt)
             if typed:
                 _save(session, room, lambda audit, k=key, v=typed: replace(audit, **{k: v}))  # type: ignore[misc]
     if not session.audit.role:
@@ -80,7 +80,11 @@ def _open(session: Session, room: Room) -> None:
     todo = sum(is_open(session.audit, q) for q in questions)
     titles = ", ".join(f.title for f in session.library.chosen(session.audit.frameworks))
     room.say()
-    room.say(f"{todo} questions to answer, about {minutes_left([], todo)} minutes. Each answer is saved at once.")
+    if not todo:
+        return
+    many = f"{todo} questions" if todo > 1 else "One question"
+    minutes = minutes_left([], todo)
+    room.say(f"{many} to answer, about {minutes} minute{'s' if minutes > 1 else ''}. Each answer is saved at once.")
     room.say(f"For {titles}.", "dim")
     room.say(LEVEL_RULE)
     room.say("Keys: d don't know, x does not apply, b back, r review, s skip, q leave, ? all keys.")
@@ -93,11 +97,9 @@ def _put(session: Session, room: Room, question: Question) -> Question | None:
     while True:
         given = "" if is_open(session.audit, question) else ", Enter keeps"
         keys = "y, n" if isinstance(question, Fact) else "0-4"
-        typed = inert.line(room.ask(f"{keys}, ? for keys{given}:", ""))
+        typed = room.line(f"{keys}, ? for keys{given}:")
         if typed == "?":
             room.say(f"{KEYS_FACT if isinstance(question, Fact) else KEYS_LEVEL}\n{KEYS_MOVE}")
-        elif typed == "q":
-            raise Left
         elif typed == "b":
             before = previous_question(session.library, session.audit, question.id)
             if before:
@@ -123,7 +125,7 @@ def _expected(question: Question) -> str:
 
 
 def _onward(session: Session, room: Room, question: Question, skipped: bool) -> Question | None:
-    """The next open question; where only skipped ones are left, asks whether to leave them for another day."""
+    """The next open question; says so where the one skipped is the only one left."""
     onward = next_question(session.library, session.audit, question.id)
     last = onward is not None and onward.id == question.id
     if skipped and last:
@@ -170,9 +172,7 @@ def _save(session: Session, room: Room, edit: Callable[[Audit], Audit]) -> None:
             return
         except CxauditError as error:
             room.say(f"NOT SAVED. {error}", "bold red")
-            typed = inert.line(room.ask("Enter tries again, q leaves without this answer:", ""))
-            if typed == "q":
-                raise Left from None
+            room.line("Enter tries again, q leaves without this answer:")
 
 
 # ------------------------------------------------------------------------------------------------- showing
@@ -234,7 +234,7 @@ def _given(audit: Audit, question: Question) -> str:
 
 
 def _review(session: Session, room: Room) -> Question | None:
-    """All questions with their answers; gives the one that the person wants to go to."""
+    """All questions with their answers; gives the one that the person wants to go to, None to go on."""
     questions = route(session.library, session.audit)
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(justify="right")
@@ -246,11 +246,9 @@ def _review(session: Session, room: Room) -> Question | None:
     room.say()
     room.console.print(grid)
     while True:
-        typed = inert.line(room.ask(f"Go to question 1 to {len(questions)} (Enter: go on):", ""))
+        typed = room.line(f"Go to question 1 to {len(questions)} (Enter: go on):")
         if typed == "":
-            return next_question(session.library, session.audit)
-        if typed == "q":
-            raise Left
+            return None
         if typed.isdecimal() and 1 <= int(typed) <= len(questions):
             return questions[int(typed) - 1]
         room.say(f"Type a number from 1 to {len(questions)}, or Enter.", "yellow")
