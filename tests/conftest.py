@@ -7,7 +7,7 @@ import pytest
 
 from cxaudit import files
 from cxaudit.audit import read_answers, read_audit
-from cxaudit.library import Library, load
+from cxaudit.library import DEFAULT_SET, Library, load
 from cxaudit.model import Audit
 
 SAMPLE = files.data_folder("frameworks") / "samples" / "harbour-water.yaml"
@@ -26,7 +26,7 @@ def library() -> Library:
 def sample(library: Library) -> Audit:
     """The shipped sample as an audit over the four frameworks."""
     script, _ = read_answers(SAMPLE.read_bytes(), "sample", library)
-    versions = {f.id: f.version for f in library.frameworks.values()}
+    versions = {i: library.frameworks[i].version for i in library.named([DEFAULT_SET])}
     return Audit(
         script.organisation,
         script.respondent,

@@ -38,14 +38,26 @@ def frameworks() -> str:
     from cxaudit.library import load
 
     rows = [
-        f"| `{f.id}` | {f.title} | {len(f.items)} | {len(f.criteria)} | {f.about} | {f.source} |"
+        f"| {f.group} | `{f.id}` | {f.title} | {len(f.items)} | {len(f.criteria)} | {f.about} | {f.source} |"
         for f in load(files.sources([])).frameworks.values()
     ]
-    head = "| Id | Title | Items | Questions | What it is for | Source |\n|:--|:--|--:|--:|:--|:--|"
+    head = "| Group | Id | Title | Items | Questions | What it is for | Source |\n|:--|:--|:--|--:|--:|:--|:--|"
     return "\n".join([head, *rows]) + "\n"
 
 
-PARTS = {"help": help_text, "frameworks": frameworks}
+def sets() -> str:
+    from cxaudit import files
+    from cxaudit.library import load
+
+    library = load(files.sources([]))
+    rows = [
+        f"| `{s.id}` | {s.title} | {len(library.asked(s.frameworks))} | {', '.join(f'`{f}`' for f in s.frameworks)} |"
+        for s in library.sets.values()
+    ]
+    return "\n".join(["| Set | For | Questions | Frameworks |\n|:--|:--|--:|:--|", *rows]) + "\n"
+
+
+PARTS = {"help": help_text, "frameworks": frameworks, "sets": sets}
 
 
 def fresh(text: str) -> str:

@@ -26,6 +26,7 @@ criteria:
 ONE_FRAMEWORK = """\
 id: fax-lens
 title: Fax lens
+group: ours
 version: 1.0.0
 source: us
 about: For faxes.
@@ -168,11 +169,33 @@ def test_fail_under(cxaudit):
 def test_frameworks_are_listed_and_shown(cxaudit):
     listed = cxaudit("frameworks").out
     assert "four-ps" in listed
-    assert "29 questions in all" in listed
+    assert "93 questions in all" in listed
+    assert next(line for line in listed.splitlines() if line.startswith("four-ps")).split()[-2:] == ["7", "-"]
+    chosen = cxaudit("frameworks", "--framework", "people").out
+    assert next(line for line in chosen.splitlines() if line.startswith("four-ps")).split()[-2:] == ["7", "7"]
     shown = cxaudit("frameworks", "four-ps").out
     assert "Promptness: " in shown
     assert "What response-time goals do your contact channels have?" in shown
     assert "      4  In the last twelve months" in shown
+
+
+def test_the_overlap_as_a_map(cxaudit):
+    shown = cxaudit("frameworks", "--map", "--framework", "first-audit").out
+    assert shown.splitlines()[0].endswith(": 2")
+    table = cxaudit("frameworks", "--map", "--format", "md").out.splitlines()
+    assert len(table) == 95
+    served = json.loads(cxaudit("frameworks", "--map", "--format", "json").out)["criteria"]
+    assert len(served) == 93
+    assert max(map(len, served.values())) == len(served["training-programme"]) == 7
+
+
+def test_a_quick_audit_and_the_full_one_after_it(cxaudit):
+    quick = cxaudit("interview", "a.yaml", "--quick", "--answers", SAMPLE)
+    assert "25 of 25 questions answered" in quick.out
+    assert "quick: true" in Path("a.yaml").read_text()
+    full = cxaudit("interview", "a.yaml", "--full", "--answers", SAMPLE)
+    assert "33 of 33 questions answered" in full.out
+    assert "quick" not in Path("a.yaml").read_text()
 
 
 def test_a_pack_adds_questions_frameworks_and_templates(cxaudit, tmp_path):
@@ -392,10 +415,11 @@ def test_missing_files_and_folders(cxaudit):
         (("score", "a.yaml", "--fail-under", "lots"), "cxaudit: Invalid value for '--fail-under'"),
         (("score", "a.yaml", "--fail-under", "nan"), "--fail-under takes a number from 0 to 100"),
         (("score", "a.yaml", "--explain", "four-ps", "--format", "json"), "--explain prints text"),
-        (("interview", "b.yaml", "--framework", "all", "--framework", "nope", "--answers", SAMPLE), 'there is no framework "nope"'),
+        (("interview", "b.yaml", "--framework", "all", "--framework", "nope", "--answers", SAMPLE), 'there is no framework, group or set "nope"'),
         (("score", "a.yaml", "--explain", "courtesi"), 'this audit scores nothing called "courtesi"\n  hint: did you mean courtesy?'),
-        (("frameworks", "4ps"), 'there is no framework "4ps"\n  hint: known: four-ps, icmi'),
-        (("interview", "b.yaml", "--framework", "fourps", "--answers", SAMPLE), 'there is no framework "fourps"'),
+        (("frameworks", "4ps"), 'there is no framework "4ps"'),
+        (("interview", "b.yaml", "--framework", "fourps", "--answers", SAMPLE), 'there is no framework, group or set "fourps"'),
+        (("frameworks", "--format", "md"), "--format md goes with --map"),
         (("interview", "b.yaml", "--role", "boss", "--answers", SAMPLE), '"boss" is not a role'),
         (("interview", "b.yaml", "--as-of", "soon", "--answers", SAMPLE), '--as-of "soon" is not a date'),
         (("interview", "b.yaml", "--answers", "none.yaml"), "none.yaml: cannot be read"),

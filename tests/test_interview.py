@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cxaudit import files, interview
-from cxaudit.library import DEFAULT_FRAMEWORKS, load
+from cxaudit.library import DEFAULT_SET, load
 from cxaudit.model import Answer, Audit, Criterion, Fact
 
 LIBRARY = load(files.sources([]))
-EMPTY = Audit("Org", "Me", "manager", {i: LIBRARY.frameworks[i].version for i in DEFAULT_FRAMEWORKS})
+EMPTY = Audit("Org", "Me", "manager", {i: LIBRARY.frameworks[i].version for i in LIBRARY.named([DEFAULT_SET])})
 
 
 def ids(audit: Audit) -> list[str]:
@@ -20,7 +20,7 @@ def ids(audit: Audit) -> list[str]:
 def test_profile_facts_come_first_and_criteria_in_the_banks_order():
     route = interview.route(LIBRARY, EMPTY)
     assert [type(q) for q in route] == [Fact] * 4 + [Criterion] * 29
-    assert [q.id for q in route[4:]] == list(LIBRARY.criteria)
+    assert [q.id for q in route[4:]] == [c.id for c in LIBRARY.asked(EMPTY.frameworks)]
 
 
 def test_only_the_facts_that_matter_for_the_chosen_frameworks_are_asked():
@@ -108,6 +108,33 @@ def test_playing_follows_the_profile():
     steps = play(EMPTY, script)
     assert [dict(s.profile) for s in steps] == [{"staffed-channels": "no"}]
     assert interview.unplayed(steps[-1], script) == ((), ("courtesy",))
+
+
+def test_a_quick_interview_touches_most_items_and_goes_on_to_the_full_one():
+    quick = replace(EMPTY, quick=True)
+    asked = [q for q in interview.route(LIBRARY, quick) if isinstance(q, Criterion)]
+    assert len(asked) <= interview.QUICK
+    assert interview.covers(LIBRARY, quick) == (26, 26)
+    assert "written-strategy" in [q.id for q in asked]
+    assert [q for q in interview.route(LIBRARY, EMPTY) if q in asked] == asked
+    everything = replace(quick, frameworks=dict.fromkeys(LIBRARY.frameworks, "1"))
+    touched, items = interview.covers(LIBRARY, everything)
+    assert len(interview.route(LIBRARY, everything)) <= interview.QUICK + len(LIBRARY.facts)
+    assert (items, touched) == (146, 77)
+
+
+@given(
+    st.sets(st.sampled_from(sorted(LIBRARY.frameworks)), min_size=1), st.sets(st.sampled_from(sorted(LIBRARY.facts)))
+)
+def test_the_shortlist_never_holds_a_question_that_touches_nothing_new(ids: set[str], no: set[str]):
+    audit = replace(EMPTY, quick=True, frameworks=dict.fromkeys(ids, "1"), profile=dict.fromkeys(no, "no"))
+    shortlist = [q for q in interview.route(LIBRARY, audit) if isinstance(q, Criterion)]
+    full = [q for q in interview.route(LIBRARY, replace(audit, quick=False)) if isinstance(q, Criterion)]
+    assert set(shortlist) <= set(full)
+    touched = interview.covers(LIBRARY, audit)[0]
+    assert len(shortlist) <= touched
+    if len(shortlist) < interview.QUICK:
+        assert touched == interview.covers(LIBRARY, replace(audit, quick=False))[0]
 
 
 def test_time_left_follows_this_persons_own_pace():

@@ -3,7 +3,7 @@
 import pytest
 
 from cxaudit.errors import CxauditError
-from cxaudit.library import DEFAULT_FRAMEWORKS, Library, Source, load
+from cxaudit.library import DEFAULT_SET, Library, Source, load
 
 FACTS = """
 facts:
@@ -23,6 +23,7 @@ CRITERION = """
 FRAMEWORK = """
 id: {id}
 title: A framework
+group: ours
 version: 1.0.0
 source: us
 about: For tests.
@@ -51,14 +52,37 @@ def problems(*sources: Source) -> list[str]:
 
 
 def test_the_shipped_library_holds_the_four_frameworks_over_29_criteria(library: Library):
-    assert set(DEFAULT_FRAMEWORKS) <= set(library.frameworks)
-    assert len(library.asked(DEFAULT_FRAMEWORKS)) == 29
-    assert [len(library.frameworks[i].items) for i in DEFAULT_FRAMEWORKS] == [10, 4, 5, 7]
+    first = library.named([DEFAULT_SET])
+    assert len(library.asked(first)) == 29
+    assert [len(library.frameworks[i].items) for i in first] == [10, 4, 5, 7]
+    assert (len(library.frameworks), len(library.criteria)) == (28, 93)
+
+
+def test_no_two_items_of_a_framework_rest_on_the_same_criteria(library: Library):
+    for framework in library.frameworks.values():
+        rests = [frozenset(item.criteria) for item in framework.items]
+        assert len(set(rests)) == len(rests), framework.id
+
+
+def test_frameworks_groups_and_sets_can_be_named(library: Library):
+    assert library.named(["four-ps", "access", "four-ps"]) == ("four-ps", "customer-access-strategy")
+    assert library.named(["recovery"]) == ("feedback-sources", "service-recovery")
+    assert library.named(["new-strategy"])[0] == "strategy-mistakes"
+    assert len(library.named(["all"])) == 28
+    with pytest.raises(CxauditError, match='no framework, group or set "recovry"\n  hint: did you mean recovery'):
+        library.named(["recovry"])
 
 
 def test_every_shipped_criterion_serves_a_framework_and_every_fact_a_criterion(library: Library):
     assert {c for f in library.frameworks.values() for c in f.criteria} == set(library.criteria)
     assert {fact for c in library.criteria.values() for fact in c.needs} == set(library.facts)
+
+
+def test_a_set_of_unknown_frameworks_is_a_problem():
+    sets = Source("sets", "sets.yaml", b"sets: {mine: {title: T, about: A, frameworks: [lenz]}}")
+    assert problems(facts(), bank("alpha"), framework(), sets) == [
+        'sets.yaml:1:48: there is no framework "lenz"\n  hint: did you mean lens?'
+    ]
 
 
 def test_the_order_of_files_does_not_matter(library: Library):
@@ -76,8 +100,8 @@ def test_loose_ends_between_files_are_problems_with_places():
     assert found == [
         'bank/g.yaml:13:13: there is no criterion "alfa"\n  hint: did you mean alpha?',
         'bank/g.yaml:14:13: there is no profile fact "stafed"\n  hint: did you mean staffed?',
-        'lens.yaml:9:12: there is no criterion in this framework "beta"\n  hint: known: alpha',
-        'other.yaml:9:42: there is no criterion "alpah"\n  hint: did you mean alpha?',
+        'lens.yaml:10:12: there is no criterion in this framework "beta"\n  hint: known: alpha',
+        'other.yaml:10:42: there is no criterion "alpah"\n  hint: did you mean alpha?',
     ]
 
 

@@ -8,13 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cxaudit import files
-from cxaudit.library import load
+from cxaudit.library import DEFAULT_SET, load
 from cxaudit.model import Answer, Audit, Criterion, Framework, Item
 from cxaudit.scoring import Assessment, Node, Score, assess, target_of
 
 LIBRARY = load(files.sources([]))
-IDS = list(LIBRARY.criteria)
-EMPTY = Audit("Org", "Me", "manager", {i: f.version for i, f in LIBRARY.frameworks.items()})
+FIRST = LIBRARY.named([DEFAULT_SET])
+IDS = [c.id for c in LIBRARY.asked(FIRST)]
+EMPTY = Audit("Org", "Me", "manager", {i: LIBRARY.frameworks[i].version for i in FIRST})
+EVERYTHING = replace(EMPTY, frameworks={i: f.version for i, f in LIBRARY.frameworks.items()})
 
 levels = st.integers(0, 4).map(lambda n: Answer(level=n, evidence="seen" if n % 2 else ""))
 unknowns = st.just(Answer(unknown=True))
@@ -59,7 +61,7 @@ def test_an_item_by_hand():
 
 def test_a_framework_weighs_its_items_and_its_point_by_coverage():
     weighted = Framework(
-        "lens", "Lens", "1", "us", "tests",
+        "lens", "Lens", "ours", "1", "us", "tests",
         (
             Item("a", "A", "", ("response-goals", "prompt-resolution"), Fraction(3)),
             Item("b", "B", "", ("courtesy",), Fraction(1)),
@@ -76,7 +78,7 @@ def test_a_framework_weighs_its_items_and_its_point_by_coverage():
 
 
 def test_overall_counts_each_criterion_once():
-    everywhere = [i for i in IDS if sum(i in f.criteria for f in LIBRARY.frameworks.values()) > 1]
+    everywhere = [i for i in IDS if sum(i in LIBRARY.frameworks[f].criteria for f in FIRST) > 1]
     audit = replace(EMPTY, answers={i: Answer(level=4 if i in everywhere else 0) for i in IDS})
     assert scores(audit)["overall"].point == Fraction(len(everywhere), len(IDS))
 
@@ -129,7 +131,7 @@ def test_the_target_is_the_audits_before_the_frameworks(
     audit_target, audit_targets, framework_target, item_target, expected
 ):
     item = Item("a", "A", "", ("courtesy",), target=item_target)
-    framework = Framework("lens", "L", "1", "us", "tests", (item,), target=framework_target)
+    framework = Framework("lens", "L", "ours", "1", "us", "tests", (item,), target=framework_target)
     audit = Audit(target=audit_target, targets=audit_targets)
     assert target_of("courtesy", audit, [framework]) == expected
 
@@ -190,6 +192,23 @@ def test_evidenced_never_promises_more_than_claimed(audit: Audit):
     if claimed and evidenced:
         assert evidenced.low <= claimed.low
         assert evidenced.high >= claimed.high
+
+
+def test_best_and_worst_can_be_reached_in_every_framework():
+    for level, score in ((4, 1), (0, 0)):
+        audit = replace(EVERYTHING, answers={i: Answer(level=level) for i in LIBRARY.criteria})
+        assert {node.score.point for node in nodes(assess(LIBRARY, audit)).values() if node.score} == {score}
+
+
+@given(st.dictionaries(st.sampled_from(sorted(LIBRARY.criteria)), answers), st.sampled_from(sorted(LIBRARY.criteria)))
+def test_what_holds_for_four_frameworks_holds_for_all(given_answers: dict[str, Answer], id: str):
+    audit = replace(EVERYTHING, answers=given_answers)
+    worse = scores(replace(audit, answers={**given_answers, id: Answer(level=1)}))
+    better = scores(replace(audit, answers={**given_answers, id: Answer(level=3)}))
+    for name, score in worse.items():
+        assert score.low <= better[name].low
+        assert score.reached + score.to_fix + score.to_find_out == 1
+        assert score.point is None or score.low <= score.point <= score.high
 
 
 def test_every_criterion_has_all_it_needs():

@@ -43,6 +43,7 @@ ANSWER = Record(
 )
 _LEVEL = Whole(1, TOP_LEVEL)
 _PARTS: dict[str, Shape] = {
+    "quick": Flag(),
     "target": _LEVEL,
     "targets": MapOf(Id(), _LEVEL),
     "profile": MapOf(Id(), Choice(FACT_ANSWERS)),
@@ -123,6 +124,7 @@ def write_audit(audit: Audit) -> str:
     who = {key: getattr(audit, key) for key in ("organisation", "respondent", "role")}
     lines += [f"{key}: {_quoted(value)}" for key, value in who.items() if value]
     lines += _mapping("frameworks", audit.frameworks)
+    lines += ["quick: true"] if audit.quick else []
     lines += [f"target: {audit.target}"] if audit.target else []
     lines += _mapping("targets", audit.targets)
     lines += _mapping("profile", audit.profile)

@@ -100,7 +100,11 @@ def interview(
     file: Annotated[Path, typer.Argument(metavar="[AUDIT.yaml]")] = Path("audit.yaml"),
     framework: Annotated[
         list[str] | None,
-        typer.Option("--framework", metavar="ID", help="A framework to audit against, or all. Repeatable."),
+        typer.Option("--framework", metavar="ID", help="A framework, group or set, or all. Repeatable."),
+    ] = None,
+    quick: Annotated[
+        bool | None,
+        typer.Option("--quick/--full", help="Ask only what touches most items in 15 minutes, or go on to all."),
     ] = None,
     organisation: Annotated[str | None, typer.Option(metavar="NAME", help="The organisation audited.")] = None,
     respondent: Annotated[str | None, typer.Option(metavar="NAME", help="The person who answers.")] = None,
@@ -131,10 +135,8 @@ def interview(
     session, remarks = open_session(file, library)
     scripts = [read_answers(_read(path), str(path), library) for path in answers or []]
     _complain([*remarks, *(remark for _, found in scripts for remark in found)])
-    named = [i for i in framework or () if i != "all"]
-    library.chosen(named)
-    frameworks = library.frameworks if framework and "all" in framework else named or _scripted(scripts, session)
-    prepare(session, frameworks, {"organisation": organisation, "respondent": respondent, "role": role})
+    who = {"organisation": organisation, "respondent": respondent, "role": role}
+    prepare(session, framework or _scripted(scripts, session), who, quick)
     if not answers:
         return _at_terminal(session, today)
     for path, (script, _) in zip(answers, scripts, strict=True):
@@ -294,14 +296,28 @@ def report(
 
 @app.command()
 def frameworks(
-    id: Annotated[str | None, typer.Argument(metavar="[ID]", show_default=False)] = None, pack: Packs = None
+    id: Annotated[str | None, typer.Argument(metavar="[ID]", show_default=False)] = None,
+    framework: Annotated[
+        list[str] | None,
+        typer.Option("--framework", metavar="ID", help="What is chosen already; default first-audit. Repeatable."),
+    ] = None,
+    overlap: Annotated[bool, typer.Option("--map", help="Show which items each question serves.")] = False,
+    format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="Of the map: text, md or json.")] = "text",
+    pack: Packs = None,
 ) -> int:
     """List the frameworks, or show one whole."""
     from cxaudit import listing
+    from cxaudit.library import DEFAULT_SET
 
+    _check_format(format, ("text", "md", "json"))
+    if format != "text" and not overlap:
+        raise CxauditError(Problem(f"--format {format} goes with --map"))
     library = _library(pack)
-    if id is None:
-        sys.stdout.write(listing.frameworks(library))
+    if overlap:
+        chosen = library.chosen(library.named([id] if id else framework or ["all"]))
+        sys.stdout.write(listing.overlap(library, chosen, format, _width()))
+    elif id is None:
+        sys.stdout.write(listing.frameworks(library, library.named(framework or [DEFAULT_SET]), _width()))
     else:
         sys.stdout.write(listing.framework(library, library.chosen([id])[0], _width()))
     return 0

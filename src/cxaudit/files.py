@@ -176,7 +176,7 @@ def _pack_sources(pack: Path) -> Iterator[Source]:
 
 def _sources_in(folder: Path, shown: str) -> Iterator[Source]:
     for path in _yaml_files(folder):
-        kind = "facts" if path.name == "profile.yaml" else "framework"
+        kind = {"profile.yaml": "facts", "sets.yaml": "sets"}.get(path.name, "framework")
         yield Source(kind, f"{shown}/{path.name}", read(path))
     for path in _yaml_files(folder / "bank"):
         yield Source("bank", f"{shown}/bank/{path.name}", read(path))

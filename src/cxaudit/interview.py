@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from cxaudit.gaps import lifted
 from cxaudit.library import Library
 from cxaudit.model import Answer, Audit, Criterion, Fact
 from cxaudit.scoring import inapplicable
@@ -11,6 +12,7 @@ Question = Fact | Criterion
 Reply = str | Answer  # to a fact and to a criterion
 
 FIRST_GUESS = 40.0  # seconds a question, before this person's own pace is known
+QUICK = 22  # criteria in a quick interview: fifteen minutes at the first guess
 PACE_FROM = 3  # how many questions show a person's pace
 
 
@@ -19,7 +21,36 @@ def route(library: Library, audit: Audit) -> tuple[Question, ...]:
     criteria = library.asked(audit.frameworks)
     needed = {fact for criterion in criteria for fact in criterion.needs}
     facts = tuple(fact for fact in library.facts.values() if fact.id in needed)
-    return facts + tuple(c for c in criteria if not inapplicable(library, c, audit.profile))
+    apply = tuple(c for c in criteria if not inapplicable(library, c, audit.profile))
+    return facts + (shortlist(library, audit, apply) if audit.quick else apply)
+
+
+def shortlist(library: Library, audit: Audit, criteria: Sequence[Criterion]) -> tuple[Criterion, ...]:
+    """The fewest criteria that touch the most items, as many as fit into a quick interview, in the order asked.
+
+    Each next one is that which touches most items not yet touched; between equals, what is critical to a framework
+    comes first, then what stands first in the bank.
+    """
+    frameworks = library.chosen(audit.frameworks)
+    touches = {c.id: {(f.id, item.id) for f, item in lifted(frameworks, c.id)} for c in criteria}
+    critical = {id for framework in frameworks for id in framework.critical}
+    taken: list[str] = []
+    touched: set[tuple[str, str]] = set()
+    while len(taken) < QUICK:
+        best = max(criteria, key=lambda c: (len(touches[c.id] - touched), c.id in critical), default=None)
+        if best is None or touches[best.id] <= touched:
+            break
+        taken.append(best.id)
+        touched |= touches[best.id]
+    return tuple(c for c in criteria if c.id in taken)
+
+
+def covers(library: Library, audit: Audit) -> tuple[int, int]:
+    """How many items of the chosen frameworks the questions touch, and how many there are."""
+    frameworks = library.chosen(audit.frameworks)
+    asked = {question.id for question in route(library, audit)}
+    touched = sum(not asked.isdisjoint(item.criteria) for f in frameworks for item in f.items)
+    return touched, sum(len(f.items) for f in frameworks)
 
 
 def is_open(audit: Audit, question: Question) -> bool:

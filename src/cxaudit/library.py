@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 
 from cxaudit.document import Document, parse
 from cxaudit.errors import CxauditError, Place, Problem, did_you_mean
-from cxaudit.model import EFFORTS, ROLES, TOP_LEVEL, Criterion, Fact, Framework, Item
+from cxaudit.model import EFFORTS, ROLES, TOP_LEVEL, Criterion, Fact, Framework, FrameworkSet, Item
 from cxaudit.shapes import Choice, Flag, Id, ListOf, MapOf, Number, Record, Text, Whole, read, unknown_ids
 
-DEFAULT_FRAMEWORKS = ("icmi-customer-expectations", "four-ps", "strategy-mistakes", "seven-guidelines")
+DEFAULT_SET = "first-audit"
 
 RESERVED = ("all", "overall")  # words that stand where ids stand on the command line
 
@@ -49,6 +49,7 @@ FRAMEWORK = Record(
     {
         "id": Id(),
         "title": Text(),
+        "group": Id(),
         "version": Text(),
         "source": Text(),
         "about": Text(),
@@ -65,8 +66,17 @@ FRAMEWORK = Record(
 )
 
 
+SETS = Record(
+    {},
+    {
+        "groups": ListOf(Id(), unique=True),
+        "sets": MapOf(Id(), Record({"title": Text(), "about": Text(), "frameworks": _SOME_IDS})),
+    },
+)
+
+
 class Source(NamedTuple):
-    """One data file: what it holds ("facts", "bank" or "framework"), its name and its bytes."""
+    """One data file: what it holds ("facts", "sets", "bank" or "framework"), its name and its bytes."""
 
     kind: str
     file: str
@@ -79,16 +89,36 @@ class Library:
 
     facts: Mapping[str, Fact] = field(default_factory=dict)
     criteria: Mapping[str, Criterion] = field(default_factory=dict)
-    frameworks: Mapping[str, Framework] = field(default_factory=dict)
+    frameworks: Mapping[str, Framework] = field(default_factory=dict)  # by group, then by id
+    sets: Mapping[str, FrameworkSet] = field(default_factory=dict)
+
+    def named(self, words: Iterable[str]) -> tuple[str, ...]:
+        """The ids of frameworks that these words mean: an id, a group, a set, or "all".
+
+        Raises CxauditError for a word that means none of them.
+        """
+        meaning = {f.id: (f.id,) for f in self.frameworks.values()} | {s.id: s.frameworks for s in self.sets.values()}
+        meaning["all"] = tuple(self.frameworks)
+        for framework in self.frameworks.values():
+            ids = (f.id for f in self.frameworks.values() if f.group == framework.group)
+            meaning[framework.group] = tuple(ids)
+        if unknown := [word for word in words if word not in meaning]:
+            hints = [did_you_mean(word, sorted(meaning)) or "cxaudit frameworks lists them" for word in unknown]
+            what = "framework, group or set"
+            raise CxauditError(
+                *(Problem(f'there is no {what} "{w}"', None, h) for w, h in zip(unknown, hints, strict=True))
+            )
+        return tuple(dict.fromkeys(id for word in words for id in meaning[word]))
 
     def chosen(self, ids: Iterable[str]) -> tuple[Framework, ...]:
         """The frameworks of these ids. Raises CxauditError for an id that is not there."""
+        ids = tuple(dict.fromkeys(ids))
         missing = [i for i in ids if i not in self.frameworks]
         if missing:
             known = sorted(self.frameworks)
             problems = (Problem(f'there is no framework "{i}"', None, did_you_mean(i, known)) for i in missing)
             raise CxauditError(*problems)
-        return tuple(self.frameworks[i] for i in dict.fromkeys(ids))
+        return tuple(self.frameworks[i] for i in ids)
 
     def asked(self, ids: Iterable[str]) -> tuple[Criterion, ...]:
         """The criteria that these frameworks rest on, each once, in the order in which they are asked."""
@@ -104,7 +134,7 @@ def load(sources: Iterable[Source]) -> Library:
     return loading.library()
 
 
-_SHAPES = {"facts": FACTS, "bank": BANK, "framework": FRAMEWORK}
+_SHAPES = {"facts": FACTS, "sets": SETS, "bank": BANK, "framework": FRAMEWORK}
 
 
 class _Loading:
@@ -129,17 +159,22 @@ class _Loading:
         banks = sorted(self.of("bank"), key=lambda entry: (entry[2]["order"], entry[2]["group"]))
         criteria = {i: Criterion(i, value["group"], **c) for _, _, value in banks for i, c in value["criteria"].items()}
         frameworks = {value["id"]: _framework(value) for _, _, value in self.of("framework")}
+        groups = [group for _, _, value in self.of("sets") for group in value.get("groups", ())]
+        sets = {i: FrameworkSet(i, **s) for _, _, value in self.of("sets") for i, s in value.get("sets", {}).items()}
         for source, doc, value in self.docs:
             self.claim_ids(source, doc, value)
             if source.kind == "bank":
                 _check_bank(doc, value, criteria, facts)
             elif source.kind == "framework":
                 _check_framework(doc, value, criteria)
+            elif source.kind == "sets":
+                _check_sets(doc, value, frameworks)
             self.problems += doc.problems
         self.problems += _cycles(self.of("bank"), criteria)
         if self.problems:
             raise CxauditError(*self.problems)
-        return Library(facts, criteria, dict(sorted(frameworks.items())))
+        ordered = sorted(frameworks.values(), key=lambda f: (_order(f.group, groups), f.group, f.id))
+        return Library(facts, criteria, {f.id: f for f in ordered}, sets)
 
     def of(self, kind: str) -> list[tuple[Source, Document, dict[str, Any]]]:
         return [entry for entry in self.docs if entry[0].kind == kind]
@@ -158,13 +193,24 @@ class _Loading:
 def _own_ids(kind: str, doc: Document, value: dict[str, Any]) -> list[tuple[str, Place]]:
     if kind == "framework":
         return [(value["id"], doc.place("id"))]
-    key = "criteria" if kind == "bank" else "facts"
-    return [(i, doc.key_place(key, i)) for i in value[key]]
+    key = {"bank": "criteria", "facts": "facts", "sets": "sets"}[kind]
+    return [(i, doc.key_place(key, i)) for i in value.get(key, {})]
 
 
 def _framework(value: dict[str, Any]) -> Framework:
     items = tuple(Item(i, **{**item, "weight": item.get("weight", Fraction(1))}) for i, item in value["items"].items())
     return Framework(**{**value, "items": items})
+
+
+def _order(group: str, groups: list[str]) -> int:
+    """Groups that no file puts into an order come last."""
+    return groups.index(group) if group in groups else len(groups)
+
+
+def _check_sets(doc: Document, value: dict[str, Any], frameworks: Mapping[str, Framework]) -> None:
+    for i, entry in value.get("sets", {}).items():
+        ids = [(doc.place("sets", i, "frameworks", n), f) for n, f in enumerate(entry["frameworks"])]
+        unknown_ids(doc, ids, frameworks, "framework")
 
 
 def _check_bank(

@@ -1,30 +1,40 @@
-"""The frameworks as text: a list of all, or one with its items, criteria and questions."""
+"""The frameworks as text: a list of all, one as a sheet to prepare with, and where they overlap."""
 
+from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
+from cxaudit.gaps import lifted
 from cxaudit.library import Library
 from cxaudit.model import Criterion, Framework
 
 
-def frameworks(library: Library) -> str:
-    """One line a framework: id, title, how many items and questions."""
-    shown = list(library.frameworks.values())
-    ids = max(len(f.id) for f in shown)
-    titles = max(len(f.title) for f in shown)
-    head = f"{'ID':<{ids}}  {'TITLE':<{titles}}  {'ITEMS':>5}  {'QUESTIONS':>9}"
-    rows = [f"{f.id:<{ids}}  {f.title:<{titles}}  {len(f.items):>5}  {len(f.criteria):>9}" for f in shown]
+def frameworks(library: Library, chosen: Iterable[str], width: int = 80) -> str:
+    """By group, a line a framework: how many items and questions, and how many it adds to those chosen."""
+    asked = {c.id for c in library.asked(chosen)}
+    ids = max(len(f.id) for f in library.frameworks.values())
+    titles = max(len(f.title) for f in library.frameworks.values())
+    lines = [f"{'':<{ids}}  {'':<{titles}}  items questions  adds"]
+    group = ""
+    for f in library.frameworks.values():
+        if f.group != group:
+            lines += ["", f.group]
+            group = f.group
+        adds = len(set(f.criteria) - asked)
+        lines.append(f"{f.id:<{ids}}  {f.title:<{titles}}  {len(f.items):>5} {len(f.criteria):>9} {adds or '-':>5}")
+    lines += ["", "sets"]
+    for s in library.sets.values():
+        lines.append(f"{s.id:<{ids}}  {s.title:<{titles}}  {'':>5} {len(library.asked(s.frameworks)):>9}")
     together = len(library.asked(library.frameworks))
-    foot = f"{together} questions in all, since frameworks share them. One whole: cxaudit frameworks ID"
-    return "\n".join([head, *rows, "", foot]) + "\n"
+    foot = (
+        f"{together} questions in all, since frameworks share them; adds counts those beyond the {len(asked)} already "
+        "chosen. Groups and sets can be chosen like frameworks. One framework whole: cxaudit frameworks ID"
+    )
+    return "\n".join([*lines, "", *wrap(foot, width)]) + "\n"
 
 
 def framework(library: Library, shown: Framework, width: int = 80) -> str:
     """One framework whole, as a sheet to prepare an interview with."""
-    lines = [
-        f"{shown.title} ({shown.id} {shown.version})",
-        *wrap(shown.about, width),
-        f"Source: {shown.source}",
-    ]
+    lines = [f"{shown.title} ({shown.id} {shown.version})", *wrap(shown.about, width), f"Source: {shown.source}"]
     told: set[str] = set()
     for item in shown.items:
         lines += ["", f"{item.title}: {item.gist}"]
@@ -41,3 +51,27 @@ def _criterion(c: Criterion, width: int) -> list[str]:
     for n, level in enumerate(c.levels):
         lines += wrap(f"{n}  {level}", width, initial_indent="      ", subsequent_indent="         ")
     return lines
+
+
+def overlap(library: Library, chosen: tuple[Framework, ...], format: str, width: int = 80) -> str:
+    """Which items of these frameworks each criterion serves, the most shared first; as text, md or json."""
+    asked = library.asked(f.id for f in chosen)
+    rows = sorted(((c, lifted(chosen, c.id)) for c in asked), key=lambda row: -len(row[1]))
+    if format == "json":
+        import json
+
+        served = {c.id: [f"{f.id}/{item.id}" for f, item in items] for c, items in rows}
+        return json.dumps({"version": 1, "criteria": served}, indent=2) + "\n"
+    if format == "md":
+        lines = ["| Question | Items | Serves |", "|:--|--:|:--|"]
+        for c, items in rows:
+            serves = "; ".join(f"{f.title}: {item.title}" for f, item in items)
+            lines.append(f"| {c.title} | {len(items)} | {serves} |")
+        return "\n".join(lines) + "\n"
+    return "\n".join(line for c, items in rows for line in _served(c, items, width)) + "\n"
+
+
+def _served(c: Criterion, items: Iterable[tuple[Framework, object]], width: int) -> Iterator[str]:
+    served = [f"{f.id}/{getattr(item, 'id', '')}" for f, item in items]
+    yield f"{c.id}: {len(served)}"
+    yield from wrap(", ".join(served), width, initial_indent="  ", subsequent_indent="  ")

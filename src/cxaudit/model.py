@@ -63,6 +63,7 @@ class Framework:
 
     id: str
     title: str
+    group: str
     version: str
     source: str
     about: str
@@ -75,6 +76,16 @@ class Framework:
     def criteria(self) -> tuple[str, ...]:
         """The ids of all criteria that the items rest on, each once, in the items' order."""
         return tuple(dict.fromkeys(c for item in self.items for c in item.criteria))
+
+
+@dataclass(frozen=True)
+class FrameworkSet:
+    """Frameworks that go together for a purpose."""
+
+    id: str
+    title: str
+    about: str
+    frameworks: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -97,6 +108,7 @@ class Audit:
     respondent: str = ""
     role: str = ""
     frameworks: Mapping[str, str] = field(default_factory=dict)  # id: version answered against
+    quick: bool = False  # asks only the shortlist that touches most items
     target: int | None = None
     targets: Mapping[str, int] = field(default_factory=dict)
     profile: Mapping[str, str] = field(default_factory=dict)

@@ -1,6 +1,6 @@
 """An audit being filled in: every change is on disk before the next question."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from cxaudit import files, inert, interview
 from cxaudit.audit import read_audit, write_audit
 from cxaudit.errors import CxauditError, Problem
-from cxaudit.library import DEFAULT_FRAMEWORKS, Library
+from cxaudit.library import DEFAULT_SET, Library
 from cxaudit.model import Audit
 
 
@@ -52,16 +52,22 @@ def open_session(path: Path, library: Library) -> tuple[Session, list[Problem]]:
     return Session(path, library, audit, on_disk), remarks
 
 
-def prepare(session: Session, frameworks: Iterable[str] | None, who: Mapping[str, str | None]) -> None:
+def prepare(
+    session: Session, frameworks: Sequence[str] | None, who: Mapping[str, str | None], quick: bool | None = None
+) -> None:
     """Sets who and what is audited, as far as it is given, and saves: from here on the file is there.
 
-    An audit that has frameworks keeps them, at their present versions, where none are given.
+    `frameworks` are ids, groups, sets or "all". An audit that has frameworks keeps them, at their present versions,
+    where none are given, and a quick one stays quick until it is made a full one.
     """
-    ids = tuple(frameworks or session.audit.frameworks or DEFAULT_FRAMEWORKS)
-    versions = {framework.id: framework.version for framework in session.library.chosen(ids)}
+    library = session.library
+    ids = library.named(frameworks) if frameworks else tuple(session.audit.frameworks) or library.named([DEFAULT_SET])
+    versions = {framework.id: framework.version for framework in library.chosen(ids)}
     given: dict[str, Any] = {name: inert.line(text) for name, text in who.items() if text is not None}
     if empty := [name for name, text in given.items() if not text]:
         raise CxauditError(*(Problem(f"--{name} is empty") for name in empty))
+    if quick is not None:
+        given["quick"] = quick
     session.change(lambda audit: replace(audit, frameworks=versions, **given))
 
 

@@ -16,6 +16,7 @@ from cxaudit.gaps import lifted
 from cxaudit.interview import (
     Question,
     Reply,
+    covers,
     is_open,
     minutes_left,
     next_question,
@@ -86,6 +87,9 @@ def _open(session: Session, room: Room) -> None:
     minutes = minutes_left([], todo)
     room.say(f"{many} to answer, about {minutes} minute{'s' if minutes > 1 else ''}. Each answer is saved at once.")
     room.say(f"For {titles}.", "dim")
+    if session.audit.quick:
+        touched, items = covers(session.library, session.audit)
+        room.say(f"Quick: these questions touch {touched} of {items} items; --full asks the rest later.")
     room.say(LEVEL_RULE)
     room.say("Keys: d don't know, x does not apply, b back, r review, s skip, q leave, ? all keys.")
 
@@ -257,6 +261,10 @@ def _review(session: Session, room: Room) -> Question | None:
 def _finish(session: Session, room: Room) -> None:
     room.say()
     room.say(card(assess(session.library, session.audit), room.console.width))
+    if session.audit.quick:
+        touched, items = covers(session.library, session.audit)
+        room.say(f"This quick audit touched {touched} of {items} items.")
+        room.say(f"For the rest: cxaudit interview {session.path} --full")
     room.say(f"Next: cxaudit report {session.path} -o gap-report.md", "bold")
 
 
