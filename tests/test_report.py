@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from test_inert import typed
-from test_scoring import EMPTY, IDS, LIBRARY, audits
+from test_scoring import EMPTY, EVERYTHING, IDS, LIBRARY, audits
 
 from cxaudit import files, inert
 from cxaudit.card import as_json as score_json
@@ -116,6 +116,17 @@ def test_every_audit_makes_a_report_and_the_same_one_twice(audit: Audit):
     assert all(len(set(rows)) == 1 for rows in tables(text))
     assert as_json(context(LIBRARY, assess(LIBRARY, audit)))
     assert card(assess(LIBRARY, audit), 40)
+
+
+def test_with_many_frameworks_the_front_stays_short():
+    answers = {i: Answer(level=n % 5) for n, i in enumerate(LIBRARY.criteria)}
+    text = report(replace(EVERYTHING, answers=answers))
+    front = text.split("## Roadmap")[0]
+    assert len(front.splitlines()) < 110
+    assert "28 frameworks; the last section names them" in front
+    assert all(len(set(rows)) == 1 for rows in tables(text))
+    assert all(f"| {framework.title} |" in text for framework in LIBRARY.frameworks.values())
+    assert all(item.title in text for framework in LIBRARY.frameworks.values() for item in framework.items)
 
 
 def test_notes_stay_inert_in_templates():

@@ -72,7 +72,7 @@ def _read(data: bytes, file: str, library: Library, shape: Shape) -> tuple[Audit
     _check_version(doc)
     value = read(doc, shape)
     names = value.get("frameworks", {})
-    unknown_ids(doc, [(doc.key_place("frameworks", i), i) for i in names], library.frameworks, "framework")
+    unknown_ids(doc, names, library.frameworks, "framework", "frameworks")
     doc.raise_problems()
     answers = {i: Answer(**a) for i, a in value.pop("answers", {}).items()}
     value.pop("version")

@@ -24,7 +24,7 @@ MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 64
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-_INDENT = re.compile(rf"(?:^|[\r\x85\u2028\u2029])[ \-?:]{{{MAX_DEPTH}}}", re.MULTILINE)  # libyaml's line breaks
+_DEEP = re.compile(rf"[ \-?:]{{{MAX_DEPTH}}}")  # no block nests deeper without a run as long as this
 PLAIN, OTHER = "plain", "other"  # the tags that a node can have
 
 
@@ -79,11 +79,7 @@ class Document:
             node = child
         return self.at(node)
 
-    def key_place(self, *path: str) -> Place:
-        """Where the key at the end of a path stands, rather than its value."""
-        return dict(self.key_places(*path[:-1])).get(path[-1], self.at(self.root))
-
-    def key_places(self, *path: str) -> list[tuple[str, Place]]:
+    def key_places(self, *path: str | int) -> list[tuple[str, Place]]:
         """The keys of the mapping at a path, each with where it stands."""
         node: Node | None = self.root
         for step in path:
@@ -138,7 +134,8 @@ def _decode(data: bytes, file: str) -> str:
         utf16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
         hint = "the file looks like UTF-16: save it as UTF-8" if utf16 else "save the file as UTF-8"
         raise CxauditError(Problem("the file is not UTF-8 text", Place(file, line, col), hint)) from None
-    if bad := _FORBIDDEN.search(text):
+    plain = text.replace("\n", "").isprintable()  # as good as every file, and told at once
+    if not plain and (bad := _FORBIDDEN.search(text)):
         start = bad.start()
         place = Place(file, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
         raise CxauditError(Problem(f"the control character U+{ord(bad.group()):04X} may not stand here", place))
@@ -148,7 +145,7 @@ def _decode(data: bytes, file: str) -> str:
 def _looks_risky(text: str) -> bool:
     """Whether the tree could be deep or hold aliases: cheap, and wrong only towards caution."""
     flows = text.count("[") + text.count("{")
-    return "*" in text or flows > MAX_DEPTH or _INDENT.search(text) is not None
+    return "*" in text or flows > MAX_DEPTH or _DEEP.search(text) is not None
 
 
 def _walk_events(text: str, file: str) -> None:

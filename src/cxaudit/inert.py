@@ -12,6 +12,10 @@ _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 def text(typed: str) -> str:
     """Without control characters, terminal escapes and hidden direction marks; line breaks are kept as \\n."""
+    if (
+        typed.isprintable()
+    ):  # nearly every text, and told at once: no line break, control or direction mark is printable
+        return typed
     readable = typed.encode("utf-8", "replace").decode()  # half a character pair becomes a question mark
     return _CONTROL.sub("", _BREAK.sub("\n", readable))
 

@@ -194,7 +194,7 @@ def _own_ids(kind: str, doc: Document, value: dict[str, Any]) -> list[tuple[str,
     if kind == "framework":
         return [(value["id"], doc.place("id"))]
     key = {"bank": "criteria", "facts": "facts", "sets": "sets"}[kind]
-    return [(i, doc.key_place(key, i)) for i in value.get(key, {})]
+    return doc.key_places(key)
 
 
 def _framework(value: dict[str, Any]) -> Framework:
@@ -209,8 +209,7 @@ def _order(group: str, groups: list[str]) -> int:
 
 def _check_sets(doc: Document, value: dict[str, Any], frameworks: Mapping[str, Framework]) -> None:
     for i, entry in value.get("sets", {}).items():
-        ids = [(doc.place("sets", i, "frameworks", n), f) for n, f in enumerate(entry["frameworks"])]
-        unknown_ids(doc, ids, frameworks, "framework")
+        unknown_ids(doc, entry["frameworks"], frameworks, "framework", "sets", i, "frameworks")
 
 
 def _check_bank(
@@ -218,8 +217,7 @@ def _check_bank(
 ) -> None:
     for i, entry in value["criteria"].items():
         for name, known, kind in (("after", criteria, "criterion"), ("needs", facts, "profile fact")):
-            ids = [(doc.place("criteria", i, name, n), word) for n, word in enumerate(entry.get(name, ()))]
-            unknown_ids(doc, ids, known, kind)
+            unknown_ids(doc, entry.get(name, ()), known, kind, "criteria", i, name)
 
 
 def _check_framework(doc: Document, value: dict[str, Any], criteria: Mapping[str, Criterion]) -> None:
@@ -231,22 +229,20 @@ def _check_framework(doc: Document, value: dict[str, Any], criteria: Mapping[str
             f"rename the file to {value['id']}.yaml",
         )
     for i, item in value["items"].items():
-        ids = [(doc.place("items", i, "criteria", n), c) for n, c in enumerate(item["criteria"])]
-        unknown_ids(doc, ids, criteria, "criterion")
+        unknown_ids(doc, item["criteria"], criteria, "criterion", "items", i, "criteria")
     own = {c for item in value["items"].values() for c in item["criteria"]}
-    critical = [(doc.place("critical", n), c) for n, c in enumerate(value.get("critical", ()))]
-    unknown_ids(doc, critical, own, "criterion in this framework")
+    unknown_ids(doc, value.get("critical", ()), own, "criterion in this framework", "critical")
 
 
 def _cycles(banks: list[tuple[Source, Document, dict[str, Any]]], criteria: Mapping[str, Criterion]) -> list[Problem]:
-    places = {i: doc.place("criteria", i, "after") for _, doc, value in banks for i in value["criteria"]}
     problems = []
     done: set[str] = set()
     for start in criteria:
         chain = _cycle_from(start, criteria, done)
         if chain:
             message = f"after goes round in a circle: {' -> '.join(chain)}"
-            problems.append(Problem(message, places[start], "one of them must be able to stand first"))
+            place = next(doc.place("criteria", start, "after") for _, doc, v in banks if start in v["criteria"])
+            problems.append(Problem(message, place, "one of them must be able to stand first"))
     return problems
 
 

@@ -39,7 +39,7 @@ QUICK = 3  # how many quick wins stand beside them
 def context(library: Library, assessment: Assessment) -> dict[str, Any]:
     """What a template gets: plain values, texts and exact shares from 0 to 1, in a fixed order."""
     audit = assessment.audit
-    gaps = roadmap(assessment)
+    gaps, groups = roadmap(assessment), _groups(assessment)
     told = [_gap(n, gap) for n, gap in enumerate(gaps, 1)]
     waiting = {gap.id for gap in gaps if gap.first}
     top = [gap for gap in told if not gap["first"]][:TOP]
@@ -71,7 +71,8 @@ def context(library: Library, assessment: Assessment) -> dict[str, Any]:
         ],
         "unproven": [_standing(s) for s in without_evidence(assessment)],
         "profile": _profile(library, assessment),
-        "groups": _groups(assessment),
+        "groups": groups,
+        "overlap": sorted((c for g in groups for c in g["criteria"]), key=lambda c: -len(c["items"])),
         "method": {
             "rated_from": RATED_FROM,
             "bands": [{"name": name, "from": lowest} for lowest, name in BANDS],

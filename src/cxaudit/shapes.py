@@ -14,7 +14,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from cxaudit import inert
 from cxaudit.document import OTHER, PLAIN, Document
-from cxaudit.errors import Place, did_you_mean
+from cxaudit.errors import did_you_mean
 
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _WHOLE = re.compile(r"[-+]?[0-9]{1,9}")
@@ -253,9 +253,10 @@ def _short(text: str) -> str:
     return f'"{line}"' if len(line) <= 40 else f'"{line[:39]}…"'
 
 
-def unknown_ids(doc: Document, ids: Iterable[tuple[Place, str]], known: Iterable[str], kind: str) -> None:
-    """Notes every id that is not among the known ones, each at its place."""
+def unknown_ids(doc: Document, ids: Iterable[str], known: Iterable[str], kind: str, *path: str | int) -> None:
+    """Notes every id of a list or mapping at a path that is not among the known ones."""
     names = set(known)
-    for place, name in ids:
+    for n, name in enumerate(ids):
         if name not in names:
+            place = dict(doc.key_places(*path)).get(name) or doc.place(*path, n)
             doc.problem(place, f"there is no {kind} {_short(name)}", did_you_mean(name, sorted(names)))
