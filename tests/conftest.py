@@ -1,14 +1,20 @@
 """What the tests share: the real library, sample answers, and the command line run in this process."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from cxaudit import files
 from cxaudit.audit import read_answers, read_audit
 from cxaudit.library import DEFAULT_SET, Library, load
 from cxaudit.model import Audit
+
+# A slow machine is no failure; CI takes the same examples every time, a person's run new ones.
+settings.register_profile("cxaudit", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("cxaudit")
 
 SAMPLE = files.data_folder("frameworks") / "samples" / "harbour-water.yaml"
 
