@@ -481,5 +481,5 @@ def test_a_full_disk_under_the_output_is_a_line(cxaudit, tmp_path):
             )
         assert (ran.returncode, ran.stderr) == (
             2,
-            "cxaudit: cannot write the output: no space left on device\n",
+            "cxaudit: cannot use the output: no space left on device\n",
         )

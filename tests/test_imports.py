@@ -7,7 +7,37 @@ from pathlib import Path
 import pytest
 from conftest import SAMPLE
 
+from cxaudit import VERSION, version_line
+
 HEAVY = {"rich", "questionary", "prompt_toolkit", "jinja2", "pydantic", "typer", "yaml"}
+
+
+WITHOUT_LIBYAML = """
+import sys
+sys.modules["yaml._yaml"] = None
+sys.argv = ["cxaudit", *sys.argv[1:]]
+from cxaudit.__main__ import main
+raise SystemExit(main())
+"""
+
+
+def test_without_libyaml_everything_works_only_slower(tmp_path: Path):
+    def run(*args: object) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-c", WITHOUT_LIBYAML, *map(str, args)]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+
+    assert run("interview", "a.yaml", "--answers", SAMPLE).returncode == 0
+    golden = Path(__file__).with_name("golden") / "sample.txt"
+    assert run("score", "a.yaml").stdout == golden.read_text(encoding="utf-8")
+    (tmp_path / "deep.yaml").write_text("[" * 100_000)
+    deep = run("score", "deep.yaml")
+    assert (deep.returncode, deep.stderr) == (2, "deep.yaml:1:65: nested more than 64 levels deep\n")
+
+
+def test_the_version_says_where_libyaml_is_missing(monkeypatch: pytest.MonkeyPatch):
+    assert version_line() == f"cxaudit {VERSION}"
+    monkeypatch.setattr("os.listdir", lambda folder: ["__init__.py"])
+    assert version_line() == f"cxaudit {VERSION} (PyYAML without libyaml: slower)"
 
 
 def loaded(cwd: Path, *args: object) -> set[str]:

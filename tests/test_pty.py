@@ -120,44 +120,45 @@ def follow(child: pexpect.spawn, patience: float, chance: random.Random) -> int:
             return confirmed
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="needs to mount a disk that cannot be written")
-def test_a_folder_that_cannot_be_written_is_said_before_anything_is_asked(tmp_path: Path):
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    if os.system(f"mount -t tmpfs -o ro,size=16k tmpfs {disk} 2>/dev/null"):
-        pytest.skip("cannot mount here")
-    try:
-        child = start(disk / "a.yaml")
-        child.expect("a.yaml: cannot be written: read-only file system")
-        child.expect(pexpect.EOF)
-        child.close()
-        assert child.exitstatus == 2
-        assert b"1 of 10" not in child.before
-    finally:
-        os.system(f"umount -l {disk}")
+@pytest.fixture
+def disk(tmp_path: Path):
+    """Mounts a disk of 16 KiB with the given options; what needs one is left out where mounting is not allowed."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+
+    def mount(options: str) -> Path:
+        if os.system(f"mount -t tmpfs -o {options} tmpfs {folder} 2>/dev/null"):
+            pytest.skip("cannot mount a disk here")
+        return folder
+
+    yield mount
+    os.system(f"umount -l {folder} 2>/dev/null")
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="needs to mount a small disk")
-def test_a_full_disk_is_said_and_nothing_is_lost(tmp_path: Path):
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    if os.system(f"mount -t tmpfs -o size=16k tmpfs {disk} 2>/dev/null"):
-        pytest.skip("cannot mount here")
-    try:
-        child = start(disk / "a.yaml")
-        child.expect("1 of 10")
-        child.expect("for keys")
-        before = (disk / "a.yaml").read_bytes()
-        with pytest.raises(OSError, match="No space left"):
-            (disk / "filler").write_bytes(b"x" * 65536)
-        child.send("y\r")
-        child.expect("NOT SAVED")
-        child.expect("no space left on device")
-        assert (disk / "a.yaml").read_bytes() == before
-        (disk / "filler").unlink()
-        child.send("\r")
-        child.expect("2 of 10")
-        assert audit(disk / "a.yaml").profile == {"staffed-channels": "yes"}
-        child.close(force=True)
-    finally:
-        os.system(f"umount -l {disk}")
+def test_a_folder_that_cannot_be_written_is_said_before_anything_is_asked(disk):
+    folder = disk("ro,size=16k")
+    child = start(folder / "a.yaml")
+    child.expect("a.yaml: cannot be written: read-only file system")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 2
+    assert b"1 of 10" not in child.before
+
+
+def test_a_full_disk_is_said_and_nothing_is_lost(disk):
+    folder = disk("size=16k")
+    child = start(folder / "a.yaml")
+    child.expect("1 of 10")
+    child.expect("for keys")
+    before = (folder / "a.yaml").read_bytes()
+    with pytest.raises(OSError, match="No space left"):
+        (folder / "filler").write_bytes(b"x" * 65536)
+    child.send("y\r")
+    child.expect("NOT SAVED")
+    child.expect("no space left on device")
+    assert (folder / "a.yaml").read_bytes() == before
+    (folder / "filler").unlink()
+    child.send("\r")
+    child.expect("2 of 10")
+    assert audit(folder / "a.yaml").profile == {"staffed-channels": "yes"}
+    child.close(force=True)

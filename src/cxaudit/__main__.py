@@ -3,22 +3,24 @@
 import gc
 import sys
 
+from cxaudit import version_line
+
 
 def main() -> int:
     """Runs the command line and gives its exit code."""
     if sys.argv[1:] == ["--version"]:
-        from cxaudit import VERSION
-
-        sys.stdout.write(f"cxaudit {VERSION}\n")
+        sys.stdout.write(f"{version_line()}\n")
         return 0
-    import traceback
-
     gc.set_threshold(100_000)  # a run is short and makes few cycles: looking for them costs a tenth of it,
-    from cxaudit.cli import run
-
     try:
+        from cxaudit.cli import run
+
         code = run()
+    except KeyboardInterrupt:  # before there was anything to save
+        code = 130
     except Exception:  # a bug of ours: shown whole, and never the exit code of a score below its bar
+        import traceback
+
         traceback.print_exc()
         code = 2
     gc.freeze()  # and so does looking for them at its end
