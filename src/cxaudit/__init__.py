@@ -6,10 +6,10 @@ __version__ = VERSION
 
 def version_line() -> str:
     """The version; says so where PyYAML came without libyaml, which makes reading about twelve times slower."""
-    from importlib.util import find_spec
-    from os import listdir
+    import sys
+    from os import listdir, path
 
-    yaml = find_spec("yaml")
-    folder = yaml.submodule_search_locations[0] if yaml and yaml.submodule_search_locations else ""
-    fast = folder and any(name.startswith("_yaml.") for name in listdir(folder))
+    homes = (path.join(folder, "yaml") for folder in sys.path)  # looked up, not imported: this must be quick
+    home = next(filter(path.isdir, homes), None)
+    fast = home is not None and any(name.startswith("_yaml.") for name in listdir(home))
     return f"cxaudit {VERSION}" + ("" if fast else " (PyYAML without libyaml: slower)")
