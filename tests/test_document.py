@@ -5,7 +5,7 @@ import pytest
 from cxaudit import document
 from cxaudit.document import parse
 from cxaudit.errors import CxauditError
-from cxaudit.shapes import Choice, Day, Flag, Id, ListOf, MapOf, Number, Record, Text, Whole, read
+from cxaudit.shapes import WEIGHT, Choice, Day, Flag, Id, ListOf, MapOf, Record, Text, Whole, read
 
 SHAPE = Record({"title": Text()}, {"level": Whole(0, 4), "tags": ListOf(Id(), unique=True), "flag": Flag()})
 
@@ -118,7 +118,7 @@ def test_a_file_of_more_than_a_mebibyte_is_refused():
 
 
 def test_numbers_are_exact_and_dates_exist():
-    shape = Record({"n": Number(), "d": Day(), "c": Choice(("low", "high")), "m": MapOf(Id(), Text())})
+    shape = Record({"n": WEIGHT, "d": Day(), "c": Choice(("low", "high")), "m": MapOf(Id(), Text())})
     assert str(value("n: 0.1\nd: 2026-02-28\nc: low\nm: {a: b}\n", shape)["n"]) == "1/10"
     assert problems("n: 0\nd: 2026-02-30\nc: lo\nm: {A: b}\n", shape) == [
         'f.yaml:1:4: "0" is not a number above 0',

@@ -6,10 +6,10 @@ from pathlib import Path
 import cxaudit
 
 ORDER = [
-    "errors", "inert", "model", "document", "shapes", "library", "audit", "scoring", "gaps", "interview", "figures", "card",
-    "explain", "listing", "report", "render", "files", "session", "room", "terminal", "commands", "cli", "__main__",
+    "errors", "inert", "model", "document", "shapes", "datafiles", "library", "audit", "scoring", "gaps", "interview", "figures", "card",
+    "explain", "listing", "report", "render", "files", "session", "room", "screen", "terminal", "commands", "cli", "__main__",
 ]  # fmt: skip
-EDGES = {"files", "session", "room", "terminal", "commands", "cli", "__main__"}
+EDGES = {"files", "session", "room", "screen", "terminal", "commands", "cli", "__main__"}
 IMPURE = {
     "os",
     "sys",

@@ -142,3 +142,60 @@ def test_a_framework_is_named_like_its_file():
 def test_problems_of_all_files_come_at_once():
     found = problems(Source("facts", "profile.yaml", b"fakts: 1"), Source("bank", "b.yaml", b"["), framework())
     assert {p.split(":")[0] for p in found} >= {"profile.yaml", "b.yaml"}
+
+
+@pytest.mark.parametrize(
+    ("scale", "expected"),
+    [
+        ("{title: T}", "3:8: a scale has either shares or a curve"),
+        ("{title: T, shares: [0, 1], curve: {1: 0, 2: 1}}", "3:8: a scale has either shares or a curve"),
+        ("{title: T, shares: [0, 0.5, 0.5, 1]}", "3:8: shares rise from 0 to 1, each above the one before"),
+        ("{title: T, shares: [0.1, 1]}", "3:8: shares rise from 0 to 1, each above the one before"),
+        ("{title: T, shares: [0, 2]}", '3:31: "2" is not a number from 0 to 1'),
+        ("{title: T, curve: {50: 0, 40: 0.5, 45: 1}}", "3:8: the numbers of a curve rise or fall all the way"),
+        ("{title: T, curve: {50: 0, 50.0: 1}}", '3:34: "50.0" says the same as another key here'),
+        ("{title: T, levels: [No, Yes], shares: [0, 0.5, 1]}", "3:8: 3 levels are expected here, one for each share"),
+    ],
+)
+def test_a_scale_rises_from_0_to_1(scale: str, expected: str):
+    source = Source("scales", "scales.yaml", f"scales:\n\n  own: {scale}\n".encode())
+    assert any(p.startswith(f"scales.yaml:{expected}") for p in problems(source))
+
+
+def on_scale(more: str, scale: str = "own") -> list[str]:
+    scales = Source(
+        "scales", "scales.yaml", b"scales: {own: {title: T, shares: [0, 0.5, 1]}, n: {title: N, curve: {0: 0, 9: 1}}}"
+    )
+    text = bank("alpha").data.decode().replace("    levels: [none, some, written, kept, improved]\n", more)
+    return problems(scales, facts(), Source("bank", "b.yaml", f"{text}    scale: {scale}\n".encode()), framework())
+
+
+def test_levels_and_advice_fit_the_scale():
+    levels = "    levels: [a, b, c]\n"
+    assert on_scale(levels) == ["b.yaml:10:13: 2 entries are expected here on the scale own, not 4"]
+    assert on_scale("") == [
+        "b.yaml:5:5: levels is missing here: 3 texts on the scale own",
+        "b.yaml:9:13: 2 entries are expected here on the scale own, not 4",
+    ]
+    assert on_scale(levels, "n") == [
+        "b.yaml:7:13: a criterion on the scale n has no levels: its numbers say it all\n  hint: leave levels out",
+        "b.yaml:10:13: 1 entries are expected here on the scale n, not 4",
+    ]
+    assert on_scale(levels, "owm") == ['b.yaml:13:12: there is no scale "owm"\n  hint: did you mean own?']
+
+
+def test_bands_weights_and_examples_are_checked():
+    def of(extra: str, criteria: str = "[alpha]") -> list[str]:
+        text = framework(extra=extra).data.decode().replace("[alpha]", criteria)
+        return problems(facts(), bank("alpha"), Source("framework", "lens.yaml", text.encode()))
+
+    assert of("bands: {low: 0.1, high: 0.5}\n")[0].endswith("bands begin at 0, and each begins above the one before")
+    assert of("bands: {low: 0, high: 0.5}\ncritical: [alpha]\n")[0].endswith("they keep it out of all but two")
+    assert of("mistakes: true\npoints: 3\n")[0].endswith("bands and points do not go with them")
+    assert of("", "{alpha: 0}") == ['lens.yaml:9:61: "0" is not a number above 0']
+    assert of("examples: {one: {answers: {alpha: 5, beta: 1}, items: {secnd: 1%}}}\n") == [
+        'lens.yaml:10:35: "5" is not a whole number from 0 to 4',
+        'lens.yaml:10:38: there is no criterion in this framework "beta"\n  hint: known: alpha',
+        'lens.yaml:10:56: there is no item in this framework "secnd"\n  hint: known: first',
+    ]
+    assert of("examples: {one: {answers: {alpha: soon}}}\n")[0].startswith('lens.yaml:10:35: "soon" is no answer')

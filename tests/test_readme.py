@@ -32,8 +32,8 @@ def test_the_example_audit_reads_without_a_remark():
 def test_the_example_criterion_and_framework_are_read_once_their_texts_are_written():
     criterion = (
         yaml_blocks()[1]
-        .replace("[five texts, from level 0 to level 4]", "[a, b, c, d, e]")
-        .replace("[four texts, each the step from one level to the next]", "[a, b, c, d]")
+        .replace("[a text for each level, from 0 upwards]", "[a, b, c, d]")
+        .replace("[four texts, each the step from one level to the next]", "[a, b, c]")
     )
     facts = b"facts: {staffed-channels: {title: T, question: Q?}}"
     more = criterion.split("criteria:\n")[1]
@@ -41,8 +41,9 @@ def test_the_example_criterion_and_framework_are_read_once_their_texts_are_writt
         more.replace("response-goals:", f"{i}:").replace("after: [needs-researched]", "after: []")
         for i in ("needs-researched", "privacy-respected")
     )
-    framework = yaml_blocks()[2].replace("privacy-respected", "response-goals")
+    framework = yaml_blocks()[3].replace("privacy-respected", "response-goals")
     library = load([
+        Source("scales", "scales.yaml", yaml_blocks()[2].replace("  readiness", "  four-steps: {title: F, shares: [0, 0.25, 0.5, 1]}\n  readiness").encode()),
         Source("facts", "profile.yaml", facts),
         Source("bank", "bank/b.yaml", (criterion + others).encode()),
         Source("framework", "four-ps.yaml", framework.encode()),

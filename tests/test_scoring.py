@@ -63,8 +63,8 @@ def test_a_framework_weighs_its_items_and_its_point_by_coverage():
     weighted = Framework(
         "lens", "Lens", "ours", "1", "us", "tests",
         (
-            Item("a", "A", "", ("response-goals", "prompt-resolution"), Fraction(3)),
-            Item("b", "B", "", ("courtesy",), Fraction(1)),
+            Item("a", "A", "", ("response-goals", "prompt-resolution"), weight=Fraction(3)),
+            Item("b", "B", "", ("courtesy",), weight=Fraction(1)),
         ),
     )  # fmt: skip
     library = replace(LIBRARY, frameworks={"lens": weighted})
@@ -133,7 +133,7 @@ def test_the_target_is_the_audits_before_the_frameworks(
     item = Item("a", "A", "", ("courtesy",), target=item_target)
     framework = Framework("lens", "L", "ours", "1", "us", "tests", (item,), target=framework_target)
     audit = Audit(target=audit_target, targets=audit_targets)
-    assert target_of("courtesy", audit, [framework]) == expected
+    assert target_of(LIBRARY.criteria["courtesy"], audit, [framework]) == expected
 
 
 def test_evidenced_takes_claims_above_level_1_without_evidence_as_unknown():

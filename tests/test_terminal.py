@@ -12,7 +12,7 @@ from rich.console import Console
 
 from cxaudit import files
 from cxaudit.audit import read_audit
-from cxaudit.library import load
+from cxaudit.library import Library, load
 from cxaudit.model import Answer, Audit
 from cxaudit.room import Left, Room, _questionary_ask
 from cxaudit.session import open_session, prepare
@@ -44,12 +44,12 @@ def room(shown: Shown, width: int = 80) -> Room:
     return Room(console, _questionary_ask, "2026-11-20", lambda: float(next(ticks)))
 
 
-def run(path: Path, *lines: str, width: int = 80) -> str:
-    """Runs an interview of the four P's to its end or to where the lines leave it; gives what was shown."""
+def run(path: Path, *lines: str, width: int = 80, framework: str = "four-ps", library: Library = LIBRARY) -> str:
+    """Runs an interview to its end or to where the lines leave it; gives what was shown."""
     shown = Shown()
-    session, _ = open_session(path, LIBRARY)
+    session, _ = open_session(path, library)
     who = {} if path.exists() else {"organisation": "Acme", "respondent": "Jo", "role": "manager"}
-    prepare(session, None if path.exists() else ["four-ps"], who)
+    prepare(session, None if path.exists() else [framework], who)
     with keys(*lines):
         interview(session, room(shown, width))
     return shown.getvalue()
@@ -234,3 +234,21 @@ def test_no_line_is_wider_than_the_window(path: Path, width: int):
     shown = run(path, *PROFILE, *["0", "", ""] * 6, width=width)
     before_card = shown.split("Acme\n")[0]
     assert max(len(line.rstrip()) for line in before_card.splitlines()) <= width
+
+
+def test_a_number_is_typed_as_a_number_and_other_scales_by_their_digits(path: Path):
+    library = load(files.sources([Path(__file__).parent / "packs" / "foreign"]))
+    typed = ["72% crm report", "x5", "75", "", "", "3", "2", "", ""]
+    shown = run(path, *typed, framework="contact-figures", library=library)
+    found, _ = read_audit(path.read_bytes(), str(path), library)
+    assert [(a.level, a.value, a.evidence) for a in found.answers.values()] == [
+        (None, 72, "crm report"),
+        (None, 75, ""),
+        (2, None, ""),
+    ]
+    assert "-  60% or more" in shown
+    assert "-  30 seconds or less" in shown
+    assert "2  Yes." in shown
+    assert "Type a number in seconds, d, x or another key" in shown
+    assert "Type a level from 0 to 2, d, x or another key" in shown
+    assert "Openness" in shown

@@ -6,11 +6,12 @@ from typing import Any
 
 from yaml.nodes import MappingNode, Node, ScalarNode
 
+from cxaudit.datafiles import MOST_LEVELS, misfit, number_text
 from cxaudit.document import Document, parse
 from cxaudit.errors import CxauditError, Place, Problem, did_you_mean
 from cxaudit.library import Library
 from cxaudit.model import FACT_ANSWERS, NA_REASONS, ROLES, TOP_LEVEL, Answer, Audit
-from cxaudit.shapes import Choice, Day, Flag, Id, MapOf, Record, Shape, Text, Whole, read, unknown_ids
+from cxaudit.shapes import Choice, Day, Flag, Id, MapOf, Number, Record, Shape, Text, Whole, read, unknown_ids
 
 FORMAT = 1
 HEADER = "# A cxaudit audit file. It may be edited by hand; put remarks into note:, since comments are not kept.\n"
@@ -19,7 +20,7 @@ HEADER = "# A cxaudit audit file. It may be edited by hand; put remarks into not
 def _check_answer(value: dict[str, Any], node: Node, doc: Document) -> None:
     if not isinstance(node, MappingNode):
         return
-    given = [key for key in ("level", "unknown", "na") if key in value]
+    given = [key for key in ("level", "value", "unknown", "na") if key in value]
     if value.get("unknown") is False:
         doc.problem(node, "unknown is either true or left out")
     if not given:
@@ -31,7 +32,8 @@ def _check_answer(value: dict[str, Any], node: Node, doc: Document) -> None:
 ANSWER = Record(
     {},
     {
-        "level": Whole(0, TOP_LEVEL),
+        "level": Whole(0, MOST_LEVELS - 1),
+        "value": Number(),
         "unknown": Flag(),
         "na": Choice(tuple(NA_REASONS)),
         "evidence": Text(),
@@ -45,7 +47,7 @@ _LEVEL = Whole(1, TOP_LEVEL)
 _PARTS: dict[str, Shape] = {
     "quick": Flag(),
     "target": _LEVEL,
-    "targets": MapOf(Id(), _LEVEL),
+    "targets": MapOf(Id(), Whole(0, MOST_LEVELS - 1)),
     "profile": MapOf(Id(), Choice(FACT_ANSWERS)),
     "answers": MapOf(Id(), ANSWER),
 }
@@ -73,11 +75,24 @@ def _read(data: bytes, file: str, library: Library, shape: Shape) -> tuple[Audit
     value = read(doc, shape)
     names = value.get("frameworks", {})
     unknown_ids(doc, names, library.frameworks, "framework", "frameworks")
+    _check_scales(doc, value, library)
     doc.raise_problems()
     answers = {i: Answer(**a) for i, a in value.pop("answers", {}).items()}
     value.pop("version")
     audit = Audit(**value, answers=answers)
     return audit, _remarks(doc, audit, library)
+
+
+def _check_scales(doc: Document, value: dict[str, Any], library: Library) -> None:
+    """That every answer and target is one that its criterion's scale has."""
+    known = library.criteria
+    for name, answer in value.get("answers", {}).items():
+        if name in known and (wrong := misfit(known[name].scale, answer.get("level"), answer.get("value"))):
+            doc.problem(doc.place("answers", name, "level" if "level" in answer else "value"), wrong)
+    for name, target in value.get("targets", {}).items():
+        top = known[name].scale.top if name in known else MOST_LEVELS - 1
+        if not 1 <= target <= top:
+            doc.problem(doc.place("targets", name), f'"{target}" is not a whole number from 1 to {top}')
 
 
 def _check_version(doc: Document) -> None:
@@ -142,6 +157,7 @@ def _mapping(key: str, values: Mapping[str, str] | Mapping[str, int]) -> list[st
 
 def _answer_lines(answer: Answer) -> list[str]:
     lines = [f"level: {answer.level}"] if answer.level is not None else []
+    lines += [f"value: {number_text(answer.value)}"] if answer.value is not None else []
     lines += ["unknown: true"] if answer.unknown else []
     texts = {"na": answer.na, "evidence": answer.evidence, "note": answer.note, "at": answer.at}
     return lines + [f"{key}: {_quoted(value)}" for key, value in texts.items() if value]

@@ -6,9 +6,9 @@ from textwrap import wrap
 from typing import Any
 
 from cxaudit import inert
-from cxaudit.figures import bar, exposed, exposure, percent, span
+from cxaudit.figures import bar, exposed, exposure, outcome, percent, span
 from cxaudit.gaps import lifted
-from cxaudit.scoring import CAPPED, NOT_RATED, RATED_FROM, Assessment, Node, Score, Standing
+from cxaudit.scoring import NOT_RATED, RATED_FROM, Assessment, Node, Score, Standing, best_capped
 
 JSON_VERSION = 1
 
@@ -49,7 +49,7 @@ def _row(title: str, claimed: Node, evidenced: Node, label: int, wide: bool, mis
     return (
         f"{name:<{label}} {bar(shown.low, shown.high, _BAR)} {percent(shown.point if rated else None):>4} "
         f"{span(shown.low, shown.high):<7} {percent(score.coverage):>5}{more} "
-        f"{exposed(claimed) if mistakes else claimed.band}"
+        f"{exposed(claimed) if mistakes else outcome(claimed)}"
     )
 
 
@@ -68,7 +68,12 @@ def _legend(assessment: Assessment, width: int) -> Iterator[str]:
     for framework in (f for f in assessment.frameworks if not f.mistakes):
         for c in assessment.by_framework[framework.id].capped_by:
             title = assessment.standings[c].criterion.title
-            told.append(("capped", f"{framework.title}: no better than {CAPPED} while {title} is at level 0"))
+            told.append(
+                (
+                    "capped",
+                    f"{framework.title}: no better than {best_capped(framework.bands)} while {title} is at level 0",
+                )
+            )
     for word, meaning in told:
         yield from wrap(meaning, width, initial_indent=f"{word:<11}", subsequent_indent=" " * 11)
 
@@ -79,7 +84,7 @@ def _legend(assessment: Assessment, width: int) -> Iterator[str]:
 def as_json(assessment: Assessment) -> dict[str, Any]:
     """The assessment as version 1 of the score format; all shares from 0 to 1, rounded to six places."""
     gaps = {node.id: node.score for node in assessment.overall.parts}
-    whole = sum(s.target for s in assessment.standings.values() if s.applies)
+    whole = sum((s.goal for s in assessment.standings.values() if s.applies), Fraction(0))
     return {
         "version": JSON_VERSION,
         "organisation": assessment.audit.organisation,
@@ -137,14 +142,16 @@ def _share(share: Fraction | None) -> float | None:
     return None if share is None else round(float(share), 6)
 
 
-def _criterion_json(assessment: Assessment, standing: Standing, score: Score | None, whole: int) -> dict[str, Any]:
-    weight = Fraction(standing.target, whole) if score else Fraction(0)
+def _criterion_json(assessment: Assessment, standing: Standing, score: Score | None, whole: Fraction) -> dict[str, Any]:
+    weight = standing.goal / whole if score else Fraction(0)
     answer = standing.answer
     lifts = lifted(assessment.frameworks, standing.criterion.id)
     return {
         "title": standing.criterion.title,
         "state": standing.state,
         "level": standing.level,
+        "of": standing.criterion.scale.top,
+        "value": _share(answer.value) if answer and standing.level is not None else None,
         "target": standing.target,
         "to_fix": _share(weight * score.to_fix) if score else 0.0,
         "to_find_out": _share(weight * score.to_find_out) if score else 0.0,

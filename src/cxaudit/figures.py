@@ -39,6 +39,25 @@ def bar(low: Fraction | None, high: Fraction | None, width: int = 10) -> str:
     return "█" * full + "▒" * shaded + "░" * (width - full - shaded)
 
 
+def in_points(node: Node) -> str:
+    """Its score in the framework's own numbers, as "1.63 of 3"; empty where it has none or too little is known."""
+    if node.points is None or node.score is None or node.score.point is None or node.band == NOT_RATED:
+        return ""
+    return f"{_rounded(node.score.point * node.points)} of {_rounded(node.points)}"
+
+
+def _rounded(number: Fraction) -> str:
+    """At most two decimals, halves rounded up."""
+    hundredths = (number * 200 + 1) // 2
+    return f"{hundredths // 100}.{hundredths % 100:02}".removesuffix(".00")
+
+
+def outcome(node: Node) -> str:
+    """Its band, with the framework's own number where it has one."""
+    points = in_points(node)
+    return f"{node.band} ({points})" if points else node.band
+
+
 EXPOSURES = (
     (Fraction(9, 10), "made"),
     (Fraction(5, 8), "mostly made"),

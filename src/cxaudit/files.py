@@ -151,6 +151,9 @@ def _reason(error: OSError) -> str:
 # ------------------------------------------------------------------------------------------------- own data
 
 
+_KINDS = {"scales.yaml": "scales", "profile.yaml": "facts", "sets.yaml": "sets"}
+
+
 def data_folder(kind: str) -> Path:
     """The program's own folder of "frameworks" or "templates": in the package, else beside src/ in a checkout."""
     packaged = Path(__file__).with_name(kind)
@@ -176,7 +179,7 @@ def _pack_sources(pack: Path) -> Iterator[Source]:
 
 def _sources_in(folder: Path, shown: str) -> Iterator[Source]:
     for path in _yaml_files(folder):
-        kind = {"profile.yaml": "facts", "sets.yaml": "sets"}.get(path.name, "framework")
+        kind = _KINDS.get(path.name, "framework")
         yield Source(kind, f"{shown}/{path.name}", read(path))
     for path in _yaml_files(folder / "bank"):
         yield Source("bank", f"{shown}/bank/{path.name}", read(path))

@@ -7,7 +7,7 @@ from fractions import Fraction
 from cxaudit.model import EFFORTS, Framework, Item
 from cxaudit.scoring import NOT_RATED, Assessment, Node, Standing
 
-STANDS_FROM = 2  # from this level on a criterion is defined in writing: others may build on it
+STANDS_FROM = Fraction(1, 2)  # what level 2 of five counts: defined in writing, so that others may build on it
 NOW, NEXT = 5, 7  # how many gaps the first two horizons of the roadmap hold
 
 
@@ -48,7 +48,7 @@ def stands(standing: Standing) -> bool:
     """Whether what waits for this criterion may begin; what does not apply holds nothing up."""
     if not standing.applies:
         return True
-    return standing.level is not None and standing.level >= min(STANDS_FROM, standing.target)
+    return standing.share is not None and standing.share >= min(STANDS_FROM, standing.goal)
 
 
 def roadmap(assessment: Assessment) -> tuple[Gap, ...]:
@@ -58,24 +58,24 @@ def roadmap(assessment: Assessment) -> tuple[Gap, ...]:
     is critical to a framework, then the one that lifts more items, then the one of less effort, then the bank's
     order. What must stand first is moved to before the first gap that waits for it.
     """
-    gaps = {i: gap for i, s in assessment.standings.items() if (gap := _gap(assessment, s))}
+    whole = sum((s.goal for s in assessment.standings.values() if s.applies), Fraction(0))
+    gaps = {i: gap for i, s in assessment.standings.items() if (gap := _gap(assessment, s, whole))}
     ordered: dict[str, Gap] = {}
     for gap in sorted(gaps.values(), key=_priority):
         _visit(gap, gaps, ordered)
     return tuple(ordered.values())
 
 
-def _gap(assessment: Assessment, standing: Standing) -> Gap | None:
-    if standing.level is None or standing.level >= standing.target:
+def _gap(assessment: Assessment, standing: Standing, whole: Fraction) -> Gap | None:
+    if standing.level is None or standing.share is None or standing.share >= standing.goal:
         return None
-    whole = sum(s.target for s in assessment.standings.values() if s.applies)
     c = standing.criterion
-    waits = standing.level < STANDS_FROM  # what is defined can be kept and improved without waiting
+    waits = standing.share < STANDS_FROM  # what is defined can be kept and improved without waiting
     before = (assessment.standings[i] for i in c.after if waits and i in assessment.standings)
     return Gap(
         standing,
         standing.level,
-        Fraction(standing.target - standing.level, whole),
+        (standing.goal - standing.share) / whole,
         lifted(assessment.frameworks, c.id),
         tuple(f for f in assessment.frameworks if c.id in assessment.by_framework[f.id].capped_by),
         _is_critical(assessment, standing),
@@ -134,9 +134,9 @@ def without_evidence(assessment: Assessment) -> tuple[Standing, ...]:
 
 
 def strengths(assessment: Assessment) -> tuple[Standing, ...]:
-    """Criteria at or above their target, the highest level first."""
-    met = [s for s in assessment.standings.values() if s.level is not None and s.level >= s.target]
-    return tuple(sorted(met, key=lambda s: -(s.level or 0)))
+    """Criteria at or above their target, what counts most first."""
+    met = [s for s in assessment.standings.values() if s.share is not None and s.share >= s.goal]
+    return tuple(sorted(met, key=lambda s: -(s.share or 0)))
 
 
 def mistakes_made(assessment: Assessment) -> tuple[tuple[Framework, Item, Node, Fraction], ...]:

@@ -2,81 +2,32 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
+from cxaudit.datafiles import (
+    BANK,
+    FACTS,
+    FRAMEWORK,
+    SCALES,
+    SETS,
+    criterion_of,
+    example_answer,
+    framework_of,
+    scale_of,
+)
 from cxaudit.document import Document, parse
 from cxaudit.errors import CxauditError, Place, Problem, did_you_mean
-from cxaudit.model import EFFORTS, ROLES, TOP_LEVEL, Criterion, Fact, Framework, FrameworkSet, Item
-from cxaudit.shapes import Choice, Flag, Id, ListOf, MapOf, Number, Record, Text, Whole, read, unknown_ids
+from cxaudit.model import FIVE_LEVELS, Criterion, Fact, Framework, FrameworkSet, Scale
+from cxaudit.shapes import read, unknown_ids
 
 DEFAULT_SET = "first-audit"
 
 RESERVED = ("all", "overall")  # words that stand where ids stand on the command line
 
-_LEVEL = Whole(1, TOP_LEVEL)
-_IDS = ListOf(Id(), unique=True)
-_SOME_IDS = ListOf(Id(), least=1, unique=True)
-
-FACTS = Record({"facts": MapOf(Id(), Record({"title": Text(), "question": Text()}), least=1)})
-
-BANK = Record(
-    {
-        "group": Text(),
-        "order": Whole(0, 9999),
-        "criteria": MapOf(
-            Id(),
-            Record(
-                {
-                    "title": Text(),
-                    "question": Text(),
-                    "levels": ListOf(Text(), TOP_LEVEL + 1, TOP_LEVEL + 1),
-                    "why": Text(),
-                    "evidence": ListOf(Text(), 1, 9),
-                    "advice": ListOf(Text(), TOP_LEVEL, TOP_LEVEL),
-                    "effort": Choice(EFFORTS),
-                    "ask": ListOf(Choice(ROLES), 1, len(ROLES), unique=True),
-                },
-                {"scope": Text(), "after": _IDS, "needs": _IDS},
-            ),
-            least=1,
-        ),
-    }
-)
-
-FRAMEWORK = Record(
-    {
-        "id": Id(),
-        "title": Text(),
-        "group": Id(),
-        "version": Text(),
-        "source": Text(),
-        "about": Text(),
-        "items": MapOf(
-            Id(),
-            Record(
-                {"title": Text(), "gist": Text(), "criteria": _SOME_IDS},
-                {"weight": Number(), "target": _LEVEL},
-            ),
-            least=1,
-        ),
-    },
-    {"mistakes": Flag(), "target": _LEVEL, "critical": _IDS},
-)
-
-
-SETS = Record(
-    {},
-    {
-        "groups": ListOf(Id(), unique=True),
-        "sets": MapOf(Id(), Record({"title": Text(), "about": Text(), "frameworks": _SOME_IDS})),
-    },
-)
-
 
 class Source(NamedTuple):
-    """One data file: what it holds ("facts", "sets", "bank" or "framework"), its name and its bytes."""
+    """One data file: what it holds ("scales", "facts", "sets", "bank", "framework"), its name and its bytes."""
 
     kind: str
     file: str
@@ -87,6 +38,7 @@ class Source(NamedTuple):
 class Library:
     """Everything that can be asked and scored. Criteria stand in the order in which they are asked."""
 
+    scales: Mapping[str, Scale] = field(default_factory=dict)
     facts: Mapping[str, Fact] = field(default_factory=dict)
     criteria: Mapping[str, Criterion] = field(default_factory=dict)
     frameworks: Mapping[str, Framework] = field(default_factory=dict)  # by group, then by id
@@ -134,7 +86,7 @@ def load(sources: Iterable[Source]) -> Library:
     return loading.library()
 
 
-_SHAPES = {"facts": FACTS, "sets": SETS, "bank": BANK, "framework": FRAMEWORK}
+_SHAPES = {"scales": SCALES, "facts": FACTS, "sets": SETS, "bank": BANK, "framework": FRAMEWORK}
 
 
 class _Loading:
@@ -155,26 +107,31 @@ class _Loading:
     def library(self) -> Library:
         if self.problems:  # what a broken file defines would look undefined everywhere else
             raise CxauditError(*self.problems)
+        scales = {i: scale_of(i, s) for _, _, value in self.of("scales") for i, s in value["scales"].items()}
+        scales[FIVE_LEVELS.id] = FIVE_LEVELS
         facts = {i: Fact(i, **f) for _, _, v in self.of("facts") for i, f in v["facts"].items()}
         banks = sorted(self.of("bank"), key=lambda entry: (entry[2]["order"], entry[2]["group"]))
-        criteria = {i: Criterion(i, value["group"], **c) for _, _, value in banks for i, c in value["criteria"].items()}
-        frameworks = {value["id"]: _framework(value) for _, _, value in self.of("framework")}
+        criteria = {
+            i: criterion_of(i, value["group"], c, scales) for _, _, value in banks for i, c in value["criteria"].items()
+        }
+        frameworks = {value["id"]: framework_of(value, criteria) for _, _, value in self.of("framework")}
         groups = [group for _, _, value in self.of("sets") for group in value.get("groups", ())]
         sets = {i: FrameworkSet(i, **s) for _, _, value in self.of("sets") for i, s in value.get("sets", {}).items()}
         for source, doc, value in self.docs:
             self.claim_ids(source, doc, value)
             if source.kind == "bank":
-                _check_bank(doc, value, criteria, facts)
+                _check_bank(doc, value, criteria, facts, scales)
             elif source.kind == "framework":
                 _check_framework(doc, value, criteria)
+                _check_examples(doc, value, criteria, facts)
             elif source.kind == "sets":
                 _check_sets(doc, value, frameworks)
-            self.problems += doc.problems
+            self.problems += sorted(doc.problems, key=lambda p: p.place or Place(""))
         self.problems += _cycles(self.of("bank"), criteria)
         if self.problems:
             raise CxauditError(*self.problems)
         ordered = sorted(frameworks.values(), key=lambda f: (_order(f.group, groups), f.group, f.id))
-        return Library(facts, criteria, {f.id: f for f in ordered}, sets)
+        return Library(scales, facts, criteria, {f.id: f for f in ordered}, sets)
 
     def of(self, kind: str) -> list[tuple[Source, Document, dict[str, Any]]]:
         return [entry for entry in self.docs if entry[0].kind == kind]
@@ -193,13 +150,7 @@ class _Loading:
 def _own_ids(kind: str, doc: Document, value: dict[str, Any]) -> list[tuple[str, Place]]:
     if kind == "framework":
         return [(value["id"], doc.place("id"))]
-    key = {"bank": "criteria", "facts": "facts", "sets": "sets"}[kind]
-    return doc.key_places(key)
-
-
-def _framework(value: dict[str, Any]) -> Framework:
-    items = tuple(Item(i, **{**item, "weight": item.get("weight", Fraction(1))}) for i, item in value["items"].items())
-    return Framework(**{**value, "items": items})
+    return doc.key_places({"bank": "criteria"}.get(kind, kind))
 
 
 def _order(group: str, groups: list[str]) -> int:
@@ -213,11 +164,36 @@ def _check_sets(doc: Document, value: dict[str, Any], frameworks: Mapping[str, F
 
 
 def _check_bank(
-    doc: Document, value: dict[str, Any], criteria: Mapping[str, Criterion], facts: Mapping[str, Fact]
+    doc: Document,
+    value: dict[str, Any],
+    criteria: Mapping[str, Criterion],
+    facts: Mapping[str, Fact],
+    scales: Mapping[str, Scale],
 ) -> None:
     for i, entry in value["criteria"].items():
+        _check_levels(doc, i, entry, scales)
         for name, known, kind in (("after", criteria, "criterion"), ("needs", facts, "profile fact")):
             unknown_ids(doc, entry.get(name, ()), known, kind, "criteria", i, name)
+
+
+def _check_levels(doc: Document, id: str, entry: dict[str, Any], scales: Mapping[str, Scale]) -> None:
+    """A text for every level, and a step of advice from each to the next."""
+    name = entry.get("scale", FIVE_LEVELS.id)
+    if name not in scales:
+        doc.problem(doc.place("criteria", id, "scale"), f'there is no scale "{name}"', did_you_mean(name, scales))
+        return
+    scale = scales[name]
+    where = f" on the scale {name}" if "scale" in entry else ""
+    if "levels" not in entry and not (scale.words or scale.marks):
+        place = doc.place("criteria", id)
+        doc.problem(place, f"levels is missing here: {len(scale.shares)} texts{where}")
+    if "levels" in entry and scale.marks:
+        place = doc.place("criteria", id, "levels")
+        doc.problem(place, f"a criterion{where} has no levels: its numbers say it all", "leave levels out")
+    for key, wanted in (("levels", len(scale.shares)), ("advice", scale.top)):
+        if key in entry and len(entry[key]) != wanted and not (key == "levels" and scale.marks):
+            place = doc.place("criteria", id, key)
+            doc.problem(place, f"{wanted} entries are expected here{where}, not {len(entry[key])}")
 
 
 def _check_framework(doc: Document, value: dict[str, Any], criteria: Mapping[str, Criterion]) -> None:
@@ -232,6 +208,20 @@ def _check_framework(doc: Document, value: dict[str, Any], criteria: Mapping[str
         unknown_ids(doc, item["criteria"], criteria, "criterion", "items", i, "criteria")
     own = {c for item in value["items"].values() for c in item["criteria"]}
     unknown_ids(doc, value.get("critical", ()), own, "criterion in this framework", "critical")
+
+
+def _check_examples(
+    doc: Document, value: dict[str, Any], criteria: Mapping[str, Criterion], facts: Mapping[str, Fact]
+) -> None:
+    own = {c for item in value["items"].values() for c in item["criteria"]}
+    for i, example in value.get("examples", {}).items():
+        unknown_ids(doc, example["answers"], own, "criterion in this framework", "examples", i, "answers")
+        unknown_ids(doc, example.get("profile", ()), facts, "profile fact", "examples", i, "profile")
+        unknown_ids(doc, example.get("items", ()), value["items"], "item in this framework", "examples", i, "items")
+        for id, text in example["answers"].items():
+            meant = example_answer(text, criteria.get(id))
+            if isinstance(meant, str):
+                doc.problem(doc.place("examples", i, "answers", id), meant)
 
 
 def _cycles(banks: list[tuple[Source, Document, dict[str, Any]]], criteria: Mapping[str, Criterion]) -> list[Problem]:

@@ -49,7 +49,8 @@ def _criterion(c: Criterion, width: int) -> list[str]:
     lines += wrap(c.question, width, initial_indent="    ", subsequent_indent="    ")
     lines += wrap(c.scope, width, initial_indent="    ", subsequent_indent="    ")
     for n, level in enumerate(c.levels):
-        lines += wrap(f"{n}  {level}", width, initial_indent="      ", subsequent_indent="         ")
+        key = "-" if c.scale.marks else n
+        lines += wrap(f"{key}  {level}", width, initial_indent="      ", subsequent_indent="         ")
     return lines
 
 

@@ -9,6 +9,16 @@ DEFAULT_TARGET = 3
 ROLES = ("executive", "manager", "frontline", "other")
 EFFORTS = ("low", "medium", "high")
 FACT_ANSWERS = ("yes", "no", "unknown")
+ROLLUPS = ("mean", "min")  # how the scores of parts make that of the whole
+
+Band = tuple[Fraction, str]  # the lowest score in it, and its name
+BANDS: tuple[Band, ...] = (
+    (Fraction(0), "absent"),
+    (Fraction(1, 4), "informal"),
+    (Fraction(1, 2), "defined"),
+    (Fraction(3, 4), "followed"),
+    (Fraction(9, 10), "improving"),
+)
 NA_REASONS = {
     "out-of-scope": "outside the scope agreed for this audit",
     "not-offered": "the organisation does not offer this",
@@ -27,8 +37,49 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Scale:
+    """What the levels of a criterion count: shares from 0 to 1, each level more than the one below.
+
+    With `marks` the answer is a number: a level is reached at its mark, and between two marks the share rises evenly.
+    Marks stand from worst to best, so they fall where less is better.
+    """
+
+    id: str
+    title: str
+    shares: tuple[Fraction, ...]
+    words: tuple[str, ...] = ()  # the levels' texts, for criteria that have none of their own
+    marks: tuple[Fraction, ...] = ()
+    unit: str = ""
+
+    @property
+    def top(self) -> int:
+        return len(self.shares) - 1
+
+    def level_from(self, share: Fraction) -> int:
+        """The lowest level above 0 that counts at least this share."""
+        return next(n for n in range(1, len(self.shares)) if self.shares[n] >= share)
+
+    def level_at(self, number: Fraction) -> int:
+        """The highest level whose mark a number reaches; 0 below them all."""
+        way = 1 if self.marks[0] < self.marks[-1] else -1
+        return max((n for n, mark in enumerate(self.marks) if (number - mark) * way >= 0), default=0)
+
+    def share_at(self, number: Fraction) -> Fraction:
+        """What a number counts, 0 to 1: on the line between the marks beside it, and level beyond the ends."""
+        n = self.level_at(number)
+        way = 1 if self.marks[0] < self.marks[-1] else -1
+        if n == self.top or (number - self.marks[0]) * way <= 0:
+            return self.shares[n]
+        along = (number - self.marks[n]) / (self.marks[n + 1] - self.marks[n])
+        return self.shares[n] + along * (self.shares[n + 1] - self.shares[n])
+
+
+FIVE_LEVELS = Scale("five-levels", "Five levels", tuple(Fraction(n, TOP_LEVEL) for n in range(TOP_LEVEL + 1)))
+
+
+@dataclass(frozen=True)
 class Criterion:
-    """What is assessed: one question with five anchored levels, 0 to 4."""
+    """What is assessed: one question with described levels, five of them unless it names another scale."""
 
     id: str
     group: str
@@ -43,6 +94,20 @@ class Criterion:
     scope: str = ""
     after: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    scale: Scale = FIVE_LEVELS
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What somebody said about a criterion: a level or number, or "don't know", or a reason why it does not apply."""
+
+    level: int | None = None
+    value: Fraction | None = None  # the number, where the criterion's scale takes one
+    unknown: bool = False
+    na: str | None = None
+    evidence: str = ""
+    note: str = ""
+    at: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,8 +118,29 @@ class Item:
     title: str
     gist: str
     criteria: tuple[str, ...]
+    weights: Mapping[str, Fraction] = field(default_factory=dict)  # of criteria that do not weigh 1 in it
     weight: Fraction = Fraction(1)
     target: int | None = None
+    rollup: str = "mean"  # of its criteria
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A standard or model of others near a framework, named for orientation."""
+
+    name: str
+    link: str
+
+
+@dataclass(frozen=True)
+class Example:
+    """Answers and what a framework must show for them, as the score card shows it."""
+
+    id: str
+    answers: Mapping[str, Answer]
+    shows: Mapping[str, str]  # score, range, known, target, band or points: as text
+    items: Mapping[str, str]  # item id: score as text
+    profile: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -70,7 +156,12 @@ class Framework:
     items: tuple[Item, ...]
     mistakes: bool = False  # items are mistakes: shown as exposure, 1 - score
     target: int | None = None
-    critical: tuple[str, ...] = ()  # criteria that cap the framework's band while they are at level 0
+    critical: tuple[str, ...] = ()  # criteria that cap the framework's band while they count nothing
+    rollup: str = "mean"  # of its items
+    bands: tuple[Band, ...] = BANDS
+    points: Fraction | None = None  # what a score of 1 is called where the framework has numbers of its own
+    neighbours: tuple[Neighbour, ...] = ()
+    examples: tuple[Example, ...] = ()
 
     @property
     def criteria(self) -> tuple[str, ...]:
@@ -86,18 +177,6 @@ class FrameworkSet:
     title: str
     about: str
     frameworks: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What somebody said about a criterion: a level, or "don't know", or a reason why it does not apply."""
-
-    level: int | None = None
-    unknown: bool = False
-    na: str | None = None
-    evidence: str = ""
-    note: str = ""
-    at: str = ""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from cxaudit.figures import exposed, exposure, percents
+from cxaudit.datafiles import number_text
+from cxaudit.figures import exposed, exposure, in_points, percents
 from cxaudit.gaps import (
     Gap,
     find_out_first,
@@ -18,10 +19,8 @@ from cxaudit.gaps import (
 )
 from cxaudit.interview import route
 from cxaudit.library import Library
-from cxaudit.model import Fact, Framework, Item
+from cxaudit.model import BANDS, FIVE_LEVELS, Fact, Framework, Item
 from cxaudit.scoring import (
-    BANDS,
-    CAPPED,
     CLAIM_FREE,
     RATED_FROM,
     Assessment,
@@ -29,6 +28,7 @@ from cxaudit.scoring import (
     Score,
     Standing,
     band_of,
+    best_capped,
 )
 
 JSON_VERSION = 1
@@ -76,8 +76,10 @@ def context(library: Library, assessment: Assessment) -> dict[str, Any]:
         "method": {
             "rated_from": RATED_FROM,
             "bands": [{"name": name, "from": lowest} for lowest, name in BANDS],
-            "capped": CAPPED,
+            "capped": best_capped(BANDS),
+            "scales": _scales(assessment),
             "claim_free": CLAIM_FREE,
+            "free_share": FIVE_LEVELS.shares[CLAIM_FREE],
         },
     }
 
@@ -86,6 +88,7 @@ def _score(claimed: Node, evidenced: Node) -> dict[str, Any]:
     return {
         **_shares(claimed.score),
         "band": claimed.band,
+        "points": in_points(claimed),
         "exposed": exposed(claimed),
         "low_band": band_of(claimed.score.low) if claimed.score else "",
         "high_band": band_of(claimed.score.high) if claimed.score else "",
@@ -111,12 +114,18 @@ def _framework(assessment: Assessment, framework: Framework) -> dict[str, Any]:
         "about": framework.about,
         "mistakes": framework.mistakes,
         "capped_by": titles,
+        "capped_at": best_capped(framework.bands),
+        "rollup": framework.rollup,
+        "bands": [{"name": name, "from": lowest} for lowest, name in framework.bands],
+        "own_bands": framework.bands != BANDS,
+        "own_way": framework.bands != BANDS or "min" in (framework.rollup, *(i.rollup for i in framework.items)),
         "score": _score(claimed, evidenced),
         "items": [
             {
                 "id": item.id,
                 "title": item.title,
                 "gist": item.gist,
+                "rollup": item.rollup,
                 "score": _score(node, proven),
                 "criteria": [_standing(part.standing) for part in node.parts if part.standing],
             }
@@ -134,7 +143,8 @@ def _standing(standing: Standing) -> dict[str, Any]:
         "question": c.question,
         "state": standing.state,
         "level": standing.level,
-        "level_text": "" if standing.level is None else c.levels[standing.level],
+        "of": c.scale.top,
+        "level_text": _level_text(standing),
         "target": standing.target,
         "target_text": c.levels[standing.target],
         "reason": standing.reason,
@@ -146,6 +156,14 @@ def _standing(standing: Standing) -> dict[str, Any]:
         "why": c.why,
         "effort": c.effort,
     }
+
+
+def _level_text(standing: Standing) -> str:
+    """The level's text; before it the number, where the answer is one."""
+    if standing.level is None:
+        return ""
+    text, number = standing.criterion.levels[standing.level], standing.answer.value if standing.answer else None
+    return text if number is None else f"{number_text(number, standing.criterion.scale.unit)}, which is {text}"
 
 
 def _gap(number: int, gap: Gap) -> dict[str, Any]:
@@ -183,8 +201,14 @@ def _counts(assessment: Assessment) -> dict[str, int]:
         "unasked": states.count("unasked"),
         "not_applicable": states.count("not-applicable"),
         "unproven": len(without_evidence(assessment)),
-        "claims": sum((s.level or 0) > CLAIM_FREE for s in assessment.standings.values()),
+        "claims": sum(s.claims for s in assessment.standings.values()),
     }
+
+
+def _scales(assessment: Assessment) -> list[dict[str, Any]]:
+    """The scales beside the five levels that questions of this audit are answered on."""
+    scales = {s.criterion.scale.id: s.criterion.scale for s in assessment.standings.values()}
+    return [{"title": s.title, "shares": list(s.shares)} for s in scales.values() if s is not FIVE_LEVELS]
 
 
 def _profile(library: Library, assessment: Assessment) -> list[dict[str, str]]:

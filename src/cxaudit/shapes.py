@@ -18,7 +18,7 @@ from cxaudit.errors import did_you_mean
 
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _WHOLE = re.compile(r"[-+]?[0-9]{1,9}")
-_NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
+_NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,9})?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NULLS = {"", "~", "null", "Null", "NULL"}
 
@@ -98,17 +98,29 @@ class Whole:
         return int(text)
 
 
+@dataclass(frozen=True, eq=False, repr=False)
 class Number:
-    """A decimal number above 0, kept exact."""
+    """A decimal number, kept exact, from `low` to `high` where they are given; `wanted` says so in words."""
+
+    wanted: str = "a number"
+    low: Fraction | None = None
+    high: Fraction | None = None
 
     def read(self, node: Node, doc: Document) -> Fraction | None:
-        text = _scalar(node, doc, "a number above 0")
+        text = _scalar(node, doc, self.wanted)
         if text is None:
             return None
-        if not _NUMBER.fullmatch(text) or not Fraction(text):
-            doc.problem(node, f"{_short(text)} is not a number above 0")
+        number = Fraction(text) if is_number(text) else None
+        below = number is not None and self.low is not None and number < self.low
+        above = number is not None and self.high is not None and number > self.high
+        if number is None or below or above:
+            doc.problem(node, f"{_short(text)} is not {self.wanted}")
             return None
-        return Fraction(text)
+        return number
+
+
+WEIGHT = Number("a number above 0", low=Fraction(1, 10**9))
+SHARE = Number("a number from 0 to 1", Fraction(0), Fraction(1))
 
 
 class Flag:
@@ -186,7 +198,24 @@ class MapOf:
             return None
         if len(entries) < self.least:
             doc.problem(node, f"at least {self.least} entry is expected here")
-        return {self.key.read(key, doc): self.value.read(value, doc) for key, value in entries.values()}
+        values: dict[str, Any] = {}
+        for name, (key, value) in entries.items():
+            known = self.key.read(key, doc)
+            if known is not None and known in values:
+                doc.problem(key, f"{_short(name)} says the same as another key here")
+            values[known] = self.value.read(value, doc)
+        return values
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Either:
+    """A list of one shape or a mapping of another."""
+
+    listed: ListOf
+    mapped: MapOf
+
+    def read(self, node: Node, doc: Document) -> Any:
+        return (self.mapped if isinstance(node, MappingNode) else self.listed).read(node, doc)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -245,6 +274,11 @@ def is_day(text: str) -> bool:
         return bool(_DAY.fullmatch(text)) and date.fromisoformat(text) is not None
     except ValueError:
         return False
+
+
+def is_number(text: str) -> bool:
+    """Whether the text is a decimal number such as 12, -3 or 0.25."""
+    return _NUMBER.fullmatch(text) is not None
 
 
 def _short(text: str) -> str:

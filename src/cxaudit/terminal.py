@@ -8,11 +8,8 @@ from fractions import Fraction
 from rich.table import Table
 from rich.text import Text
 
-from cxaudit import inert
 from cxaudit.card import card
 from cxaudit.errors import CxauditError
-from cxaudit.figures import bar
-from cxaudit.gaps import lifted
 from cxaudit.interview import (
     Question,
     Reply,
@@ -20,33 +17,19 @@ from cxaudit.interview import (
     is_open,
     minutes_left,
     next_question,
-    position,
     previous_question,
     progress,
     record,
     route,
 )
-from cxaudit.model import NA_REASONS, ROLES, TOP_LEVEL, Answer, Audit, Criterion, Fact
+from cxaudit.model import NA_REASONS, ROLES, Answer, Audit, Criterion, Fact, Scale
 from cxaudit.room import Room, added, choose
 from cxaudit.scoring import assess
+from cxaudit.screen import LEVEL_RULE, all_keys, expected, given, keys, show
 from cxaudit.session import Session
+from cxaudit.shapes import is_number
 
 FACT_KEYS = {"y": "yes", "n": "no", "d": "unknown", "yes": "yes", "no": "no", "don't know": "unknown"}
-LEVEL_RULE = "Pick the highest level that is true in full today, with those below it. Plans do not count."
-KEYS_LEVEL = """\
-  0 to 4   the highest level that is true in full
-  3 text   the level and its evidence in one line
-  d        don't know: a finding of its own, never counted as bad
-  x        does not apply: asks for the reason"""
-KEYS_FACT = """\
-  y, n     yes or no: decides which questions apply
-  d        don't know: the questions that hang on it are asked"""
-KEYS_MOVE = """\
-  s        skip for now: comes again at the end
-  b        back to the question before
-  r        review: see all answers, and go to any of them
-  q        leave: everything is saved, the same command goes on here
-  Enter    keeps an answer that is already there"""
 
 
 # ------------------------------------------------------------------------------------------------ the loop
@@ -96,14 +79,13 @@ def _open(session: Session, room: Room) -> None:
 
 def _put(session: Session, room: Room, question: Question) -> Question | None:
     """Puts one question until it is answered or left; gives the question to put next."""
-    _show(session, room, question)
+    show(session, room, question)
     begun = room.clock()
     while True:
-        given = "" if is_open(session.audit, question) else ", Enter keeps"
-        keys = "y, n" if isinstance(question, Fact) else "0-4"
-        typed = room.line(f"{keys}, ? for keys{given}:")
+        kept = "" if is_open(session.audit, question) else ", Enter keeps"
+        typed = room.line(f"{keys(question)}, ? for keys{kept}:")
         if typed == "?":
-            room.say(f"{KEYS_FACT if isinstance(question, Fact) else KEYS_LEVEL}\n{KEYS_MOVE}")
+            room.say(all_keys(question))
         elif typed == "b":
             before = previous_question(session.library, session.audit, question.id)
             if before:
@@ -119,13 +101,7 @@ def _put(session: Session, room: Room, question: Question) -> Question | None:
                 room.seconds.append(room.clock() - begun)
             return next_question(session.library, session.audit, question.id)
         elif typed != "x":  # x and then b came back with nothing chosen
-            room.say(_expected(question), "yellow")
-
-
-def _expected(question: Question) -> str:
-    if isinstance(question, Fact):
-        return "Type y, n or d for don't know; ? shows all keys."
-    return f"Type a level from 0 to {TOP_LEVEL}, d, x or another key; ? shows all keys."
+            room.say(expected(question), "yellow")
 
 
 def _onward(session: Session, room: Room, question: Question, skipped: bool) -> Question | None:
@@ -142,10 +118,10 @@ def _reply(session: Session, room: Room, question: Question, typed: str) -> Repl
     if isinstance(question, Fact):
         return FACT_KEYS.get(typed.lower())
     before = session.audit.answers.get(question.id, Answer())
-    digit, _, evidence = typed.partition(" ")
-    if digit.isdecimal() and len(digit) == 1 and int(digit) <= TOP_LEVEL:
+    first, _, evidence = typed.partition(" ")
+    if answered := _on_scale(question.scale, first):
         kept = evidence.strip() or before.evidence
-        return Answer(level=int(digit), evidence=kept, note=before.note, at=room.today)
+        return replace(answered, evidence=kept, note=before.note, at=room.today)
     if typed == "d":
         return Answer(unknown=True, note=before.note, at=room.today)
     if typed == "x":
@@ -154,12 +130,21 @@ def _reply(session: Session, room: Room, question: Question, typed: str) -> Repl
     return None
 
 
+def _on_scale(scale: Scale, word: str) -> Answer | None:
+    """The level or number that a word means on a scale; None where it means none."""
+    if scale.marks:
+        number = word.removesuffix(scale.unit)
+        return Answer(value=Fraction(number)) if is_number(number) else None
+    fits = word.isdecimal() and len(word) == 1 and int(word) <= scale.top
+    return Answer(level=int(word)) if fits else None
+
+
 def _answer(session: Session, room: Room, question: Question, reply: Reply, typed: str) -> None:
     """Saves the reply at once, then asks for what may be added to it, and saves that."""
     _save(session, room, lambda audit: record(audit, question, reply))
     if isinstance(reply, str) or " " in typed:
         return
-    wanted = ["note"] if reply.level is None else ["evidence", "note"]
+    wanted = ["note"] if reply.unknown or reply.na else ["evidence", "note"]
     labels = {"evidence": "Evidence", "note": "Who would know? Note" if reply.unknown else "Note"}
     for key in wanted:
         more = added(room, labels[key], getattr(reply, key))
@@ -179,64 +164,6 @@ def _save(session: Session, room: Room, edit: Callable[[Audit], Audit]) -> None:
             room.line("Enter tries again, q leaves without this answer:")
 
 
-# ------------------------------------------------------------------------------------------------- showing
-
-
-def _show(session: Session, room: Room, question: Question) -> None:
-    number, total = position(session.library, session.audit, question)
-    questions = route(session.library, session.audit)
-    done = sum(not is_open(session.audit, q) for q in questions)
-    group = "Profile" if isinstance(question, Fact) else question.group
-    share = Fraction(done, total)
-    minutes = minutes_left(room.seconds, total - done)
-    left = f", about {minutes} minute{'s' if minutes != 1 else ''} left" if done < total else ""
-    room.say()
-    room.say("─" * room.console.width, "dim")
-    room.say(f"{number} of {total}  {group}  {bar(share, share, 20)} {done} answered{left}", "cyan")
-    room.say()
-    room.say(question.question, "bold")
-    if isinstance(question, Criterion):
-        _show_levels(session, room, question)
-    _show_given(session, room, question)
-
-
-def _show_levels(session: Session, room: Room, question: Criterion) -> None:
-    if question.scope:
-        room.say(question.scope, "dim")
-    grid = Table.grid(padding=(0, 2, 0, 2))
-    for n, level in enumerate(question.levels):
-        grid.add_row(Text(str(n), style="bold"), Text(level))
-    room.say()
-    room.console.print(grid)
-    room.say()
-    frameworks = session.library.chosen(session.audit.frameworks)
-    serves = "; ".join(f"{f.title}: {i.title}" for f, i in lifted(frameworks, question.id))
-    for label, text in (("Serves", serves), ("Ask to see", "; ".join(question.evidence))):
-        line = Table.grid(padding=(0, 2, 0, 0))
-        line.add_column(width=10)
-        line.add_row(Text(label, style="dim"), Text(text, style="dim"))
-        room.console.print(line)
-
-
-def _show_given(session: Session, room: Room, question: Question) -> None:
-    if not is_open(session.audit, question):
-        room.say(f"Answered: {_given(session.audit, question)}", "green")
-
-
-def _given(audit: Audit, question: Question) -> str:
-    """An answer in a few words."""
-    if is_open(audit, question):
-        return "open"
-    if isinstance(question, Fact):
-        return audit.profile[question.id]
-    answer = audit.answers[question.id]
-    head = "don't know" if answer.unknown else f"does not apply ({NA_REASONS[answer.na]})" if answer.na else ""
-    parts = [head or f"level {answer.level}"]
-    parts += [f"evidence: {inert.line(answer.evidence)}"] if answer.evidence else []
-    parts += [f"note: {inert.line(answer.note)}"] if answer.note else []
-    return "; ".join(parts)
-
-
 def _review(session: Session, room: Room) -> Question | None:
     """All questions with their answers; gives the one that the person wants to go to, None to go on."""
     questions = route(session.library, session.audit)
@@ -246,7 +173,7 @@ def _review(session: Session, room: Room) -> Question | None:
     grid.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
     for n, question in enumerate(questions, 1):
         style = "yellow" if is_open(session.audit, question) else ""
-        grid.add_row(str(n), Text(question.title, style=style), Text(_given(session.audit, question), style=style))
+        grid.add_row(str(n), Text(question.title, style=style), Text(given(session.audit, question), style=style))
     room.say()
     room.console.print(grid)
     while True:
