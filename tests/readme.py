@@ -7,7 +7,7 @@ import re
 import sys
 from pathlib import Path
 
-COMMANDS = ((), ("interview",), ("score",), ("report",), ("frameworks",))
+COMMANDS = ((), ("interview",), ("score",), ("report",), ("frameworks",), ("lint",), ("new",))
 
 
 def printed(*args: str) -> str:
@@ -57,7 +57,15 @@ def sets() -> str:
     return "\n".join(["| Set | For | Questions | Frameworks |\n|:--|:--|--:|:--|", *rows]) + "\n"
 
 
-PARTS = {"help": help_text, "frameworks": frameworks, "sets": sets}
+def checks() -> str:
+    from cxaudit.proof import CHECKS
+
+    rows = [f"| `{c.__name__.replace('_', '-')}` | {(c.__doc__ or '').strip()} |" for c in CHECKS]
+    rows.append("| `unwritten` | A text still says TODO, as the starter left it. |")
+    return "\n".join(["| Check | Why |\n|:--|:--|", *rows]) + "\n"
+
+
+PARTS = {"checks": checks, "help": help_text, "frameworks": frameworks, "sets": sets}
 
 
 def fresh(text: str) -> str:

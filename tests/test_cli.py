@@ -420,7 +420,7 @@ def test_missing_files_and_folders(cxaudit):
         (("frameworks", "4ps"), 'there is no framework "4ps"'),
         (("interview", "b.yaml", "--framework", "fourps", "--answers", SAMPLE), 'there is no framework, group or set "fourps"'),
         (("frameworks", "--format", "md"), "--format md goes with --map"),
-        (("interview", "b.yaml", "--role", "boss", "--answers", SAMPLE), '"boss" is not a role'),
+        (("interview", "b.yaml", "--role", "boss", "--answers", SAMPLE), 'there is no role "boss" here'),
         (("interview", "b.yaml", "--as-of", "soon", "--answers", SAMPLE), '--as-of "soon" is not a date'),
         (("interview", "b.yaml", "--answers", "none.yaml"), "none.yaml: cannot be read"),
         (("interview", "b.yaml"), "there is no terminal to ask on\n  hint: play answers from a file"),
@@ -483,3 +483,97 @@ def test_a_full_disk_under_the_output_is_a_line(cxaudit, tmp_path):
             2,
             "cxaudit: cannot use the output: no space left on device\n",
         )
+
+
+# -------------------------------------------------------------------------------------------- lint and new
+
+
+def test_lint_proves_a_pack_and_counts_what_it_checked(cxaudit, tmp_path: Path):
+    foreign = Path(__file__).parent / "packs" / "foreign"
+    ran = cxaudit("lint", foreign)
+    assert (ran.code, ran.out, ran.err) == (0, "", "6 files checked: no problem\n")
+
+
+def test_lint_proves_the_shipped_folder_as_a_pack_too(cxaudit):
+    ran = cxaudit("lint", Path(__file__).parents[1])
+    assert (ran.code, ran.out) == (0, "")
+
+
+def test_lint_tells_every_problem_on_a_line_of_its_own_and_exits_with_1(cxaudit, tmp_path: Path):
+    frameworks = tmp_path / "mine" / "frameworks"
+    frameworks.mkdir(parents=True)
+    (frameworks / "mine.yaml").write_text("id: mine\ntitel: x\n")
+    (frameworks / "sets.yaml").write_text("groups: [Big]\n")
+    ran = cxaudit("lint", "mine")
+    assert ran.code == 1
+    lines = [line for line in ran.out.splitlines() if not line.startswith("  hint")]
+    assert all(line.startswith("mine/frameworks/") for line in lines)
+    assert 'mine/frameworks/mine.yaml:2:1: "titel" is not a key here' in lines
+    assert ran.err.startswith("2 files checked: 8 problems")
+
+
+def test_lint_tries_templates(cxaudit, tmp_path: Path):
+    (tmp_path / "mine" / "templates").mkdir(parents=True)
+    template = tmp_path / "mine" / "templates" / "brief.md.j2"
+    template.write_text("# {{ organisation }}\n{{ verdict }}\n")
+    ran = cxaudit("lint", "mine")
+    assert (ran.code, ran.out) == (1, "mine/templates/brief.md.j2:2:1: template: 'verdict' is undefined\n")
+    template.write_text("# {{ organisation }}\n{{ overall.band }}\n")
+    assert cxaudit("lint", "mine").code == 0
+
+
+def test_lint_says_where_there_is_nothing_to_check(cxaudit, tmp_path: Path):
+    (tmp_path / "empty" / "frameworks").mkdir(parents=True)
+    ran = cxaudit("lint", "empty")
+    assert ran.code == 3
+    assert ran.err.startswith("empty: there is nothing to check here\n  hint: a pack holds")
+    assert cxaudit("lint", "nowhere").code == 2
+
+
+def test_a_pack_may_build_on_another(cxaudit, tmp_path: Path):
+    assert cxaudit("new", "criterion", "first-one", "base").code == 0
+    assert cxaudit("new", "framework", "lens", "mine").code == 0
+    path = tmp_path / "mine" / "frameworks" / "lens.yaml"
+    path.write_text(path.read_text().replace("[courtesy]  ", "[first-one] ").replace("TODO ", ""))
+    assert 'there is no criterion "first-one"' in cxaudit("lint", "mine").out
+    assert cxaudit("lint", "mine", "--pack", "base").code == 0
+
+
+def test_new_writes_a_starter_that_reads_and_says_what_is_left(cxaudit, tmp_path: Path):
+    ran = cxaudit("new", "criterion", "call-backs", "mine", "--group", "phone-work")
+    assert (ran.code, ran.out) == (
+        0,
+        "mine/frameworks/bank/phone-work.yaml:6: write what says TODO, then: cxaudit lint mine\n",
+    )
+    assert cxaudit("new", "criterion", "voice-mail", "mine", "--group", "phone-work").code == 0
+    assert cxaudit("new", "framework", "phones", "mine").out.startswith("mine/frameworks/phones.yaml:2: ")
+    text = (tmp_path / "mine" / "frameworks" / "bank" / "phone-work.yaml").read_text()
+    assert text.count("group: Phone work") == text.count("  call-backs:\n") == text.count("  voice-mail:\n") == 1
+    rules = {line.rpartition("[")[2] for line in cxaudit("lint", "mine").out.splitlines()}
+    assert rules == {"unwritten]", "unused-criterion]"}
+
+
+@pytest.mark.parametrize(
+    ("args", "expected"),
+    [
+        (("framework", "four-ps"), 'the id "four-ps" is taken\n  hint: choose another id\n'),
+        (("criterion", "courtesy"), 'the id "courtesy" is taken\n  hint: choose another id\n'),
+        (("framework", "all"), 'the id "all" is taken\n  hint: choose another id\n'),
+        (("framework", "Big One"), 'id: "Big One" is not an id\n  hint: ids are lower-case words joined by hyphens\n'),
+        (("criterion", "../x"), 'id: "../x" is not an id\n  hint: ids are lower-case words joined by hyphens\n'),
+        (("lens", "x"), 'there is no starter "lens" here\n  hint: known starters: framework, criterion\n'),
+    ],
+)
+def test_new_takes_only_ids_that_are_free(cxaudit, args: tuple[str, str], expected: str):
+    ran = cxaudit("new", *args, "mine")
+    assert (ran.code, ran.err) == (2, expected)
+
+
+def test_new_never_writes_over_or_into_what_would_break(cxaudit, tmp_path: Path):
+    assert cxaudit("new", "criterion", "first-one", "mine").code == 0
+    bank = tmp_path / "mine" / "frameworks" / "bank" / "own.yaml"
+    changed = bank.read_text().replace("order: 500", "# order last") + "order: 500\n"
+    bank.write_text(changed)
+    ran = cxaudit("new", "criterion", "second-one", "mine")
+    assert ran.code == 2
+    assert ran.err.startswith("mine/frameworks/bank/own.yaml:") and bank.read_text() == changed

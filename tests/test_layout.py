@@ -7,9 +7,10 @@ import cxaudit
 
 ORDER = [
     "errors", "inert", "model", "document", "shapes", "datafiles", "library", "audit", "scoring", "gaps", "interview", "figures", "card",
-    "explain", "listing", "report", "render", "files", "session", "room", "screen", "terminal", "commands", "cli", "__main__",
+    "explain", "proof", "listing", "report", "render", "rehearsal",
+    "files", "session", "room", "screen", "terminal", "starter", "app", "audit_commands", "pack_commands", "cli", "__main__",
 ]  # fmt: skip
-EDGES = {"files", "session", "room", "screen", "terminal", "commands", "cli", "__main__"}
+EDGES = set(ORDER[ORDER.index("files") :])
 IMPURE = {
     "os",
     "sys",

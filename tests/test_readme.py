@@ -14,8 +14,12 @@ README = Path(__file__).parents[1] / "README.md"
 TEXT = README.read_text(encoding="utf-8")
 
 
+WALK = TEXT[TEXT.index("## Write your own framework") : TEXT.index("## Your own questions and frameworks")]
+
+
 def yaml_blocks() -> list[str]:
-    return re.findall(r"```yaml\n(.*?)```", TEXT, re.S)
+    """The examples of the reference; those of the walk are tried where it is walked."""
+    return re.findall(r"```yaml\n(.*?)```", TEXT.replace(WALK, ""), re.S)
 
 
 def test_the_generated_parts_are_fresh(monkeypatch):
@@ -63,3 +67,24 @@ def test_every_exit_code_and_context_name_is_told():
 
     names = set(context(LIBRARY, assess(LIBRARY, sparse()))) - {"version"}
     assert [n for n in names if f"`{n}`" not in TEXT] == []
+
+
+def test_the_walk_to_a_framework_of_ones_own_comes_out_as_it_says(cxaudit, tmp_path: Path):
+    """Every file of the walk is written, every command run in order; what it prints is what the manual shows."""
+    blocks = re.findall(r"```(yaml|console)\n(.*?)```", WALK, re.S)
+    answers = next(text for kind, text in blocks if text.startswith("# acme-answers.yaml"))
+    (tmp_path / "acme-answers.yaml").write_text(answers)
+    commands = 0
+    for kind, text in blocks:
+        if kind == "yaml":
+            (tmp_path / text.splitlines()[0].removeprefix("# ")).write_text(text)
+            continue
+        for command, expected in re.findall(r"^\$ cxaudit (.*)\n((?:[^$].*\n)*)", text, re.M):
+            ran = cxaudit(*command.split())
+            shown, cut, _ = expected.partition("...\n")
+            assert ran.code == 0, ran
+            assert (ran.out + ran.err).startswith(shown) if cut else ran.out + ran.err == shown
+            commands += 1
+    assert commands == 6
+    report = (tmp_path / "gap-report.md").read_text()
+    assert "Call-back service" in report and "Said" in report

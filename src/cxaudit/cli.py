@@ -6,7 +6,8 @@ from typing import cast
 
 import typer
 
-from cxaudit.commands import app, complain
+from cxaudit import audit_commands, pack_commands  # noqa: F401  what is imported is a command of the app
+from cxaudit.app import app, complain
 from cxaudit.errors import CxauditError
 
 _UsageError = cast("type[typer.BadParameter]", typer.BadParameter.__bases__[0])  # typer names only the child

@@ -19,9 +19,11 @@ class Problem(NamedTuple):
     message: str
     place: Place | None = None
     hint: str = ""
+    rule: str = ""  # the id of the check that found it, where it is one that has an id
 
     def __str__(self) -> str:
         head = f"{self.place}: {self.message}" if self.place else self.message
+        head += f" [{self.rule}]" if self.rule else ""
         return f"{head}\n  hint: {self.hint}" if self.hint else head
 
 

@@ -161,20 +161,39 @@ def data_folder(kind: str) -> Path:
 
 
 def sources(packs: list[Path]) -> list[Source]:
-    """The YAML files of the program itself and of every pack, in a fixed order."""
-    found = list(_sources_in(data_folder("frameworks"), "frameworks"))
-    for pack in packs:
+    """The YAML files of the program itself and of every pack, in a fixed order.
+
+    A pack that is the program's own data, as in a checkout, is read once and shown by the pack's name.
+    """
+    own = data_folder("frameworks")
+    others = [pack for pack in packs if not is_own(pack)]
+    shown = next((str(pack / "frameworks") for pack in packs if is_own(pack)), "frameworks")
+    found = list(_sources_in(own, shown))
+    for pack in others:
         found += _pack_sources(pack)
     return found
 
 
+def is_own(pack: Path) -> bool:
+    """Whether a pack is the program's own data."""
+    folder = pack / "frameworks"
+    return folder.is_dir() and folder.samefile(data_folder("frameworks"))
+
+
 def _pack_sources(pack: Path) -> Iterator[Source]:
     if not pack.is_dir():
-        raise CxauditError(Problem("there is no such folder", Place(str(pack)), "--pack takes a folder"))
+        raise CxauditError(Problem("there is no such folder", Place(str(pack)), "a pack is a folder"))
     if not any((pack / kind).is_dir() for kind in ("frameworks", "templates")):
         hint = "a pack holds a folder frameworks/, templates/ or both"
         raise CxauditError(Problem("this folder is not a pack", Place(str(pack)), hint))
     return _sources_in(pack / "frameworks", str(pack / "frameworks"))
+
+
+def pack_files(pack: Path) -> tuple[list[str], list[str]]:
+    """The data files of a pack, by the names they are shown with, and the names of its templates."""
+    folder = pack / "frameworks"
+    data = [str(path) for where in (folder, folder / "bank") for path in _yaml_files(where)]
+    return data, sorted(path.name for path in (pack / "templates").glob("*.j2"))
 
 
 def _sources_in(folder: Path, shown: str) -> Iterator[Source]:
@@ -195,13 +214,18 @@ def _yaml_files(folder: Path) -> list[Path]:
 def templates(packs: list[Path]) -> dict[str, tuple[str, str]]:
     """All templates by file name: (text, path to show). Raises CxauditError where two share a name."""
     found: dict[str, tuple[str, str]] = {}
-    for folder in (data_folder("templates"), *(pack / "templates" for pack in packs)):
+    for folder in (data_folder("templates"), *(pack / "templates" for pack in packs if not is_own(pack))):
         for path in sorted(folder.glob("*.j2")):
             if path.name in found:
                 hint = "choose another name; a template may extend another by its name"
                 raise CxauditError(Problem("a template of this name is there already", Place(str(path)), hint))
             found[path.name] = (text(path), str(path))
     return found
+
+
+def starter(kind: str) -> str:
+    """The text that a new "framework", "criterion" or "bank" begins with."""
+    return text(data_folder("frameworks") / "starters" / f"{kind}.yaml")
 
 
 def text(path: Path) -> str:

@@ -80,7 +80,7 @@ class Library:
 
 def load(sources: Iterable[Source]) -> Library:
     """The library that these files hold. Raises CxauditError with every problem of every file."""
-    loading = _Loading()
+    loading = Loading()
     for source in sources:
         loading.read(source)
     return loading.library()
@@ -89,8 +89,11 @@ def load(sources: Iterable[Source]) -> Library:
 _SHAPES = {"scales": SCALES, "facts": FACTS, "sets": SETS, "bank": BANK, "framework": FRAMEWORK}
 
 
-class _Loading:
-    """Files read so far, with the place of every id, so that a clash or a loose end can be pointed at."""
+class Loading:
+    """Files read so far, with the place of every id, so that a clash or a loose end can be pointed at.
+
+    A file that cannot be read goes into `problems`; `library` raises them all.
+    """
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []

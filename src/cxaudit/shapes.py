@@ -74,7 +74,7 @@ class Id:
 
     def read(self, node: Node, doc: Document) -> str | None:
         text = _scalar(node, doc, "an id")
-        if text and not _ID.fullmatch(text):
+        if text and not is_id(text):
             hint = "ids are lower-case words joined by hyphens"
             doc.problem(node, f"{_short(text)} is not an id", hint)
         return text
@@ -274,6 +274,11 @@ def is_day(text: str) -> bool:
         return bool(_DAY.fullmatch(text)) and date.fromisoformat(text) is not None
     except ValueError:
         return False
+
+
+def is_id(text: str) -> bool:
+    """Whether the text is a kebab-case name."""
+    return _ID.fullmatch(text) is not None
 
 
 def is_number(text: str) -> bool:

@@ -1,46 +1,22 @@
-"""The commands: read, call, show. Each is a function that gives an exit code."""
+"""The commands that work on an audit: interview, score, report. Each gives an exit code."""
 
 import sys
-from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cxaudit import inert, version_line
-from cxaudit.errors import CxauditError, Place, Problem, did_you_mean
+from cxaudit.app import Packs, app, check_choice, complain, load_library, read, width
+from cxaudit.errors import CxauditError, Place, Problem
 
-if TYPE_CHECKING:  # the commands import what they need when they need it
+if TYPE_CHECKING:
     from cxaudit.library import Library
     from cxaudit.model import Audit
     from cxaudit.scoring import Assessment
     from cxaudit.session import Session
 
-
-app = typer.Typer(
-    add_completion=False,
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    help="Audits an organisation's customer service strategy: interview, score, gap report.",
-    epilog="Exit codes: 0 fine, 1 below a bar that was asked for, 2 could not run, 130 interrupted.",
-)
-
-Packs = Annotated[
-    list[Path] | None,
-    typer.Option("--pack", metavar="DIR", help="Also read frameworks/ and templates/ in DIR. Repeatable."),
-]
 AuditFile = Annotated[Path, typer.Argument(metavar="AUDIT.yaml", help="The audit file.", show_default=False)]
-
-
-@app.callback()
-def _options(
-    version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
-) -> None:
-    if version:
-        sys.stdout.write(f"{version_line()}\n")
-        raise typer.Exit
 
 
 # ----------------------------------------------------------------------------------------------- interview
@@ -75,16 +51,18 @@ def interview(
     set first-audit are asked; what else is not given is asked for.
     """
     from cxaudit.audit import read_answers
+    from cxaudit.model import ROLES
     from cxaudit.session import open_session, prepare
 
     today = _today(as_of)
     if not answers and not (sys.stdin and sys.stdin.isatty()):
         hint = "play answers from a file with --answers FILE, or run it in a terminal"
         raise CxauditError(Problem("there is no terminal to ask on", None, hint))
-    _check_role(role)
-    library = _library(pack)
+    if role is not None:
+        check_choice(role, ROLES, "role")
+    library = load_library(pack)
     session, remarks = open_session(file, library)
-    scripts = [read_answers(_read(path), str(path), library) for path in answers or []]
+    scripts = [read_answers(read(path), str(path), library) for path in answers or []]
     complain([*remarks, *(remark for _, found in scripts for remark in found)])
     who = {"organisation": organisation, "respondent": respondent, "role": role}
     prepare(session, framework or _scripted(scripts, session), who, quick)
@@ -113,13 +91,6 @@ def _today(as_of: str | None) -> str:
     return as_of
 
 
-def _check_role(role: str | None) -> None:
-    from cxaudit.model import ROLES
-
-    if role is not None and role not in ROLES:
-        raise CxauditError(Problem(f'"{role}" is not a role', None, did_you_mean(role, ROLES, "roles")))
-
-
 def _play(session: "Session", script: "Audit", path: Path, today: str) -> None:
     from cxaudit.interview import progress
     from cxaudit.session import play
@@ -142,7 +113,7 @@ def _at_terminal(session: "Session", today: str) -> int:
     return 0
 
 
-# ------------------------------------------------------------------------------- score, report, frameworks
+# ------------------------------------------------------------------------------- score and report
 
 
 @app.command()
@@ -171,12 +142,12 @@ def score(
     """Show the score card of an audit."""
     from cxaudit import card
 
-    _check_format(format, ("text", "json"))
+    check_choice(format, ("text", "json"), "format")
     if explain is not None and format == "json":
         raise CxauditError(Problem("--explain prints text; --format json takes none"))
     if fail_under is not None and not 0 <= fail_under <= 100:
         raise CxauditError(Problem("--fail-under takes a number from 0 to 100"))
-    assessment = _assess(file, _library(pack))
+    assessment = _assess(file, load_library(pack))
     if explain is not None:
         from cxaudit.explain import explain as trace
 
@@ -187,7 +158,7 @@ def score(
         ascii_only = "utf" not in (sys.stdout.encoding or "").lower()
         sys.stdout.write(json.dumps(card.as_json(assessment), indent=2, ensure_ascii=ascii_only) + "\n")
     else:
-        sys.stdout.write(card.card(assessment, _width()))
+        sys.stdout.write(card.card(assessment, width()))
     return _below_bar(assessment, fail_under)
 
 
@@ -223,11 +194,11 @@ def report(
     from cxaudit.render import OWN, render
     from cxaudit.report import as_json, context
 
-    _check_format(format, ("md", "json"))
+    check_choice(format, ("md", "json"), "format")
     for kept, what in ((file, "audit"), (template, "template")):
         if output and kept and output.exists() and kept.exists() and output.samefile(kept):
             raise CxauditError(Problem(f"the report would overwrite the {what}", Place(str(output))))
-    library = _library(pack)
+    library = load_library(pack)
     values = context(library, _assess(file, library))
     if format == "json":
         if template:
@@ -245,73 +216,10 @@ def report(
     return 0
 
 
-@app.command()
-def frameworks(
-    id: Annotated[str | None, typer.Argument(metavar="[ID]", show_default=False)] = None,
-    framework: Annotated[
-        list[str] | None,
-        typer.Option("--framework", metavar="ID", help="What is chosen already; default first-audit. Repeatable."),
-    ] = None,
-    overlap: Annotated[bool, typer.Option("--map", help="Show which items each question serves.")] = False,
-    format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="Of the map: text, md or json.")] = "text",
-    pack: Packs = None,
-) -> int:
-    """List the frameworks, or show one whole."""
-    from cxaudit import listing
-    from cxaudit.library import DEFAULT_SET
-
-    _check_format(format, ("text", "md", "json"))
-    if format != "text" and not overlap:
-        raise CxauditError(Problem(f"--format {format} goes with --map"))
-    library = _library(pack)
-    if overlap:
-        chosen = library.chosen(library.named([id] if id else framework or ["all"]))
-        sys.stdout.write(listing.overlap(library, chosen, format, _width()))
-    elif id is None:
-        sys.stdout.write(listing.frameworks(library, library.named(framework or [DEFAULT_SET]), _width()))
-    else:
-        sys.stdout.write(listing.framework(library, library.chosen([id])[0], _width()))
-    return 0
-
-
-# ------------------------------------------------------------------------------------------------- shared
-
-
-def complain(problems: Iterable[Problem]) -> None:
-    """Says problems on stderr, with nothing in them that a terminal would obey."""
-    for problem in problems:
-        sys.stderr.write(f"{inert.text(str(problem))}\n")
-
-
-def _library(packs: list[Path] | None) -> "Library":
-    from cxaudit import files
-    from cxaudit.library import load
-
-    return load(files.sources(packs or []))
-
-
-def _read(path: Path) -> bytes:
-    from cxaudit import files
-
-    return files.read(path)
-
-
 def _assess(file: Path, library: "Library") -> "Assessment":
     from cxaudit.audit import read_audit
     from cxaudit.scoring import assess
 
-    audit, remarks = read_audit(_read(file), str(file), library)
+    audit, remarks = read_audit(read(file), str(file), library)
     complain(remarks)
     return assess(library, audit)
-
-
-def _check_format(format: str, known: tuple[str, ...]) -> None:
-    if format not in known:
-        raise CxauditError(Problem(f'there is no format "{format}" here', None, did_you_mean(format, known, "formats")))
-
-
-def _width() -> int:
-    """The terminal's width, at most 100; 80 where there is none, so that a pipe gets the same bytes anywhere."""
-    from shutil import get_terminal_size
-
-    return min(get_terminal_size().columns or 80, 100) if sys.stdout.isatty() else 80

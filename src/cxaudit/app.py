@@ -1,0 +1,70 @@
+"""What the commands share: the program, its common options, and how they read, complain and measure the window."""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cxaudit import inert, version_line
+from cxaudit.errors import CxauditError, Problem, did_you_mean
+
+if TYPE_CHECKING:  # the commands import what they need when they need it
+    from cxaudit.library import Library
+
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Audits an organisation's customer service strategy: interview, score, gap report.",
+    epilog="Exit codes: 0 fine, 1 problems or below a bar, 2 could not run, 3 nothing matched, 130 interrupted.",
+)
+
+Packs = Annotated[
+    list[Path] | None,
+    typer.Option("--pack", metavar="DIR", help="Also read frameworks/ and templates/ in DIR. Repeatable."),
+]
+
+
+@app.callback()
+def _options(
+    version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
+) -> None:
+    if version:
+        sys.stdout.write(f"{version_line()}\n")
+        raise typer.Exit
+
+
+def complain(problems: Iterable[Problem]) -> None:
+    """Says problems on stderr, with nothing in them that a terminal would obey."""
+    for problem in problems:
+        sys.stderr.write(f"{inert.text(str(problem))}\n")
+
+
+def load_library(packs: list[Path] | None) -> "Library":
+    from cxaudit import files
+    from cxaudit.library import load
+
+    return load(files.sources(packs or []))
+
+
+def read(path: Path) -> bytes:
+    from cxaudit import files
+
+    return files.read(path)
+
+
+def check_choice(word: str, known: tuple[str, ...], kind: str) -> None:
+    """Raises CxauditError for a word that is not among the known ones."""
+    if word not in known:
+        raise CxauditError(Problem(f'there is no {kind} "{word}" here', None, did_you_mean(word, known, f"{kind}s")))
+
+
+def width() -> int:
+    """The terminal's width, at most 100; 80 where there is none, so that a pipe gets the same bytes anywhere."""
+    from shutil import get_terminal_size
+
+    return min(get_terminal_size().columns or 80, 100) if sys.stdout.isatty() else 80

@@ -1,0 +1,46 @@
+"""Whether templates render, whatever an audit holds."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+
+from cxaudit.errors import CxauditError, Problem
+from cxaudit.library import Library
+from cxaudit.model import Answer, Audit
+from cxaudit.render import render
+from cxaudit.report import context
+from cxaudit.scoring import assess
+
+
+def rehearse(
+    library: Library, ids: Collection[str], templates: Mapping[str, tuple[str, str]], own: Collection[str]
+) -> list[Problem]:
+    """The problems of the templates named in `own`, rendered for audits over these frameworks: unanswered, worst,
+    best, and of every kind of answer. A template whose name begins with _ is a part of others and not tried alone.
+    """
+    values = [context(library, assess(library, audit)) for audit in _audits(library, ids)]
+    problems: dict[Problem, None] = {}
+    for name in sorted(own):
+        for value in values if not name.startswith("_") else ():
+            try:
+                render(name, templates, value)
+            except CxauditError as error:
+                problems |= dict.fromkeys(error.problems)
+    return list(problems)
+
+
+def _audits(library: Library, ids: Collection[str]) -> Iterator[Audit]:
+    frameworks = {f.id: f.version for f in library.chosen(ids)}
+    empty = Audit("Example & Sons", frameworks=frameworks)
+    yield empty
+    criteria = library.asked(ids)
+    for level in (0, -1):
+        levels = {c.id: range(c.scale.top + 1)[level] for c in criteria}
+        answers = {
+            c.id: Answer(value=c.scale.marks[levels[c.id]]) if c.scale.marks else Answer(level=levels[c.id])
+            for c in criteria
+        }
+        yield replace(empty, respondent="A B", role="manager", answers=answers)
+    kinds = (Answer(unknown=True, note="ask *them*"), Answer(na="out-of-scope"), Answer(level=1, evidence="a | b"))
+    mixed = {c.id: kinds[n % 3] if n % 4 else answers[c.id] for n, c in enumerate(criteria) if not c.scale.marks}
+    facts = dict(zip(library.facts, ("yes", "unknown", "no") * len(library.facts), strict=False))
+    yield replace(empty, answers=mixed, profile=facts)
