@@ -577,3 +577,26 @@ def test_new_never_writes_over_or_into_what_would_break(cxaudit, tmp_path: Path)
     ran = cxaudit("new", "criterion", "second-one", "mine")
     assert ran.code == 2
     assert ran.err.startswith("mine/frameworks/bank/own.yaml:") and bank.read_text() == changed
+
+
+def test_every_gap_shows_what_closing_it_lifts(cxaudit):
+    cxaudit("interview", "a.yaml", "--answers", SAMPLE)
+    card = cxaudit("score", "a.yaml").out
+    listed = cxaudit("score", "a.yaml", "--gaps").out
+    data = json.loads(cxaudit("score", "a.yaml", "--format", "json").out)
+    assert (
+        "  5 Time to resolve a request: level 1, target 3\n    icmi-customer-expectations/prompt-action, four-ps/"
+        in card
+    )
+    assert f"and {len(data['gaps']) - 5} more: score --gaps shows all of them" in card
+    for number, id in enumerate(data["gaps"], 1):
+        assert f"{number:>3} {data['criteria'][id]['title']}: level" in listed
+        assert all(item in listed for item in data["criteria"][id]["items"])
+    assert cxaudit("score", "a.yaml", "--gaps", "--format", "json").code == 2
+
+
+def test_neighbours_are_named_for_orientation_only(cxaudit):
+    sheet = cxaudit("frameworks", "service-recovery").out
+    assert "nothing here measures conformity" in sheet
+    assert "ISO 10002, complaints handling: https://www.iso.org/standard/71580.html" in sheet
+    assert "conformity" not in cxaudit("frameworks", "strategy-drivers").out

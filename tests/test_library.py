@@ -191,6 +191,9 @@ def test_bands_weights_and_examples_are_checked():
 
     assert of("bands: {low: 0.1, high: 0.5}\n")[0].endswith("bands begin at 0, and each begins above the one before")
     assert of("bands: {low: 0, high: 0.5}\ncritical: [alpha]\n")[0].endswith("they keep it out of all but two")
+    assert of("neighbours: [{name: N, link: javascript:alert(1)}]\n")[0].startswith(
+        'lens.yaml:10:30: "javascript:alert(1)" is not a web address'
+    )
     assert of("mistakes: true\npoints: 3\n")[0].endswith("bands and points do not go with them")
     assert of("", "{alpha: 0}") == ['lens.yaml:9:61: "0" is not a number above 0']
     assert of("examples: {one: {answers: {alpha: 5, beta: 1}, items: {secnd: 1%}}}\n") == [

@@ -133,7 +133,7 @@ def loaded(shares: tuple[Fraction, ...]) -> Pack:
         loading.read(source)
     library = loading.library()
     alpha = library.criteria["alpha"]
-    broken = replace(alpha, scale=replace(alpha.scale, shares=shares))
+    broken = replace(alpha, scale=alpha.scale._replace(shares=shares))
     docs = {value["id"]: (doc, ()) for source, doc, value in loading.docs if source.kind == "framework"}
     return Pack(replace(library, criteria={"alpha": broken}), docs, loading.seen)
 

@@ -127,6 +127,7 @@ def score(
             help="Show how a figure came about: overall, FRAMEWORK, FRAMEWORK/ITEM or CRITERION.",
         ),
     ] = None,
+    gaps: Annotated[bool, typer.Option("--gaps", help="Show every gap, with the items that closing it lifts.")] = False,
     fail_under: Annotated[
         float | None,
         typer.Option(
@@ -143,8 +144,9 @@ def score(
     from cxaudit import card
 
     check_choice(format, ("text", "json"), "format")
-    if explain is not None and format == "json":
-        raise CxauditError(Problem("--explain prints text; --format json takes none"))
+    for option, given in (("--explain", explain is not None), ("--gaps", gaps)):
+        if given and format == "json":
+            raise CxauditError(Problem(f"{option} prints text; --format json takes none"))
     if fail_under is not None and not 0 <= fail_under <= 100:
         raise CxauditError(Problem("--fail-under takes a number from 0 to 100"))
     assessment = _assess(file, load_library(pack))
@@ -152,6 +154,8 @@ def score(
         from cxaudit.explain import explain as trace
 
         sys.stdout.write(trace(assessment, explain))
+    elif gaps:
+        sys.stdout.write(card.gaps(assessment, width()))
     elif format == "json":
         import json
 

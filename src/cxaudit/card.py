@@ -7,7 +7,7 @@ from typing import Any
 
 from cxaudit import inert
 from cxaudit.figures import bar, exposed, exposure, outcome, percent, span
-from cxaudit.gaps import lifted
+from cxaudit.gaps import NOW, Gap, lifted, roadmap
 from cxaudit.scoring import NOT_RATED, RATED_FROM, Assessment, Node, Score, Standing, best_capped
 
 JSON_VERSION = 1
@@ -35,7 +35,27 @@ def card(assessment: Assessment, width: int = 80) -> str:
         for item, proven in zip(claimed.parts, evidenced.parts, strict=True):
             lines.append(_row(f"  {item.title}", item, proven, label, wide, framework.mistakes))
         lines.append(_row("  = together", claimed, evidenced, label, wide, framework.mistakes))
+    found = roadmap(assessment)
+    lines += ["", *_gaps(found[:NOW], width)] if found else []
+    if len(found) > NOW:
+        lines.append(f"   and {len(found) - NOW} more: score --gaps shows all of them")
     return "\n".join([*lines, "", *_legend(assessment, width)]) + "\n"
+
+
+def gaps(assessment: Assessment, width: int = 80) -> str:
+    """Every gap in the order in which to close them, each with the items that closing it lifts."""
+    found = roadmap(assessment)
+    return "\n".join(_gaps(found, width) if found else ["No gap is known."]) + "\n"
+
+
+def _gaps(found: tuple[Gap, ...], width: int) -> Iterator[str]:
+    yield "Gaps, in the order to close them, and what closing each lifts"
+    for number, gap in enumerate(found, 1):
+        first = f", after {', '.join(s.criterion.title for s in gap.first)}" if gap.first else ""
+        told = f"{gap.standing.criterion.title}: level {gap.level}, target {gap.standing.target}{first}"
+        yield from wrap(told, width, initial_indent=f"{number:>3} ", subsequent_indent="    ")
+        lifts = ", ".join(f"{framework.id}/{item.id}" for framework, item in gap.lifts)
+        yield from wrap(lifts, width, initial_indent="    ", subsequent_indent="    ", break_on_hyphens=False)
 
 
 def _row(title: str, claimed: Node, evidenced: Node, label: int, wide: bool, mistakes: bool = False) -> str:
@@ -83,14 +103,15 @@ def _legend(assessment: Assessment, width: int) -> Iterator[str]:
 
 def as_json(assessment: Assessment) -> dict[str, Any]:
     """The assessment as version 1 of the score format; all shares from 0 to 1, rounded to six places."""
-    gaps = {node.id: node.score for node in assessment.overall.parts}
+    leaves = {node.id: node.score for node in assessment.overall.parts}
     whole = sum((s.goal for s in assessment.standings.values() if s.applies), Fraction(0))
     return {
         "version": JSON_VERSION,
         "organisation": assessment.audit.organisation,
         "overall": _node_json(assessment.overall, assessment.evidenced_overall),
         "frameworks": {f.id: _framework_json(assessment, f.id) for f in assessment.frameworks},
-        "criteria": {i: _criterion_json(assessment, s, gaps[i], whole) for i, s in assessment.standings.items()},
+        "gaps": [gap.id for gap in roadmap(assessment)],
+        "criteria": {i: _criterion_json(assessment, s, leaves[i], whole) for i, s in assessment.standings.items()},
     }
 
 

@@ -33,6 +33,7 @@ from cxaudit.shapes import (
     Either,
     Flag,
     Id,
+    Link,
     ListOf,
     MapOf,
     Number,
@@ -147,7 +148,7 @@ FRAMEWORK = Record(
         "rollup": Choice(ROLLUPS),
         "bands": MapOf(Text(), SHARE, least=2),
         "points": WEIGHT,
-        "neighbours": ListOf(Record({"name": Text(), "link": Text()}), 1, 9),
+        "neighbours": ListOf(Record({"name": Text(), "link": Link()}), 1, 9),
         "examples": MapOf(
             Id(),
             Record(

@@ -35,6 +35,9 @@ def frameworks(library: Library, chosen: Iterable[str], width: int = 80) -> str:
 def framework(library: Library, shown: Framework, width: int = 80) -> str:
     """One framework whole, as a sheet to prepare an interview with."""
     lines = [f"{shown.title} ({shown.id} {shown.version})", *wrap(shown.about, width), f"Source: {shown.source}"]
+    if shown.neighbours:
+        lines += wrap("Near it elsewhere, for orientation: nothing here measures conformity with these.", width)
+        lines += [f"  {neighbour.name}: {neighbour.link}" for neighbour in shown.neighbours]
     told: set[str] = set()
     for item in shown.items:
         lines += ["", f"{item.title}: {item.gist}"]

@@ -112,6 +112,7 @@ def _framework(assessment: Assessment, framework: Framework) -> dict[str, Any]:
         "version": framework.version,
         "source": framework.source,
         "about": framework.about,
+        "neighbours": [{"name": n.name, "link": n.link} for n in framework.neighbours],
         "mistakes": framework.mistakes,
         "capped_by": titles,
         "capped_at": best_capped(framework.bands),

@@ -20,6 +20,7 @@ _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _WHOLE = re.compile(r"[-+]?[0-9]{1,9}")
 _NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,9})?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_LINK = re.compile(r"https?://[!-~]+")
 _NULLS = {"", "~", "null", "Null", "NULL"}
 
 
@@ -67,6 +68,16 @@ class Text:
     def read(self, node: Node, doc: Document) -> str | None:
         text = _scalar(node, doc, "text")
         return inert.text(text).strip() if text else None
+
+
+class Link:
+    """A web address, which is only ever shown."""
+
+    def read(self, node: Node, doc: Document) -> str | None:
+        text = _scalar(node, doc, "a web address")
+        if text and not _LINK.fullmatch(text):
+            doc.problem(node, f"{_short(text)} is not a web address", "write it whole, from https://")
+        return text
 
 
 class Id:
