@@ -7,7 +7,17 @@ import re
 import sys
 from pathlib import Path
 
-COMMANDS = ((), ("interview",), ("score",), ("report",), ("frameworks",), ("lint",), ("new",))
+COMMANDS = (
+    (),
+    ("interview",),
+    ("score",),
+    ("report",),
+    ("frameworks",),
+    ("lint",),
+    ("baseline",),
+    ("rules",),
+    ("new",),
+)
 
 
 def printed(*args: str) -> str:
@@ -65,7 +75,58 @@ def checks() -> str:
     return "\n".join(["| Check | Why |\n|:--|:--|", *rows]) + "\n"
 
 
-PARTS = {"checks": checks, "help": help_text, "frameworks": frameworks, "sets": sets}
+def config() -> str:
+    from cxaudit.config import CONFIG
+
+    rows = [f"| `{key}` | {CONFIG.about[key]} |" for key in CONFIG.shapes]
+    return "\n".join(["| Key | What it says |\n|:--|:--|", *rows]) + "\n"
+
+
+def strategy() -> str:
+    """Every key of a strategy; below a key its own in brackets, with a star where they must be there."""
+    from cxaudit.strategy import STRATEGY
+
+    rows = [f"| `{key}` | {STRATEGY.about[key]} | {_inside(shape)} |" for key, shape in STRATEGY.shapes.items()]
+    return "\n".join(["| Key | What it holds | With |\n|:--|:--|:--|", *rows]) + "\n"
+
+
+def _inside(shape: object) -> str:
+    inner = getattr(shape, "shape", shape)
+    about = getattr(inner, "about", {})
+    required = getattr(inner, "required", {})
+    return "; ".join(f"`{key}`{'*' if key in required else ''} {text}" for key, text in about.items())
+
+
+def rules() -> str:
+    from cxaudit import files
+    from cxaudit.rules import read_rules
+
+    known = read_rules(files.rule_files([])).values()
+    rows = [f"| {r.family} | `{r.id}` | {r.severity} | {r.message.replace('|', chr(92) + '|')} |" for r in known]
+    return "\n".join(["| Family | Rule | | What it says |\n|:--|:--|:--|:--|", *rows]) + "\n"
+
+
+def rule_checks() -> str:
+    from cxaudit.checks import CHECKS
+
+    rows = []
+    for name, check in CHECKS.items():
+        wants = [f"`{key}`" for key in check.shape.required] + [f"`{key}`?" for key in check.shape.optional]
+        does = (check.find.__doc__ or "").strip()
+        rows.append(f"| `{name}` | {does} | {', '.join(wants)} | {', '.join(f'`{w}`' for w in check.words)} |")
+    return "\n".join(["| Check | What it sees to | With | Words for the message |\n|:--|:--|:--|:--|", *rows]) + "\n"
+
+
+PARTS = {
+    "config": config,
+    "strategy": strategy,
+    "rules": rules,
+    "rule-checks": rule_checks,
+    "checks": checks,
+    "help": help_text,
+    "frameworks": frameworks,
+    "sets": sets,
+}
 
 
 def fresh(text: str) -> str:

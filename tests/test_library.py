@@ -2,8 +2,9 @@
 
 import pytest
 
+from cxaudit.document import Source
 from cxaudit.errors import CxauditError
-from cxaudit.library import DEFAULT_SET, Library, Source, load
+from cxaudit.library import DEFAULT_SET, Library, load
 
 FACTS = """
 facts:

@@ -8,7 +8,8 @@ import pytest
 from test_library import CRITERION, facts, framework
 
 from cxaudit import files
-from cxaudit.library import Loading, Source
+from cxaudit.document import Source
+from cxaudit.library import Loading
 from cxaudit.proof import CHECKS, Pack, better_lowers, out_of_reach, prove
 from cxaudit.rehearsal import rehearse
 

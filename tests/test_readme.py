@@ -8,7 +8,8 @@ from readme import fresh
 
 from cxaudit import files
 from cxaudit.audit import read_audit
-from cxaudit.library import Source, load
+from cxaudit.document import Source
+from cxaudit.library import load
 
 README = Path(__file__).parents[1] / "README.md"
 TEXT = README.read_text(encoding="utf-8")
@@ -18,8 +19,9 @@ WALK = TEXT[TEXT.index("## Write your own framework") : TEXT.index("## Your own 
 
 
 def yaml_blocks() -> list[str]:
-    """The examples of the reference; those of the walk are tried where it is walked."""
-    return re.findall(r"```yaml\n(.*?)```", TEXT.replace(WALK, ""), re.S)
+    """The examples of the reference; those of the walk and of rules are tried where they stand."""
+    found = re.findall(r"```yaml\n(.*?)```", TEXT.replace(WALK, ""), re.S)
+    return [block for block in found if not block.startswith("family:")]
 
 
 def test_the_generated_parts_are_fresh(monkeypatch):
@@ -88,3 +90,13 @@ def test_the_walk_to_a_framework_of_ones_own_comes_out_as_it_says(cxaudit, tmp_p
     assert commands == 6
     report = (tmp_path / "gap-report.md").read_text()
     assert "Call-back service" in report and "Said" in report
+
+
+def test_the_example_rule_is_read_and_finds_its_fault():
+    from cxaudit.checks import Tried
+    from cxaudit.rules import read_rules
+
+    text = next(block for block in re.findall(r"```yaml\n(.*?)```", TEXT, re.S) if block.startswith("family:"))
+    (rule,) = read_rules([("README.md", text.encode())]).values()
+    strategy = {"channels": ({"id": "mail"}, {"id": "bot", "automated": True})}
+    assert [f.message for f in rule.findings(Tried(strategy, "2026-11-22"))] == ["the channel mail lacks hours"]

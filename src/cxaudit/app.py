@@ -68,3 +68,16 @@ def width() -> int:
     from shutil import get_terminal_size
 
     return min(get_terminal_size().columns or 80, 100) if sys.stdout.isatty() else 80
+
+
+def today(as_of: str | None) -> str:
+    """The date given, else today's: the one place where the clock is asked. Raises CxauditError for no date."""
+    from datetime import date
+
+    from cxaudit.shapes import is_day
+
+    if as_of is None:
+        return date.today().isoformat()
+    if not is_day(as_of):
+        raise CxauditError(Problem(f'--as-of "{as_of}" is not a date', None, "write it as YYYY-MM-DD"))
+    return as_of

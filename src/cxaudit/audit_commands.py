@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cxaudit.app import Packs, app, check_choice, complain, load_library, read, width
+from cxaudit.app import Packs, app, check_choice, complain, load_library, read, today, width
 from cxaudit.errors import CxauditError, Place, Problem
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def interview(
     from cxaudit.model import ROLES
     from cxaudit.session import open_session, prepare
 
-    today = _today(as_of)
+    day = today(as_of)
     if not answers and not (sys.stdin and sys.stdin.isatty()):
         hint = "play answers from a file with --answers FILE, or run it in a terminal"
         raise CxauditError(Problem("there is no terminal to ask on", None, hint))
@@ -67,9 +67,9 @@ def interview(
     who = {"organisation": organisation, "respondent": respondent, "role": role}
     prepare(session, framework or _scripted(scripts, session), who, quick)
     if not answers:
-        return _at_terminal(session, today)
+        return _at_terminal(session, day)
     for path, (script, _) in zip(answers, scripts, strict=True):
-        _play(session, script, path, today)
+        _play(session, script, path, day)
     return 0
 
 
@@ -77,18 +77,6 @@ def _scripted(scripts: "list[tuple[Audit, list[Problem]]]", session: "Session") 
     """The frameworks that the files of answers name, for an audit that has none yet."""
     named = [] if session.audit.frameworks else [i for script, _ in scripts for i in script.frameworks]
     return list(dict.fromkeys(named))
-
-
-def _today(as_of: str | None) -> str:
-    from datetime import date
-
-    from cxaudit.shapes import is_day
-
-    if as_of is None:
-        return date.today().isoformat()
-    if not is_day(as_of):
-        raise CxauditError(Problem(f'--as-of "{as_of}" is not a date', None, "write it as YYYY-MM-DD"))
-    return as_of
 
 
 def _play(session: "Session", script: "Audit", path: Path, today: str) -> None:

@@ -6,7 +6,7 @@ nesting ends libyaml's composer in a crash that nothing can catch.
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -22,6 +22,7 @@ except ImportError:  # PyYAML without libyaml: same trees, about twelve times sl
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 64
+MOST_FLOWS = 400  # brackets that a file may have before anybody looks how they nest: that many do no harm
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _DEEP = re.compile(rf"[ \-?:]{{{MAX_DEPTH}}}")  # no block nests deeper without a run as long as this
@@ -59,6 +60,14 @@ else:
                 part.__init__(self, *args)
 
     _Tree = _SlowTree
+
+
+class Source(NamedTuple):
+    """One data file: what it holds ("scales", "facts", "sets", "bank", "framework"), its name and its bytes."""
+
+    kind: str
+    file: str
+    data: bytes
 
 
 @dataclass(eq=False, repr=False)
@@ -145,7 +154,7 @@ def _decode(data: bytes, file: str) -> str:
 def _looks_risky(text: str) -> bool:
     """Whether the tree could be deep or hold aliases: cheap, and wrong only towards caution."""
     flows = text.count("[") + text.count("{")
-    return "*" in text or flows > MAX_DEPTH or _DEEP.search(text) is not None
+    return "*" in text or flows > MOST_FLOWS or _DEEP.search(text) is not None
 
 
 def _walk_events(text: str, file: str) -> None:

@@ -19,7 +19,10 @@ class Problem(NamedTuple):
     message: str
     place: Place | None = None
     hint: str = ""
-    rule: str = ""  # the id of the check that found it, where it is one that has an id
+    rule: str = ""  # the id of the rule or check that found it, where it has one
+    severity: str = "error"
+    path: str = ""  # where it stands in the file's structure, such as channels/mail: holds when lines move
+    excused: str = ""  # why it is let pass: the reason that the file, an exception or a baseline gives
 
     def __str__(self) -> str:
         head = f"{self.place}: {self.message}" if self.place else self.message

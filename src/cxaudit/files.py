@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from cxaudit.document import MAX_BYTES
+from cxaudit.document import MAX_BYTES, Source
 from cxaudit.errors import CxauditError, Place, Problem, did_you_mean
-from cxaudit.library import Source
 
 
 def read(path: Path) -> bytes:
@@ -192,7 +191,7 @@ def _pack_sources(pack: Path) -> Iterator[Source]:
 def pack_files(pack: Path) -> tuple[list[str], list[str]]:
     """The data files of a pack, by the names they are shown with, and the names of its templates."""
     folder = pack / "frameworks"
-    data = [str(path) for where in (folder, folder / "bank") for path in _yaml_files(where)]
+    data = [str(path) for where in (folder, folder / "bank", folder / "rules") for path in _yaml_files(where)]
     return data, sorted(path.name for path in (pack / "templates").glob("*.j2"))
 
 
@@ -221,6 +220,51 @@ def templates(packs: list[Path]) -> dict[str, tuple[str, str]]:
                 raise CxauditError(Problem("a template of this name is there already", Place(str(path)), hint))
             found[path.name] = (text(path), str(path))
     return found
+
+
+def rule_files(packs: list[Path]) -> list[tuple[str, bytes]]:
+    """The rules of the program itself and of every pack: (name, bytes), in a fixed order."""
+    own = data_folder("frameworks") / "rules"
+    shown = next((pack / "frameworks" / "rules" for pack in packs if is_own(pack)), Path("frameworks/rules"))
+    found = [(str(shown / path.name), read(path)) for path in _yaml_files(own)]
+    for pack in packs:
+        if not is_own(pack):
+            found += [(str(path), read(path)) for path in _yaml_files(pack / "frameworks" / "rules")]
+    return found
+
+
+def sample(name: str) -> bytes:
+    """A sample that comes with the program."""
+    return read(data_folder("frameworks") / "samples" / f"{name}.yaml")
+
+
+def nearest_upward(name: str) -> Path | None:
+    """A file of this name in the present folder or the nearest one above that has it, as a path from here."""
+    here = Path.cwd()
+    for up, folder in enumerate((here, *here.parents)):
+        if (folder / name).is_file():
+            return Path(*[".."] * up, name)
+    return None
+
+
+def yaml_in(folder: Path, asked: bool = True) -> Iterator[tuple[Path, bool]]:
+    """The YAML files below a folder, and the packs there with True, in a fixed order; hidden ones are left out.
+
+    Templates alone make a pack only of the folder that was asked for, since other programs have some too.
+    """
+    pack = any((folder / "frameworks").rglob("*.yaml")) or (asked and any((folder / "templates").glob("*.j2")))
+    if pack:
+        yield folder, True
+    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+        if entry.name.startswith(".") or entry.name in _NEVER or (pack and entry.name in ("frameworks", "templates")):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from yaml_in(folder / entry.name, asked=False)
+        elif entry.name.endswith((".yaml", ".yml")):
+            yield folder / entry.name, False
+
+
+_NEVER = ("node_modules", "__pycache__", "venv")
 
 
 def starter(kind: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
-from typing import Any, NamedTuple
+from typing import Any
 
 from cxaudit.datafiles import (
     BANK,
@@ -16,7 +16,7 @@ from cxaudit.datafiles import (
     framework_of,
     scale_of,
 )
-from cxaudit.document import Document, parse
+from cxaudit.document import Document, Source, parse
 from cxaudit.errors import CxauditError, Place, Problem, did_you_mean
 from cxaudit.model import FIVE_LEVELS, Criterion, Fact, Framework, FrameworkSet, Scale
 from cxaudit.shapes import read, unknown_ids
@@ -24,14 +24,6 @@ from cxaudit.shapes import read, unknown_ids
 DEFAULT_SET = "first-audit"
 
 RESERVED = ("all", "overall")  # words that stand where ids stand on the command line
-
-
-class Source(NamedTuple):
-    """One data file: what it holds ("scales", "facts", "sets", "bank", "framework"), its name and its bytes."""
-
-    kind: str
-    file: str
-    data: bytes
 
 
 @dataclass(frozen=True)

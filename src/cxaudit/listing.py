@@ -1,11 +1,12 @@
 """The frameworks as text: a list of all, one as a sheet to prepare with, and where they overlap."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from textwrap import wrap
 
 from cxaudit.gaps import lifted
 from cxaudit.library import Library
 from cxaudit.model import Criterion, Framework
+from cxaudit.rules import Rule
 
 
 def frameworks(library: Library, chosen: Iterable[str], width: int = 80) -> str:
@@ -79,3 +80,25 @@ def _served(c: Criterion, items: Iterable[tuple[Framework, object]], width: int)
     served = [f"{f.id}/{getattr(item, 'id', '')}" for f, item in items]
     yield f"{c.id}: {len(served)}"
     yield from wrap(", ".join(served), width, initial_indent="  ", subsequent_indent="  ")
+
+
+def rules(known: Mapping[str, Rule]) -> str:
+    """By family, a line a rule: its severity and what it says."""
+    ids = max(len(id) for id in known)
+    lines: list[str] = []
+    family = ""
+    for rule in known.values():
+        if rule.family != family:
+            lines += ["", rule.family] if lines else [rule.family]
+            family = rule.family
+        lines.append(f"  {rule.id:<{ids}}  {rule.severity:<7}  {rule.message}")
+    return "\n".join([*lines, "", "One rule with its reason and examples: cxaudit rules ID"]) + "\n"
+
+
+def rule(shown: Rule, width: int = 80) -> str:
+    """The manual of one rule."""
+    lines = [f"{shown.id} ({shown.severity}, {shown.family.lower()})", *wrap(shown.message, width), ""]
+    lines += [*wrap(shown.why, width), "", f"Evidence for: {', '.join(shown.criteria)}"]
+    for name, text in (("Bad", shown.bad), ("Good", shown.good)):
+        lines += ["", f"{name}:", *(f"  {line}" for line in text.splitlines())]
+    return "\n".join(lines) + "\n"

@@ -1,4 +1,4 @@
-"""The commands that work on frameworks and packs of them: frameworks, lint, new. Each gives an exit code."""
+"""The commands that work on frameworks and packs of them: frameworks and new. Each gives an exit code."""
 
 import sys
 from pathlib import Path
@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cxaudit import inert
-from cxaudit.app import Packs, app, check_choice, complain, load_library, width
-from cxaudit.errors import CxauditError, Place, Problem
+from cxaudit.app import Packs, app, check_choice, load_library, width
+from cxaudit.errors import CxauditError, Problem
 
 if TYPE_CHECKING:
-    from cxaudit.library import Source
+    pass
 
 
 @app.command()
@@ -41,71 +40,6 @@ def frameworks(
     else:
         sys.stdout.write(listing.framework(library, library.chosen([id])[0], width()))
     return 0
-
-
-# ---------------------------------------------------------------------------------------------------- lint
-
-
-@app.command()
-def lint(
-    paths: Annotated[list[Path], typer.Argument(metavar="DIR...", help="Packs to prove.", show_default=False)],
-    pack: Packs = None,
-) -> int:
-    """Prove packs of questions, frameworks and templates.
-
-    Exits with 1 where something is wrong, and with 3 where there is nothing to check.
-    """
-    problems: list[Problem] = []
-    checked = 0
-    for path in dict.fromkeys(paths):
-        if not path.exists():
-            raise CxauditError(Problem("there is no such folder", Place(str(path)), "lint takes the folder of a pack"))
-        found, count = _prove(path, [other for other in pack or [] if other != path])
-        problems += found
-        checked += count
-        if not count:
-            hint = "a pack holds frameworks/*.yaml, frameworks/bank/*.yaml or templates/*.j2"
-            complain([Problem("there is nothing to check here", Place(str(path)), hint)])
-    for problem in problems:
-        sys.stdout.write(f"{inert.text(str(problem))}\n")
-    if checked:
-        told = _many(len(problems), "problem") if problems else "no problem"
-        sys.stderr.write(f"{_many(checked, 'file')} checked: {told}\n")
-    return 1 if problems else 0 if checked else 3
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"
-
-
-def _prove(pack: Path, others: list[Path]) -> tuple[list[Problem], int]:
-    """The problems of a pack, and how many files it has."""
-    from cxaudit import files, proof
-
-    own, templates = files.pack_files(pack)
-    if not own and not templates:
-        return [], 0
-    try:
-        sources = files.sources([*others, pack])
-        problems = proof.prove(sources, own)
-        if templates and not problems:
-            problems = _rehearse(sources, own, files.templates([*others, pack]), templates)
-    except CxauditError as error:  # a file that cannot even be read
-        problems = list(error.problems)
-    return problems, len(own) + len(templates)
-
-
-def _rehearse(
-    sources: "list[Source]", own: list[str], templates: dict[str, tuple[str, str]], names: list[str]
-) -> list[Problem]:
-    """Templates over the pack's own frameworks, and over the few that are asked by default."""
-    from cxaudit.library import DEFAULT_SET, load
-    from cxaudit.rehearsal import rehearse
-
-    library = load(sources)
-    mine = [id for id in library.frameworks if any(file.endswith(f"/{id}.yaml") for file in own)]
-    found = [p for ids in (mine, library.named([DEFAULT_SET])) if ids for p in rehearse(library, ids, templates, names)]
-    return list(dict.fromkeys(found))
 
 
 # ----------------------------------------------------------------------------------------------------- new

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, Protocol
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -21,6 +22,7 @@ _WHOLE = re.compile(r"[-+]?[0-9]{1,9}")
 _NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,9})?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LINK = re.compile(r"https?://[!-~]+")
+_UNTAGGED = (PLAIN, OTHER)
 _NULLS = {"", "~", "null", "Null", "NULL"}
 
 
@@ -39,7 +41,10 @@ def read(doc: Document, shape: Shape) -> Any:
 
 def _scalar(node: Node, doc: Document, wanted: str) -> str | None:
     """The text of a scalar that says something; None, with a problem noted, for anything else."""
-    if _tagged(node, doc):
+    if type(node) is ScalarNode and (text := node.value) and text not in _NULLS and node.tag in _UNTAGGED:
+        if not text.isspace():
+            return str(text)
+    elif _tagged(node, doc):
         return None
     if not isinstance(node, ScalarNode):
         kind = "a list" if isinstance(node, SequenceNode) else "a mapping"
@@ -52,7 +57,7 @@ def _scalar(node: Node, doc: Document, wanted: str) -> str | None:
 
 
 def _tagged(node: Node, doc: Document) -> bool:
-    if node.tag in (PLAIN, OTHER):
+    if node.tag in _UNTAGGED:
         return False
     doc.problem(node, f"tags ({inert.line(node.tag)}) are not read", "leave the tag out")
     return True
@@ -67,7 +72,9 @@ class Text:
 
     def read(self, node: Node, doc: Document) -> str | None:
         text = _scalar(node, doc, "text")
-        return inert.text(text).strip() if text else None
+        if text is None or (text.isprintable() and text[0] != " " and text[-1] != " "):
+            return text  # nearly every text, and told at once
+        return inert.text(text).strip()
 
 
 class Link:
@@ -130,6 +137,7 @@ class Number:
         return number
 
 
+AMOUNT = Number("a number from 0 up", low=Fraction(0))
 WEIGHT = Number("a number above 0", low=Fraction(1, 10**9))
 SHARE = Number("a number from 0 to 1", Fraction(0), Fraction(1))
 
@@ -196,6 +204,25 @@ class ListOf:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
+class OneOrMore:
+    """A value of a shape, or a list of them; read as a list."""
+
+    shape: Shape
+
+    def read(self, node: Node, doc: Document) -> tuple[Any, ...] | None:
+        if isinstance(node, SequenceNode):
+            return ListOf(self.shape, least=1).read(node, doc)
+        return (self.shape.read(node, doc),)
+
+
+class Later:
+    """Anything; what it must look like is known only once the rest is read."""
+
+    def read(self, node: Node, doc: Document) -> Node:
+        return node
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class MapOf:
     """A mapping from keys of one shape to values of one shape, in the file's order."""
 
@@ -237,12 +264,18 @@ class Record:
     optional: Mapping[str, Shape] = field(default_factory=dict)
     check: Callable[[dict[str, Any], Node, Document], None] | None = None
     example: str = "key: value on a line of its own"
+    about: Mapping[str, str] = field(default_factory=dict)  # what each key holds, for manual and schema
+
+    @cached_property
+    def shapes(self) -> dict[str, Shape]:
+        """The shapes of all keys."""
+        return {**self.required, **self.optional}
 
     def read(self, node: Node, doc: Document) -> dict[str, Any] | None:
         entries = _entries(node, doc, self.example)
         if entries is None:
             return None
-        shapes = {**self.required, **self.optional}
+        shapes = self.shapes
         values: dict[str, Any] = {}
         for name, (key, value) in entries.items():
             if name in shapes:

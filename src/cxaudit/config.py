@@ -1,0 +1,138 @@
+"""The configuration, cxaudit.yaml: what is checked, with which rules, and how strictly."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from typing import Any
+
+from yaml.nodes import Node, ScalarNode
+
+from cxaudit.document import Document, parse
+from cxaudit.errors import CxauditError, Problem, did_you_mean
+from cxaudit.rules import SEVERITIES, Rule
+from cxaudit.shapes import Choice, Id, Later, ListOf, MapOf, Record, Text, Whole, read
+
+NAME = "cxaudit.yaml"
+OFF = "off"
+FAIL_ON = (*SEVERITIES[:2], "never")
+
+CONFIG = Record(
+    {},
+    {
+        "paths": ListOf(Text(), 1, unique=True),
+        "exclude": ListOf(Text(), 1, unique=True),
+        "packs": ListOf(Text(), 1, unique=True),
+        "frameworks": ListOf(Id(), 1, unique=True),
+        "target": Whole(1, 4),
+        "rules": MapOf(Id(), Later()),
+        "per-file-ignores": MapOf(Text(), ListOf(Id(), 1, unique=True)),
+        "fail-on": Choice(FAIL_ON),
+        "baseline": Text(),
+    },
+    about={
+        "paths": "what lint checks where it is told nothing, from this file's folder",
+        "exclude": "files that are never checked, as patterns such as drafts/*",
+        "packs": "folders with more questions, frameworks, rules and templates",
+        "frameworks": "what an interview asks where it is told nothing",
+        "target": "the level aimed for in new audits, 1 to 4",
+        "rules": "a rule's severity (error, warning, info or off), or {severity, and its check's parameters}",
+        "per-file-ignores": "rules that do not hold for files of a pattern",
+        "fail-on": "the least severity that fails a run: error (the default), warning or never",
+        "baseline": "a file of problems that are known and let pass",
+    },
+)
+_TUNED = Choice((*SEVERITIES, OFF))
+
+
+@dataclass(frozen=True)
+class Config:
+    """What a configuration says; paths are as written, from the file's own folder."""
+
+    paths: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    packs: tuple[str, ...] = ()
+    frameworks: tuple[str, ...] = ()
+    target: int | None = None
+    severities: Mapping[str, str] = field(default_factory=dict)  # rule id: severity or off
+    given: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # rule id: parameters
+    ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # pattern: rule ids
+    fail_on: str = SEVERITIES[0]
+    baseline: str = ""
+
+    def excludes(self, path: str) -> bool:
+        """Whether a file, as a path from the configuration's folder, is never to be checked."""
+        return any(_matches(path, pattern) for pattern in self.exclude)
+
+    def ignored_in(self, path: str) -> set[str]:
+        """The ids of the rules that do not hold for a file."""
+        return {rule for pattern, rules in self.ignores.items() if _matches(path, pattern) for rule in rules}
+
+
+def _matches(path: str, pattern: str) -> bool:
+    """A pattern for a file or for a folder above it."""
+    return fnmatchcase(path, pattern) or fnmatchcase(path, f"{pattern.rstrip('/')}/*")
+
+
+def read_config(data: bytes, file: str, rules: Mapping[str, Rule], others: Collection[str] = ()) -> Config:
+    """The configuration in a file. Raises CxauditError with every problem.
+
+    `others` are ids of checks that have no rule. Turning every rule off is a problem: everything would pass.
+    """
+    doc = parse(data, file)
+    value = read(doc, CONFIG)
+    severities: dict[str, str] = {}
+    given: dict[str, Mapping[str, Any]] = {}
+    nodes: Mapping[str, Node] = value.get("rules", {})
+    for id, place in doc.key_places("rules"):
+        if id not in rules and id not in others:
+            doc.problem(place, f'there is no rule "{id}"', did_you_mean(id, [*rules, *others], "rules"))
+        elif id in nodes:
+            _tune(doc, rules.get(id), id, nodes[id], severities, given)
+    for pattern, ids in value.get("per-file-ignores", {}).items():
+        for n, id in enumerate(ids):
+            if id not in rules and id not in others:
+                place = doc.place("per-file-ignores", pattern, n)
+                doc.problem(place, f'there is no rule "{id}"', did_you_mean(id, [*rules, *others], "rules"))
+    if rules and all(severities.get(id) == OFF for id in rules):
+        doc.problem(doc.place("rules"), "every rule is turned off, so everything would pass")
+    doc.raise_problems()
+    known = {
+        key: value[key] for key in ("paths", "exclude", "packs", "frameworks", "target", "baseline") if key in value
+    }
+    more = {"ignores": value.get("per-file-ignores", {}), "fail_on": value.get("fail-on", SEVERITIES[0])}
+    return Config(**known, **more, severities=severities, given=given)
+
+
+def packs_named(data: bytes, file: str) -> tuple[str, ...]:
+    """The packs that a configuration names, whose rules it may tune. Raises CxauditError as `read_config` does."""
+    packs: tuple[str, ...] = read(parse(data, file), CONFIG).get("packs", ())
+    return packs
+
+
+def _tune(
+    doc: Document,
+    rule: Rule | None,
+    id: str,
+    node: Node,
+    severities: dict[str, str],
+    given: dict[str, Mapping[str, Any]],
+) -> None:
+    """A rule's severity alone, or a mapping of it and of parameters that replace the rule's own."""
+    if isinstance(node, ScalarNode):
+        severities[id] = _TUNED.read(node, doc) or OFF
+        return
+    parameters = {**rule.check.shape.required, **rule.check.shape.optional} if rule else {}
+    found = Record({}, {"severity": _TUNED, **parameters}).read(node, doc) or {}
+    if "severity" in found:
+        severities[id] = found.pop("severity") or OFF
+    if found and rule:
+        given[id] = {**rule.given, **found}
+
+
+def check_known(names: Collection[str], rules: Collection[str], option: str) -> None:
+    """Raises CxauditError for a rule id on the command line that does not exist."""
+    unknown = [name for name in names if name not in rules]
+    if unknown:
+        raise CxauditError(
+            *(Problem(f'{option}: there is no rule "{n}"', None, did_you_mean(n, rules, "rules")) for n in unknown)
+        )

@@ -1,0 +1,232 @@
+"""The commands that check files: lint, baseline, rules. Each gives an exit code."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cxaudit.app import Packs, app, check_choice, complain, today
+from cxaudit.errors import CxauditError, Place, Problem
+
+if TYPE_CHECKING:
+    from cxaudit.checking import Checker
+    from cxaudit.outputs import Told
+
+STRATEGY_FILE = "strategy.yaml"
+_FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit")
+
+Paths = Annotated[
+    list[Path] | None, typer.Argument(metavar="[PATH...]", help="Files, folders, packs, or - for standard input.")
+]
+ConfigFile = Annotated[
+    Path | None, typer.Option("--config", metavar="FILE", help="Default: the nearest cxaudit.yaml upward.")
+]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="DATE", help="The date to compare dates with; default today.")
+]
+
+
+@app.command()
+def lint(
+    paths: Paths = None,
+    format: Annotated[
+        list[str] | None,
+        typer.Option("--format", metavar="FORMAT", help=f"{', '.join(_FORMATS)}. Repeatable, each with its --output."),
+    ] = None,
+    output: Annotated[
+        list[Path] | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Where the format of the same place goes; - is here."),
+    ] = None,
+    fail_on: Annotated[
+        str | None, typer.Option("--fail-on", metavar="SEVERITY", help="error (default), warning or never.")
+    ] = None,
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 whatever is found.")] = False,
+    baseline: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Let the problems pass that are known in FILE.")
+    ] = None,
+    statistics: Annotated[bool, typer.Option("--statistics", help="Only count how often each rule is broken.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Tell errors only, and no summary.")] = False,
+    config: ConfigFile = None,
+    stdin_filename: Annotated[
+        str, typer.Option("--stdin-filename", metavar="NAME", help="What the file on standard input is called.")
+    ] = STRATEGY_FILE,
+    as_of: AsOf = None,
+    pack: Packs = None,
+) -> int:
+    """Check strategies, audits, configurations and packs.
+
+    Without a path, what cxaudit.yaml names, else strategy.yaml. Exits with 1 where an error is found, 2 where it could
+    not run, 3 where there was nothing to check.
+    """
+    from cxaudit import outputs
+    from cxaudit.baseline import let_pass, read_baseline
+
+    formats = _formats(format, output)
+    if fail_on is not None:
+        check_choice(fail_on, ("error", "warning", "never"), "severity")
+    checker = _checked(paths, config, pack, as_of, stdin_filename)
+    known = baseline or (checker.folder / checker.config.baseline if checker.config.baseline else None)
+    problems, gone = checker.problems, 0
+    if known:
+        from cxaudit import files
+
+        problems, gone = let_pass(problems, read_baseline(files.read(known), str(known)))
+    if quiet:
+        problems = [p for p in problems if p.severity == "error"]
+    told = outputs.Told(problems, checker.files, checker.ruleset.rules, _own_rules(), checker.lines)
+    _tell(told, formats, statistics)
+    if not quiet:
+        _summarise(checker, told, gone, known)
+    if not checker.files:
+        return 3
+    return 0 if exit_zero else _code(told, fail_on or checker.config.fail_on)
+
+
+def _formats(formats: Sequence[str] | None, outputs: Sequence[Path] | None) -> list[tuple[str, Path | None]]:
+    """Each format with where it goes; None is standard output."""
+    chosen = list(formats or ["github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"])
+    for name in chosen:
+        check_choice(name, _FORMATS, "format")
+    targets = [None if str(path) == "-" else path for path in outputs or []]
+    if len(targets) > len(chosen):
+        raise CxauditError(Problem("there are more --output than --format", None, "give a format for each output"))
+    pairs = list(zip(chosen, [*targets, *[None] * (len(chosen) - len(targets))], strict=True))
+    if sum(target is None for _, target in pairs) > 1:
+        raise CxauditError(Problem("two formats would go to standard output", None, "give each a file with --output"))
+    return pairs
+
+
+def _checked(
+    paths: Sequence[Path] | None, config: Path | None, packs: Sequence[Path] | None, as_of: str | None, stdin_name: str
+) -> "Checker":
+    from cxaudit.checking import TYPED, set_up
+
+    checker = set_up(config, list(packs or []), today(as_of))
+    for path in dict.fromkeys(paths or _default_paths(checker)):
+        before = len(checker.files) + len(checker.skipped)
+        if str(path) == TYPED:
+            checker.check_text(sys.stdin.buffer.read(), stdin_name)
+        else:
+            checker.check(path)
+        if len(checker.files) + len(checker.skipped) == before:
+            hint = "a strategy, an audit, a cxaudit.yaml or a pack is expected"
+            complain([Problem("there is nothing to check here", Place(str(path)), hint)])
+    return checker
+
+
+def _default_paths(checker: "Checker") -> list[Path]:
+    named = [checker.folder / path for path in checker.config.paths]
+    if named or Path(STRATEGY_FILE).exists():
+        return named or [Path(STRATEGY_FILE)]
+    hint = "name files or folders, or write one with: cxaudit init"
+    raise CxauditError(Problem(f"there is no {STRATEGY_FILE} here", Place(STRATEGY_FILE), hint))
+
+
+def _own_rules() -> dict[str, str]:
+    from cxaudit.linting import OWN_RULES
+
+    return OWN_RULES
+
+
+def _tell(told: "Told", formats: list[tuple[str, Path | None]], statistics: bool) -> None:
+    from cxaudit import files, outputs
+
+    for name, target in formats:
+        make = outputs.FORMATS[name]
+        if statistics and target is None:
+            sys.stdout.write(outputs.statistics(told))
+        elif target is not None:
+            files.write(target, make(told))
+        elif name in ("text", "concise"):
+            people = outputs.text if name == "text" else outputs.concise
+            sys.stdout.write(people(told, _colours()))
+        else:
+            sys.stdout.write(make(told))
+
+
+def _colours() -> bool:
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return sys.stdout.isatty() and not plain
+
+
+def _summarise(checker: "Checker", told: "Told", gone: int, known: Path | None) -> None:
+    """What was checked and found, on stderr, since it is not a result."""
+    excused = len(told.problems) - len(told.open)
+    counts = [_many(sum(p.severity == s for p in told.open), s) for s in ("error", "warning", "info")]
+    found = ", ".join(count for count in counts if not count.startswith("0 ")) or "no problem"
+    more = f", {excused} let pass" if excused else ""
+    if checker.files:
+        sys.stderr.write(f"{_many(len(checker.files), 'file')} checked: {found}{more}\n")
+    if checker.skipped:
+        shown = ", ".join(checker.skipped[:3]) + (", ..." if len(checker.skipped) > 3 else "")
+        sys.stderr.write(f"{_many(len(checker.skipped), 'file')} left out, excluded or none of ours: {shown}\n")
+    if gone:
+        sys.stderr.write(f"{known}: {_many(gone, 'entry')} no longer found; cxaudit baseline prune takes them out\n")
+
+
+def _many(count: int, what: str) -> str:
+    plural = {"entry": "entries", "info": "infos"}.get(what, f"{what}s")
+    return f"{count} {what if count == 1 else plural}"
+
+
+def _code(told: "Told", fail_on: str) -> int:
+    failing = {"error": ("error",), "warning": ("error", "warning"), "never": ()}[fail_on]
+    return int(any(p.severity in failing for p in told.open))
+
+
+# ------------------------------------------------------------------------------------------------ baseline
+
+
+@app.command()
+def baseline(
+    action: Annotated[str, typer.Argument(metavar="create|prune", show_default=False)],
+    paths: Paths = None,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The baseline.")] = Path(
+        "baseline.json"
+    ),
+    config: ConfigFile = None,
+    as_of: AsOf = None,
+    pack: Packs = None,
+) -> int:
+    """Write down the problems that there are, for lint --baseline to let pass, or take out those that are gone."""
+    from cxaudit import files
+    from cxaudit.baseline import KNOWN, let_pass, read_baseline, write_baseline
+
+    check_choice(action, ("create", "prune"), "action")
+    checker = _checked(paths, config, pack, as_of, STRATEGY_FILE)
+    problems = checker.problems
+    if action == "prune":
+        problems, gone = let_pass(problems, read_baseline(files.read(output), str(output)))
+        problems = [p for p in problems if p.excused == KNOWN]
+        sys.stderr.write(f"{output}: {_many(gone, 'entry')} taken out\n")
+    text = write_baseline(problems)
+    files.write(output, text)
+    count = text.count('"rule":')
+    sys.stderr.write(f"{output}: {_many(count, 'entry')}\n")
+    return 0 if checker.files else 3
+
+
+# --------------------------------------------------------------------------------------------------- rules
+
+
+@app.command()
+def rules(
+    id: Annotated[str | None, typer.Argument(metavar="[ID]", show_default=False)] = None,
+    pack: Packs = None,
+) -> int:
+    """List the rules on strategies, or show the manual of one."""
+    from cxaudit import files, listing
+    from cxaudit.errors import did_you_mean
+    from cxaudit.rules import read_rules
+
+    known = read_rules(files.rule_files(pack or []))
+    if id is None:
+        sys.stdout.write(listing.rules(known))
+    elif id in known:
+        sys.stdout.write(listing.rule(known[id]))
+    else:
+        raise CxauditError(Problem(f'there is no rule "{id}"', None, did_you_mean(id, known, "rules")))
+    return 0

@@ -1,0 +1,181 @@
+"""One strategy file and its problems: structure, rules, and what excuses a finding."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from cxaudit.checks import Path, Tried
+from cxaudit.config import NAME as CONFIG_NAME
+from cxaudit.config import OFF, Config
+from cxaudit.document import Document
+from cxaudit.errors import CxauditError, Place, Problem, did_you_mean
+from cxaudit.rules import Rule
+from cxaudit.strategy import STRATEGY, Strategy, read_strategy
+
+STRUCTURE = "structure"  # the id under which all that is not as declared is told
+OWN_RULES = {  # what is found about ignores and exceptions themselves
+    STRUCTURE: "the file is not as a strategy is declared to be",
+    "ignore-without-reason": "an ignore or exception says why",
+    "unknown-ignore": "an ignore or exception names rules that there are",
+    "unused-ignore": "an ignore or exception that excuses nothing is taken out",
+}
+_IGNORE = re.compile(r"(?:^|\s)#\s*cxaudit:\s*ignore\b(?:\[([^\]\n]*)\])?[ \t]*([^\n]*)")
+
+
+@dataclass(frozen=True)
+class Ruleset:
+    """The rules of a run, as the configuration has tuned them."""
+
+    rules: Mapping[str, Rule]
+    severities: Mapping[str, str]
+
+    def of(self, rule: Rule) -> str:
+        return self.severities.get(rule.id, rule.severity)
+
+
+def tuned(rules: Mapping[str, Rule], config: Config) -> Ruleset:
+    """The rules that are on, with the configuration's parameters in place of their own."""
+    for id, given in config.given.items():
+        rules[id].given = dict(given)
+    on = {id: rule for id, rule in rules.items() if config.severities.get(id) != OFF}
+    return Ruleset(on, config.severities)
+
+
+def lint_strategy(doc: Document, data: bytes, ruleset: Ruleset, as_of: str, off: Collection[str] = ()) -> list[Problem]:
+    """All problems of a strategy, those that are excused among them, in the order of their places.
+
+    `data` is the file that the document was parsed from; `as_of` is the date to compare dates with, YYYY-MM-DD; `off`
+    are rules that do not hold for this file. Where it is not as declared, its structure's problems alone are told.
+    """
+    try:
+        strategy = read_strategy(doc)
+    except CxauditError as error:
+        return [problem._replace(rule=STRUCTURE) for problem in error.problems]
+    whole = Tried(strategy, as_of)
+    problems = [
+        Problem(found.message, doc.place(*found.path), "", rule.id, ruleset.of(rule), named_path(strategy, found.path))
+        for rule in ruleset.rules.values()
+        if rule.id not in off
+        for found in rule.findings(whole)
+    ]
+    if "exceptions" in strategy:
+        problems = _except(doc, strategy, problems, ruleset.rules)
+    if b"cxaudit:" in data:
+        problems = _ignore(data.decode("utf-8-sig"), doc.file, problems, ruleset.rules)
+    return sorted(problems, key=lambda p: (p.place or Place(""), p.rule)) if problems else problems
+
+
+def kind_of(doc: Document, name: str) -> str:
+    """What a file is, by its name and the keys that it begins with; empty for none of ours."""
+    keys = {key for key, _ in doc.key_places()}
+    if name == CONFIG_NAME:
+        return "config"
+    for kind, marks in _MARKS:
+        if marks <= keys:
+            return kind
+    return "strategy" if len(keys & STRATEGY.shapes.keys()) >= 2 else ""
+
+
+_MARKS = (
+    ("rules", {"family", "rules"}),
+    ("bank", {"criteria", "order"}),
+    ("framework", {"id", "items"}),
+    ("scales", {"scales"}),
+    ("facts", {"facts"}),
+    ("sets", {"sets"}),
+    ("audit", {"version", "answers"}),
+    ("audit", {"version", "frameworks"}),
+)
+
+
+def named_path(strategy: Strategy, path: Path) -> str:
+    """The path with ids in place of numbers, so that it holds when entries move."""
+    names = []
+    thing: object = strategy
+    for step in path:
+        if isinstance(thing, tuple) and isinstance(step, int):
+            thing = thing[step]
+            names.append(str(thing.get("id") or step) if isinstance(thing, dict) else str(step))
+        else:
+            thing = thing.get(step) if isinstance(thing, dict) else None
+            names.append(str(step))
+    return "/".join(names)
+
+
+# ---------------------------------------------------------------------------------------------- exceptions
+
+
+def _except(doc: Document, strategy: Strategy, problems: list[Problem], rules: Mapping[str, Rule]) -> list[Problem]:
+    """The problems with those excused that an exception of the strategy names."""
+    more: list[Problem] = []
+    for n, exception in enumerate(strategy["exceptions"]):
+        rule, path, reason = exception["rule"], exception["path"].strip("/"), exception["reason"]
+        place = doc.place("exceptions", n, "rule")
+        if rule not in rules:
+            more.append(_unknown(rule, place, rules))
+            continue
+        hits = [n for n, p in enumerate(problems) if p.rule == rule and f"{p.path}/".startswith(f"{path}/")]
+        for hit in hits:
+            problems[hit] = problems[hit]._replace(excused=reason)
+        if not hits:
+            told = f"{rule} finds nothing at {path}: this exception can go"
+            more.append(Problem(told, place, "", "unused-ignore", "warning"))
+    return problems + more
+
+
+def _unknown(rule: str, place: Place, rules: Collection[str]) -> Problem:
+    return Problem(f'there is no rule "{rule}"', place, did_you_mean(rule, rules, "rules"), "unknown-ignore")
+
+
+# ------------------------------------------------------------------------------------------------- ignores
+
+
+class _Ignore(NamedTuple):
+    place: Place
+    line: int  # the line that it excuses
+    rules: tuple[str, ...]
+    reason: str
+
+
+def _ignore(text: str, file: str, problems: list[Problem], rules: Mapping[str, Rule]) -> list[Problem]:
+    """The problems with those excused that a comment on their line, or on a line of its own before it, names."""
+    more: list[Problem] = []
+    for ignore in _ignores(text, file):
+        if not ignore.rules:
+            told = "an ignore names its rules: there is none for all"
+            more.append(
+                Problem(told, ignore.place, "such as # cxaudit: ignore[vague-time] the law's wording", "unknown-ignore")
+            )
+            continue
+        if not ignore.reason:
+            told = f"the ignore of {', '.join(ignore.rules)} gives no reason"
+            more.append(Problem(told, ignore.place, "write it behind the bracket", "ignore-without-reason"))
+        for rule in ignore.rules:
+            if rule not in rules:
+                more.append(_unknown(rule, ignore.place, rules))
+                continue
+            hits = [n for n, p in enumerate(problems) if p.rule == rule and p.place and p.place.line == ignore.line]
+            for hit in hits:
+                problems[hit] = problems[hit]._replace(excused=ignore.reason or "no reason given")
+            if not hits:
+                told = f"{rule} finds nothing here: this ignore can go"
+                more.append(Problem(told, ignore.place, "", "unused-ignore", "warning"))
+    return problems + more
+
+
+def _ignores(text: str, file: str) -> Iterator[_Ignore]:
+    lines = text.splitlines()
+    for number, line in enumerate(lines, 1):
+        found = _IGNORE.search(line) if "cxaudit:" in line else None
+        if not found:
+            continue
+        start = line.index("#", found.start())
+        alone = not line[:start].strip()
+        held = next((n for n in range(number + 1, len(lines) + 1) if _holds(lines[n - 1])), number) if alone else number
+        rules = tuple(rule for part in (found[1] or "").split(",") if (rule := part.strip()))
+        yield _Ignore(Place(file, number, start + 1), held, rules, found[2].strip())
+
+
+def _holds(line: str) -> bool:
+    return bool(line.strip()) and not line.lstrip().startswith("#")

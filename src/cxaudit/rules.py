@@ -1,0 +1,168 @@
+"""Rules on strategies: read from data, tried on strategies."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from yaml.nodes import MappingNode, Node, ScalarNode
+
+from cxaudit import inert
+from cxaudit.checks import CHECKS, CONDITION, Check, Look, Path, Tried, fits
+from cxaudit.document import Document, parse
+from cxaudit.errors import CxauditError, Place, Problem, did_you_mean
+from cxaudit.shapes import Choice, Id, Later, ListOf, MapOf, Record, Text, read
+from cxaudit.strategy import STRATEGY
+
+SEVERITIES = ("error", "warning", "info")
+_WORD = re.compile(r"\{(\w+)\}")
+
+
+def _check_given(value: dict[str, Any], node: Node, doc: Document) -> None:
+    """Reads what stands under `with` as the check wants it, and that the message asks for no word it cannot have."""
+    name = value.get("check")
+    if name not in CHECKS:
+        if name:
+            doc.problem(_at(node, "check"), f'there is no check "{name}"', did_you_mean(name, CHECKS, "checks"))
+        return
+    check = CHECKS[name]
+    given = value.get("with")
+    if given is None and check.shape.required:
+        doc.problem(node, f"with is missing here: {name} needs {', '.join(check.shape.required)}")
+    value["with"] = check.shape.read(given, doc) if given is not None else {}
+    if "tried-with" in value:
+        value["tried-with"] = check.shape.read(value["tried-with"], doc)
+    for key in ("on", "where", "unless"):
+        if key != "on" and key in value and "on" not in value:
+            doc.problem(_at(node, key), f"{key} picks entries of a list: on is missing")
+    if value.get("on"):
+        _check_on(value["on"], _at(node, "on"), doc)
+    for word in _WORD.findall(value.get("message") or ""):
+        if word not in (*check.words, "id"):
+            known = ", ".join((*check.words, "id"))
+            doc.problem(_at(node, "message"), f"{name} gives no {{{word}}} to a message", f"known words: {known}")
+
+
+def _at(node: Node, key: str) -> Node:
+    found = (value for name, value in node.value if name.value == key) if isinstance(node, MappingNode) else iter(())
+    return next(found, node)
+
+
+def _check_on(on: str, node: Node, doc: Document) -> None:
+    shape: Any = STRATEGY
+    for step in on.split("/"):
+        fields = getattr(getattr(shape, "shape", shape), "shapes", {})
+        if step not in fields:
+            doc.problem(node, f'a strategy has no "{step}" there', did_you_mean(step, fields, "keys"))
+            return
+        shape = fields[step]
+
+
+RULES = Record(
+    {
+        "family": Text(),
+        "rules": MapOf(
+            Id(),
+            Record(
+                {
+                    "severity": Choice(SEVERITIES),
+                    "criteria": ListOf(Id(), least=1, unique=True),
+                    "check": Text(),
+                    "message": Text(),
+                    "why": Text(),
+                    "bad": Text(),
+                    "good": Text(),
+                },
+                {"on": Text(), "where": CONDITION, "unless": CONDITION, "with": Later(), "tried-with": Later()},
+                _check_given,
+            ),
+            least=1,
+        ),
+    }
+)
+
+
+class Finding(NamedTuple):
+    """A rule that a strategy breaks, and where."""
+
+    rule: "Rule"
+    path: Path
+    message: str
+
+
+class Rule:
+    """One rule; `given` are the parameters of its check."""
+
+    def __init__(self, id: str, family: str, value: Mapping[str, Any], place: Place) -> None:
+        self.id, self.family, self.place = id, family, place
+        self.severity: str = value["severity"]
+        self.criteria: tuple[str, ...] = value["criteria"]
+        self.message: str = value["message"]
+        self.why: str = value["why"]
+        self.bad: str = value["bad"]
+        self.good: str = value["good"]
+        self.check: Check = CHECKS[value["check"]]
+        self.given: Mapping[str, Any] = value["with"]
+        self.on: tuple[str, ...] = tuple(value["on"].split("/")) if "on" in value else ()
+        self.where: Mapping[str, tuple[str, ...]] = value.get("where", {})
+        self.unless: Mapping[str, tuple[str, ...]] = value.get("unless", {})
+        self.tried_with: Mapping[str, Any] = value.get("tried-with", self.given)
+
+    def findings(self, whole: Tried) -> Iterator[Finding]:
+        """Every place where a strategy breaks the rule."""
+        things = whole.things(self.on)
+        if self.where or self.unless:
+            things = [(thing, path) for thing, path in things if not isinstance(thing, dict) or self._picks(thing)]
+        if things:
+            for where, words in self.check.find(Look(things, whole, self.given)):
+                yield Finding(self, where, self._told(words))
+
+    def _picks(self, thing: Mapping[str, Any]) -> bool:
+        return fits(thing, self.where) and not (self.unless and fits(thing, self.unless))
+
+    def _told(self, words: Mapping[str, object]) -> str:
+        return _WORD.sub(lambda found: _short(str(words.get(found[1], ""))), self.message)
+
+
+def _short(text: str) -> str:
+    line = inert.line(text)
+    return line if len(line) <= 60 else f"{line[:59]}…"
+
+
+def read_rules(files: Iterable[tuple[str, bytes]]) -> dict[str, Rule]:
+    """The rules of these files (name, bytes) by their ids. Raises CxauditError with every problem of every file."""
+    rules: dict[str, Rule] = {}
+    problems: list[Problem] = []
+    for name, data in files:
+        try:
+            doc = parse(data, name)
+            value = read(doc, RULES)
+        except CxauditError as error:
+            problems += error.problems
+            continue
+        places = dict(doc.key_places("rules"))
+        for id, entry in value["rules"].items():
+            if id in rules:
+                hint = f"it first stands at {rules[id].place}: choose another id"
+                problems.append(Problem(f'the rule "{id}" is there already', places[id], hint))
+            rules.setdefault(id, Rule(id, value["family"], entry, places[id]))
+    if problems:
+        raise CxauditError(*problems)
+    return rules
+
+
+# ------------------------------------------------------------------------------------------------ examples
+
+
+def with_example(sample: bytes, fragment: str, name: str) -> Document:
+    """The sample strategy with the keys of a fragment in place of its own; a key with nothing takes it out.
+
+    Raises CxauditError for a fragment that is no mapping.
+    """
+    whole, part = parse(sample, name), parse(fragment.encode(), name)
+    if not isinstance(part.root, MappingNode) or not isinstance(whole.root, MappingNode):
+        raise CxauditError(Problem("an example holds keys of a strategy and their values", Place(name)))
+    replaced = {key.value for key, _ in part.root.value}
+    kept = [(key, value) for key, value in whole.root.value if key.value not in replaced]
+    added = [(key, value) for key, value in part.root.value if not (isinstance(value, ScalarNode) and not value.value)]
+    whole.root.value = kept + added
+    return whole

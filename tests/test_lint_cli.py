@@ -1,0 +1,320 @@
+"""`cxaudit lint` as people and CI run it: files, formats, exit codes."""
+
+import json
+import os
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+
+from cxaudit import files
+
+SAMPLE = files.sample("strategy").decode()
+BAD = SAMPLE.replace("vision: Tenants", "vision: World-class, tenants").replace("2027-02-11", "2025-02-11")
+LINES = (
+    'strategy.yaml:{v}:9: info: "World-class" in the vision could stand in any organisation\'s [vision-generic]\n',
+    "strategy.yaml:{r}:14: error: the next review was due on 2025-02-11 [review-date-past]\n",
+)
+
+
+def line(text: str, part: str) -> int:
+    return text[: text.index(part)].count("\n") + 1
+
+
+@pytest.fixture
+def lint(cxaudit, tmp_path: Path):
+    (tmp_path / "strategy.yaml").write_text(BAD)
+
+    def run(*args: object):
+        return cxaudit("lint", *args, "--as-of", "2026-11-22")
+
+    return run
+
+
+def test_a_clean_strategy_is_quiet(cxaudit, tmp_path: Path):
+    (tmp_path / "strategy.yaml").write_text(SAMPLE)
+    ran = cxaudit("lint", "--as-of", "2026-11-22")
+    assert (ran.code, ran.out, ran.err) == (0, "", "1 file checked: no problem\n")
+
+
+def test_text_shows_the_line_and_the_place(lint):
+    ran = lint()
+    assert ran.code == 1
+    assert ran.err == "1 file checked: 1 error, 1 info\n"
+    review = line(BAD, "next_review")
+    assert f"{review:>5} | next_review: 2025-02-11\n      |              ^~~~~~~~~~\n" in ran.out
+
+
+def test_concise_is_one_line_a_problem(lint):
+    place = {"v": line(BAD, "vision:"), "r": line(BAD, "next_review")}
+    assert sorted(lint("--format", "concise").out.splitlines(True)) == sorted(text.format(**place) for text in LINES)
+
+
+def test_fail_on_exit_zero_quiet_and_statistics(lint, tmp_path: Path):
+    assert lint("--fail-on", "never").code == 0
+    assert lint("--exit-zero").code == 0
+    quiet = lint("--quiet", "--format", "concise")
+    assert (quiet.out.count("\n"), quiet.err, quiet.code) == (1, "", 1)
+    assert lint("--statistics").out == "    1  review-date-past\n    1  vision-generic\n"
+    (tmp_path / "strategy.yaml").write_text(SAMPLE.replace("sponsor:", "#sponsor:").replace("policy:", "#policy:"))
+    assert lint("--fail-on", "warning").code == 1
+    (tmp_path / "strategy.yaml").write_text(SAMPLE.replace("policy:", "#policy:"))
+    assert (lint().code, lint("--fail-on", "warning").code) == (0, 1)
+
+
+def test_json_holds_all_that_is_known_of_a_problem(lint, tmp_path: Path):
+    text = BAD.replace("next_review: 2025-02-11", "next_review: 2025-02-11  # cxaudit: ignore[review-date-past] merger")
+    (tmp_path / "strategy.yaml").write_text(text)
+    ran = lint("--format", "json")
+    data = json.loads(ran.out)
+    assert (ran.code, data["version"], data["files"]) == (0, 1, ["strategy.yaml"])
+    review, vision = data["problems"]
+    assert (review["rule"], review["excused"], review["path"]) == ("review-date-past", "merger", "next_review")
+    assert vision["criteria"] == ["service-vision"]
+    assert vision["severity"] == "info"
+
+
+def test_sarif_names_rules_levels_places_and_lasting_fingerprints(lint, tmp_path: Path):
+    first = json.loads(lint("--format", "sarif").out)
+    (run,) = first["runs"]
+    rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+    assert rules == sorted({result["ruleId"] for result in run["results"]})
+    levels = {result["ruleId"]: result["level"] for result in run["results"]}
+    assert levels == {"review-date-past": "error", "vision-generic": "note"}
+    region = run["results"][0]["locations"][0]["physicalLocation"]["region"]
+    assert region == {"startLine": line(BAD, "next_review"), "startColumn": 14}
+    (tmp_path / "strategy.yaml").write_text("# moved\n\n" + BAD)
+    moved = json.loads(lint("--format", "sarif").out)["runs"][0]["results"]
+    marks = [[r["partialFingerprints"] for r in results] for results in (run["results"], moved)]
+    assert marks[0] == marks[1]
+
+
+def test_github_gitlab_and_junit_are_read_by_their_readers(lint, tmp_path: Path):
+    github = lint("--format", "github").out
+    assert (
+        f"::error file=strategy.yaml,line={line(BAD, 'next_review')},col=14,title=cxaudit review-date-past::" in github
+    )
+    gitlab = json.loads(lint("--format", "gitlab").out)
+    assert {entry["severity"] for entry in gitlab} == {"major", "info"}
+    assert len({entry["fingerprint"] for entry in gitlab}) == 2
+    (tmp_path / "clean.yaml").write_text(SAMPLE)
+    root = ET.fromstring(lint("--format", "junit", "strategy.yaml", "clean.yaml").out.encode())
+    suites = {s.get("name"): (s.get("tests"), s.get("failures")) for s in root}
+    assert suites == {"strategy.yaml": ("2", "2"), "clean.yaml": ("1", "0")}
+    assert root.get("failures") == "2"
+
+
+def test_actions_chooses_github_by_itself(lint, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    assert lint().out.startswith("::")
+
+
+def test_each_format_goes_to_its_own_output(lint, tmp_path: Path):
+    ran = lint(
+        "--format",
+        "text",
+        "--output",
+        "-",
+        "--format",
+        "sarif",
+        "--output",
+        "out.sarif",
+        "--format",
+        "json",
+        "-o",
+        "o.json",
+    )
+    assert "[vision-generic]" in ran.out
+    assert json.loads((tmp_path / "out.sarif").read_text())["version"] == "2.1.0"
+    assert json.loads((tmp_path / "o.json").read_text())["version"] == 1
+    assert lint("--format", "json", "--format", "sarif").err.startswith("two formats would go to standard output")
+    assert lint("--format", "json", "-o", "a", "-o", "b").err.startswith("there are more --output than --format")
+    assert lint("--format", "xml").err.startswith('there is no format "xml" here')
+
+
+def test_folders_files_and_standard_input(lint, cxaudit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    deep = tmp_path / "a" / "b"
+    deep.mkdir(parents=True)
+    (deep / "one.yaml").write_text(SAMPLE)
+    (deep / "ci.yml").write_text("on: push\njobs: {}\n")
+    (tmp_path / ".hidden").mkdir()
+    (tmp_path / ".hidden" / "x.yaml").write_text("[")
+    ran = lint("a")
+    assert (ran.code, ran.err) == (
+        0,
+        "1 file checked: no problem\n1 file left out, excluded or none of ours: a/b/ci.yml\n",
+    )
+    assert lint(".").err.startswith("2 files checked: 1 error")
+    import io
+
+    piped = io.TextIOWrapper(io.BytesIO(BAD.encode()))
+    monkeypatch.setattr("sys.stdin", piped)
+    ran = lint("-", "--stdin-filename", "docs/s.yaml", "--format", "concise")
+    assert ran.code == 1
+    assert ran.out.startswith("docs/s.yaml:")
+
+
+def test_one_unreadable_file_never_stops_the_others(lint, tmp_path: Path):
+    (tmp_path / "broken.yaml").write_bytes(b"title: \xff\xfe\n")
+    (tmp_path / "torn.yaml").write_text("title: [\n")
+    ran = lint("broken.yaml", "torn.yaml", "strategy.yaml", "--format", "concise")
+    assert ran.code == 1
+    assert "broken.yaml:1:8: error: the file is not UTF-8 text [structure]" in ran.out
+    assert "torn.yaml:2:1: error: not valid YAML" in ran.out
+    assert "review-date-past" in ran.out
+
+
+def test_nothing_passes_silently(cxaudit, tmp_path: Path):
+    ran = cxaudit("lint")
+    assert (ran.code, ran.err) == (
+        2,
+        "strategy.yaml: there is no strategy.yaml here\n  hint: name files or folders, or write one with: cxaudit init\n",
+    )
+    (tmp_path / "ci.yml").write_text("on: push\n")
+    assert cxaudit("lint", ".").code == 3
+    assert cxaudit("lint", "nope.yaml").code == 2
+    (tmp_path / "cxaudit.yaml").write_text("rules: {vage-time: off}\n")
+    ran = cxaudit("lint", ".")
+    assert (ran.code, ran.err.splitlines()[0]) == (2, 'cxaudit.yaml:1:9: there is no rule "vage-time"')
+    (tmp_path / "cxaudit.yaml").write_text("exclude: ['*']\n")
+    ran = cxaudit("lint", ".")
+    assert ran.code == 3
+    assert "left out, excluded" in ran.err
+
+
+def test_the_nearest_configuration_upward_holds_and_excludes_hold_for_named_files_too(
+    lint, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    (tmp_path / "docs" / "drafts").mkdir(parents=True)
+    (tmp_path / "docs" / "s.yaml").write_text(BAD)
+    (tmp_path / "docs" / "drafts" / "d.yaml").write_text(BAD)
+    (tmp_path / "cxaudit.yaml").write_text(
+        "paths: [docs]\nexclude: [docs/drafts]\nfail-on: never\nper-file-ignores: {'docs/*': [vision-generic]}\n"
+    )
+    monkeypatch.chdir(tmp_path / "docs")
+    ran = lint("--format", "concise")
+    assert (ran.code, ran.out) == (
+        0,
+        f"../docs/s.yaml:{line(BAD, 'next_review')}:14: error: the next review was due on 2025-02-11 [review-date-past]\n",
+    )
+    assert lint("drafts/d.yaml").code == 3
+
+
+def test_a_baseline_starts_green_and_is_pruned(lint, cxaudit, tmp_path: Path):
+    made = cxaudit("baseline", "create", "--as-of", "2026-11-22")
+    assert (made.code, made.err) == (0, "baseline.json: 2 entries\n")
+    ran = lint("--baseline", "baseline.json")
+    assert (ran.code, ran.out, ran.err) == (0, "", "1 file checked: no problem, 2 let pass\n")
+    (tmp_path / "strategy.yaml").write_text(SAMPLE)
+    assert "2 entries no longer found; cxaudit baseline prune" in lint("--baseline", "baseline.json").err
+    pruned = cxaudit("baseline", "prune", "--as-of", "2026-11-22")
+    assert pruned.err == "baseline.json: 2 entries taken out\nbaseline.json: 0 entries\n"
+    (tmp_path / "cxaudit.yaml").write_text("baseline: baseline.json\n")
+    (tmp_path / "strategy.yaml").write_text(BAD)
+    assert lint().code == 1
+
+
+def test_audits_and_configurations_are_checked_as_what_they_are(lint, tmp_path: Path):
+    (tmp_path / "audit.yaml").write_text("version: 1\nframeworks: {for-ps: 1.0.0}\n")
+    (tmp_path / "old.yaml").write_text("version: 1\nframeworks: {four-ps: 0.9.0}\n")
+    ran = lint("audit.yaml", "old.yaml", "--format", "concise")
+    assert 'audit.yaml:2:14: error: there is no framework "for-ps" [structure]' in ran.out
+    assert "old.yaml:2:23: warning: the answers were given for four-ps 0.9.0" in ran.out
+
+
+def test_rules_are_listed_and_shown_with_their_examples(cxaudit):
+    listed = cxaudit("rules").out
+    assert "  vague-time " in listed and "Standards and figures" in listed
+    one = cxaudit("rules", "vague-time").out
+    assert one.startswith("vague-time (error, standards and figures)")
+    assert "Bad:" in one and "Good:" in one
+    assert cxaudit("rules", "vage-time").err == 'there is no rule "vage-time"\n  hint: did you mean vague-time?\n'
+
+
+def test_a_pack_brings_rules_of_its_own(lint, tmp_path: Path):
+    folder = tmp_path / "pack" / "frameworks" / "rules"
+    folder.mkdir(parents=True)
+    (folder / "own.yaml").write_text(
+        """family: Own
+rules:
+  version-missing:
+    severity: error
+    criteria: [written-strategy]
+    check: required
+    with: {fields: [version]}
+    message: the strategy has no version
+    why: Nobody knows which one is meant.
+    bad: "version:"
+    good: "version: '1'"
+"""
+    )
+    assert lint("pack").code == 0
+    (tmp_path / "strategy.yaml").write_text(SAMPLE.replace('version: "2.1"', ""))
+    assert lint().code == 0
+    assert "[version-missing]" in lint("--pack", "pack").out
+    (tmp_path / "cxaudit.yaml").write_text("packs: [pack]\nrules: {version-missing: warning}\n")
+    ran = lint("--format", "concise")
+    assert ran.code == 0
+    assert "warning: the strategy has no version [version-missing]" in ran.out
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 100_000,
+        "- " * 60_000,
+        "a: &x [1]\nb: *x\n",
+        "title: !!python/object:os.system x\n",
+        "title: a\x00b\n",
+        "title: T\r\ntitle: U\r\norganisation: O\r\n",
+        "title: T\n\torganisation: O\n",
+        "<<: {title: T}\norganisation: O\n",
+        "? [a]\n: b\n",
+        "title: T\n---\ntitle: U\n",
+        "",
+        "# nothing\n",
+        "just words\n",
+        "\ufefftitle: T\n",
+    ],
+)
+def test_hostile_yaml_ends_in_lines_and_never_in_a_traceback(lint, tmp_path: Path, text: str):
+    (tmp_path / "strategy.yaml").write_bytes(text.encode())
+    ran = lint("--format", "concise")
+    assert ran.code == 1
+    assert all(row.startswith("strategy.yaml") for row in ran.out.splitlines())
+    assert "Traceback" not in ran.err
+
+
+def test_a_huge_file_and_utf16_are_said_at_once(lint, tmp_path: Path):
+    (tmp_path / "huge.yaml").write_bytes(b"title: T\n" + b"# x\n" * 13_000_000)
+    (tmp_path / "wide.yaml").write_bytes("title: T\n".encode("utf-16"))
+    out = lint("huge.yaml", "wide.yaml", "--format", "concise").out
+    assert "huge.yaml: error: the file is larger than 1024 KiB" in out
+    assert "wide.yaml:1:1: error: the file is not UTF-8 text" in out
+
+
+SCALARS = ["", "~", "null", "true", "no", "012", "0x1F", "1e3", ".inf", "-0", "2026-02-30", "9:00", "'quoted'", "{}", "[]", "[a]", "{a: b}", "*x", "!!str x", "|\n  x"]  # fmt: skip
+
+
+@pytest.mark.parametrize("scalar", SCALARS)
+def test_every_kind_of_value_in_every_field_is_read_or_told(lint, tmp_path: Path, scalar: str):
+    from cxaudit.strategy import STRATEGY
+
+    for number, key in enumerate(STRATEGY.shapes):
+        (tmp_path / f"f{number}.yaml").write_text(f"title: T\norganisation: O\n{key}: {scalar}\n")
+    ran = lint(*sorted(str(p.name) for p in tmp_path.glob("f*.yaml")), "--format", "concise")
+    assert ran.code == 1
+    assert "Traceback" not in ran.err
+
+
+def test_lint_of_strategies_imports_nothing_heavy(tmp_path: Path):
+    (tmp_path / "strategy.yaml").write_text(SAMPLE)
+    code = (
+        "import sys; sys.argv = ['cxaudit', 'lint', 'strategy.yaml', '--as-of', '2026-11-22']\n"
+        "from cxaudit.__main__ import main\nprint(main())\n"
+        "print(*({'rich', 'questionary', 'prompt_toolkit', 'jinja2', 'pydantic', 'hashlib', 'cxaudit.library'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, env=os.environ)
+    assert done.stdout == "0\n\n", done.stderr

@@ -1,0 +1,167 @@
+"""One strategy file: structure, findings, and what excuses them."""
+
+import pytest
+
+from cxaudit import files
+from cxaudit.baseline import KNOWN, let_pass, read_baseline, write_baseline
+from cxaudit.config import Config, read_config
+from cxaudit.document import parse
+from cxaudit.errors import CxauditError, Problem
+from cxaudit.linting import OWN_RULES, kind_of, lint_strategy, tuned
+from cxaudit.rules import read_rules
+
+SAMPLE = files.sample("strategy").decode()
+CHANNEL = "  - {id: mail, kind: mail, hours: Mon-Fri 8-18, timezone: Europe/Berlin}"
+
+
+def ruleset(config: str = "{}"):
+    rules = read_rules(files.rule_files([]))
+    return tuned(rules, read_config(config.encode(), "cxaudit.yaml", rules, OWN_RULES))
+
+
+def lint(text: str, config: str = "{}", off: tuple[str, ...] = ()) -> list[Problem]:
+    data = text.encode()
+    return lint_strategy(parse(data, "s.yaml"), data, ruleset(config), "2026-11-22", off)
+
+
+def told(problems: list[Problem]) -> list[tuple[str, int, str]]:
+    return [(p.rule, p.place.line if p.place else 0, p.excused) for p in problems]
+
+
+def line_of(text: str, part: str) -> int:
+    return text[: text.index(part)].count("\n") + 1
+
+
+BROKEN = SAMPLE.replace(CHANNEL, "  - {id: mail, kind: mail, hours: Mon-Fri 8-18}")
+LINE = line_of(BROKEN, "  - {id: mail, kind: mail, hours: Mon-Fri 8-18}")
+
+
+def test_a_finding_knows_its_place_its_severity_and_its_path_in_the_structure():
+    (problem,) = lint(BROKEN)
+    assert str(problem) == f"s.yaml:{LINE}:5: the channel mail lacks timezone [channel-no-hours]"
+    assert (problem.severity, problem.path) == ("warning", "channels/mail")
+
+
+def test_structure_comes_first_and_alone():
+    problems = lint(BROKEN.replace("segments:", "segmets:"))
+    assert [p.rule for p in problems] == ["structure"]
+    assert problems[0].hint == "did you mean segments?"
+
+
+def test_references_and_ids_are_structure():
+    problems = lint(
+        SAMPLE.replace("objective: date-in-one-call, supports: promise", "objective: dates, supports: promise")
+    )
+    assert [p.message for p in problems] == ['there is no "dates" in objectives']
+    double = SAMPLE.replace("{id: owners, needs", "{id: tenants, needs")
+    assert [p.message for p in lint(double)] == ['the id "tenants" stands in segments twice']
+
+
+@pytest.mark.parametrize(
+    "ignored",
+    [
+        BROKEN.replace(
+            "hours: Mon-Fri 8-18}", "hours: Mon-Fri 8-18}  # cxaudit: ignore[channel-no-hours] one town only"
+        ),
+        BROKEN.replace(
+            "  - {id: mail,", "  # cxaudit: ignore[channel-no-hours] one town only\n  # more\n\n  - {id: mail,"
+        ),
+    ],
+)
+def test_an_ignore_on_the_line_or_before_it_excuses_a_finding_and_its_reason_is_kept(ignored: str):
+    (problem,) = lint(ignored)
+    assert (problem.rule, problem.excused) == ("channel-no-hours", "one town only")
+
+
+def test_ignores_are_checked_themselves():
+    def of(comment: str, text: str = BROKEN) -> list[tuple[str, str]]:
+        found = lint(text.replace("hours: Mon-Fri 8-18}", f"hours: Mon-Fri 8-18}} {comment}"))
+        return sorted((p.rule, p.message) for p in found if not p.excused)
+
+    assert of("# cxaudit: ignore[channel-no-hours]") == [
+        ("ignore-without-reason", "the ignore of channel-no-hours gives no reason")
+    ]
+    assert ("unknown-ignore", "an ignore names its rules: there is none for all") in of("# cxaudit: ignore because")
+    assert ("unknown-ignore", 'there is no rule "channel-no-hour"') in of("# cxaudit: ignore[channel-no-hour] x")
+    unused = SAMPLE.replace(CHANNEL, CHANNEL + " # cxaudit: ignore[channel-no-hours] x")
+    assert [(p.rule, p.severity) for p in lint(unused)] == [("unused-ignore", "warning")]
+    assert of("# cxaudit: ignore[channel-no-hours, vague-time] x") == [
+        ("unused-ignore", "vague-time finds nothing here: this ignore can go")
+    ]
+
+
+def test_an_exception_of_the_strategy_excuses_by_path():
+    def of(path: str, rule: str = "channel-no-hours") -> list[Problem]:
+        return lint(BROKEN + f"exceptions:\n  - {{rule: {rule}, path: {path}, reason: one town}}\n")
+
+    assert [p.excused for p in of("channels/mail")] == ["one town"]
+    assert [p.excused for p in of("channels")] == ["one town"]
+    assert [(p.rule, p.excused) for p in of("channels/ma")] == [("channel-no-hours", ""), ("unused-ignore", "")]
+    assert ("unknown-ignore", "") in [(p.rule, p.excused) for p in of("channels", "no-such-rule")]
+
+
+def test_the_configuration_tunes_severity_parameters_and_files():
+    assert lint(BROKEN, "rules: {channel-no-hours: off}") == []
+    assert [p.severity for p in lint(BROKEN, "rules: {channel-no-hours: error}")] == ["error"]
+    assert [p.rule for p in lint(SAMPLE, "rules: {plan-too-long: {severity: error, at-most: 100}}")] == [
+        "plan-too-long"
+    ]
+    assert lint(BROKEN, off=("channel-no-hours",)) == []
+    config = read_config(
+        b"per-file-ignores: {'drafts/*': [vague-time]}\nexclude: [old]", "c", read_rules(files.rule_files([]))
+    )
+    assert config.ignored_in("drafts/a.yaml") == {"vague-time"}
+    assert config.ignored_in("a.yaml") == set()
+    assert [config.excludes(p) for p in ("old", "old/a.yaml", "older/a.yaml")] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("rule: {}", 'c:1:1: "rule" is not a key here\n  hint: did you mean rules?'),
+        ("rules: {vage-time: off}", 'c:1:9: there is no rule "vage-time"\n  hint: did you mean vague-time?'),
+        ("rules: {vague-time: fatal}", 'c:1:21: "fatal" is not known here'),
+        ("rules: {plan-too-long: {at-mots: 3}}", 'c:1:25: "at-mots" is not a key here\n  hint: did you mean at-most?'),
+        ("per-file-ignores: {a: [vage-time]}", 'c:1:24: there is no rule "vage-time"'),
+        ("fail-on: info", 'c:1:10: "info" is not known here'),
+    ],
+)
+def test_mistakes_in_a_configuration_are_said_at_their_place(text: str, expected: str):
+    with pytest.raises(CxauditError) as error:
+        read_config(text.encode(), "c", read_rules(files.rule_files([])), OWN_RULES)
+    assert str(error.value.problems[0]).startswith(expected)
+
+
+def test_a_configuration_that_turns_everything_off_is_refused():
+    rules = read_rules(files.rule_files([]))
+    text = "rules:\n" + "".join(f"  {id}: off\n" for id in rules)
+    with pytest.raises(CxauditError, match="every rule is turned off"):
+        read_config(text.encode(), "c", rules)
+    assert read_config(b"{}", "c", rules) == Config()
+
+
+def test_a_baseline_knows_problems_by_rule_and_path_and_not_by_line():
+    before = lint(BROKEN)
+    known = read_baseline(write_baseline(before).encode(), "b.json")
+    moved = lint("# a line more\n" + BROKEN)
+    assert [p.excused for p in let_pass(moved, known)[0]] == [KNOWN]
+    worse = lint(BROKEN.replace('kind: telephone, hours: "Mon-Fri 8-18, Sat 9-12", ', ""))
+    assert sorted((p.path, p.excused) for p in let_pass(worse, known)[0]) == [
+        ("channels/mail", KNOWN),
+        ("channels/telephone", ""),
+    ]
+    assert let_pass(lint(SAMPLE), known) == ([], 1)
+
+
+def test_files_are_told_apart_by_what_they_hold():
+    def of(text: str, name: str = "x.yaml") -> str:
+        return kind_of(parse(text.encode(), name), name)
+
+    assert of(SAMPLE) == "strategy"
+    assert of("version: 1\nframeworks: {a: 1}\n") == "audit"
+    assert of("family: F\nrules: {}\n") == "rules"
+    assert of("group: G\norder: 1\ncriteria: {}\n") == "bank"
+    assert of("id: a\nitems: {}\n") == "framework"
+    assert of("rules: {}", "cxaudit.yaml") == "config"
+    assert of("on: push\njobs: {}\n") == ""
+    assert of("title: A recipe\n") == ""

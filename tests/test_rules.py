@@ -1,0 +1,152 @@
+"""Rules on strategies: each proves itself by its examples; checks do what they say."""
+
+import pytest
+
+from cxaudit import files
+from cxaudit.checks import CHECKS, Tried
+from cxaudit.document import parse
+from cxaudit.errors import CxauditError
+from cxaudit.linting import named_path
+from cxaudit.proof import TRIED_ON, prove_rules
+from cxaudit.rules import RULES, Rule, read_rules, with_example
+from cxaudit.shapes import read
+from cxaudit.strategy import STRATEGY, Strategy, read_strategy
+
+FILES = files.rule_files([])
+KNOWN = read_rules(FILES)
+SAMPLE = files.sample("strategy")
+
+
+def broken(strategy: Strategy, given: dict[str, object] | None = None) -> set[str]:
+    return {f.rule.id for rule in KNOWN.values() for f in rule.findings(Tried(strategy, TRIED_ON))}
+
+
+@pytest.mark.parametrize("rule", KNOWN.values(), ids=list(KNOWN))
+def test_its_bad_example_breaks_a_rule_and_no_other_and_its_good_one_none(rule: Rule):
+    sources = files.sources([])
+    own = {rule.place.file}
+    mine = [p for p in prove_rules(KNOWN, own, sources, SAMPLE) if rule.id in p.message]
+    assert mine == []
+
+
+def test_the_sample_strategy_is_clean():
+    assert broken(read_strategy(parse(SAMPLE, "sample"))) == set()
+
+
+def test_every_field_of_a_strategy_is_in_the_sample():
+    strategy = read_strategy(parse(SAMPLE, "sample"))
+    assert set(STRATEGY.shapes) - set(strategy) == {"exceptions"}
+
+
+def test_the_rules_are_as_many_as_the_field_knows_and_likely_false_ones_never_fail_a_run():
+    assert len(KNOWN) == 59
+    shaky = {"vision-generic", "cost-service-tension", "copied-model", "channel-gap-unexplained", "technology-gap"}
+    assert {KNOWN[id].severity for id in shaky | {"kpi-works-against-vision"}} == {"info"}
+    assert {rule.severity for rule in KNOWN.values()} == {"error", "warning", "info"}
+
+
+def test_every_check_is_used_by_a_rule_and_says_what_it_looks_for():
+    used = {rule.check.find.__name__ for rule in KNOWN.values()}
+    assert used == {check.find.__name__ for check in CHECKS.values()}
+    assert all((check.find.__doc__ or "").startswith("That") for check in CHECKS.values())
+
+
+def rule(**changes: str) -> str:
+    fields = {
+        "severity": "error",
+        "criteria": "[hours-published]",
+        "on": "channels",
+        "check": "required",
+        "with": "{fields: [hours]}",
+        "message": "the channel {id} lacks {missing}",
+        "why": "So.",
+        "bad": "x",
+        "good": "y",
+    }
+    lines = "".join(f"    {key}: {value!s}\n" for key, value in {**fields, **changes}.items() if value)
+    return f"family: F\nrules:\n  no-hours:\n{lines.replace('message: the', 'message: the')}"
+
+
+def problems(text: str) -> list[str]:
+    with pytest.raises(CxauditError) as error:
+        read(parse(text.encode(), "r.yaml"), RULES)
+    return [str(problem) for problem in error.value.problems]
+
+
+def test_a_rule_of_ones_own_needs_no_python():
+    own = read_rules([("r.yaml", rule().encode())])["no-hours"]
+    strategy = read_strategy(parse(b"{title: T, organisation: O, channels: [{id: mail}, {id: web, hours: all}]}", "s"))
+    found = list(own.findings(Tried(strategy, TRIED_ON)))
+    assert [(f.path, f.message) for f in found] == [(("channels", 0), "the channel mail lacks hours")]
+    assert named_path(strategy, found[0].path) == "channels/mail"
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"check": "requird"}, 'r.yaml:7:12: there is no check "requird"\n  hint: did you mean required?'),
+        ({"with": "{field: hours}"}, "r.yaml:8:11: fields is missing here"),
+        ({"with": ""}, "r.yaml:4:5: with is missing here: required needs fields"),
+        ({"on": "chanels"}, 'r.yaml:6:9: a strategy has no "chanels" there\n  hint: did you mean channels?'),
+        ({"on": "", "where": "{automated: true}"}, "r.yaml:12:12: where picks entries of a list: on is missing"),
+        ({"severity": "fatal"}, 'r.yaml:4:15: "fatal" is not known here'),
+        ({"message": "'{name} lacks it'"}, "r.yaml:9:14: required gives no {name} to a message"),
+    ],
+)
+def test_mistakes_in_a_rule_are_said_at_their_place(changes: dict[str, str], expected: str):
+    assert any(problem.startswith(expected) for problem in problems(rule(**changes))), problems(rule(**changes))
+
+
+def test_two_rules_of_one_id_clash_over_all_files():
+    with pytest.raises(CxauditError, match=r'b\.yaml:3:3: the rule "no-hours" is there already'):
+        read_rules([("a.yaml", rule().encode()), ("b.yaml", rule().encode())])
+
+
+def test_an_example_that_misleads_is_a_problem():
+    text = rule(bad='"title: T"', good='"vision:"', criteria="[hours-publishd]").encode()
+    own = read_rules([*FILES, ("r.yaml", text)])
+    found = prove_rules(own, {"r.yaml"}, files.sources([]), SAMPLE)
+    assert [(p.rule, p.message) for p in found] == [
+        ("unknown-criterion", 'no-hours is evidence for "hours-publishd", which is no criterion'),
+        ("example-misleads", "the good example of no-hours breaks no-hours, vision-missing"),
+    ]
+
+
+def test_a_fragment_takes_out_and_puts_in():
+    doc = with_example(SAMPLE, "vision:\ntitle: Other\n", "x")
+    value = read_strategy(doc)
+    assert "vision" not in value
+    assert value["title"] == "Other"
+
+
+def sloppy(text: str) -> set[str]:
+    return broken(read_strategy(with_example(SAMPLE, text, "x")))
+
+
+@pytest.mark.parametrize(
+    ("fragment", "rule"),
+    [
+        ("promise: {text: We answer you promptly within 4 hours., standards: [date-given]}", None),
+        ("promise: {text: We answer ASAP., standards: [date-given]}", "vague-time"),
+        ("promise: {text: We answer in the shortly named hours., standards: [date-given]}", "vague-time"),
+        ("title: Shortlybread and TBDs", None),
+        ("reviewer: tbd", "placeholder-text"),
+        ("next_review: 2026-11-22", None),
+        ("next_review: 2026-11-21", "review-date-past"),
+        ("budget: {total: 40000}", None),
+        ("budget: {total: 39999.99}", "budget-mismatch"),
+    ],
+)
+def test_edges_of_checks(fragment: str, rule: str | None):
+    assert sloppy(fragment) == ({rule} if rule else set())
+
+
+def test_an_empty_strategy_breaks_what_is_missing_and_nothing_crashes():
+    found = broken({"title": "T", "organisation": "O"})
+    assert {
+        "vision-missing",
+        "sponsor-missing",
+        "review-date-missing",
+        "segments-missing",
+        "recovery-incomplete",
+    } <= found
