@@ -28,7 +28,7 @@ class Checker:
         self.problems: list[Problem] = []
         self.files: list[str] = []
         self.skipped: list[str] = []
-        self.lines: dict[str, list[str]] = {}
+        self.lines: dict[str, dict[int, str]] = {}  # of each file, those that problems stand in
 
     def check(self, path: Path) -> None:
         """A file, or a folder with all that is below it. Raises CxauditError where there is neither."""
@@ -127,7 +127,7 @@ class Checker:
         self.files += names
         for name in dict.fromkeys(p.place.file for p in problems if p.place):
             if os.path.isfile(name):
-                self._keep_lines(name, files.read(Path(name)))
+                self._keep_lines(problems, name, files.read(Path(name)))
         self._add(problems, b"", STRUCTURE)
 
     def _add(self, problems: Sequence[Problem], data: bytes, rule: str = "") -> None:
@@ -135,10 +135,12 @@ class Checker:
             return
         self.problems += [p if p.rule else p._replace(rule=rule) for p in problems] if rule else problems
         if data and problems[0].place:
-            self._keep_lines(problems[0].place.file, data)
+            self._keep_lines(problems, problems[0].place.file, data)
 
-    def _keep_lines(self, name: str, data: bytes) -> None:
-        self.lines[name] = data.decode("utf-8-sig", "replace").splitlines()
+    def _keep_lines(self, problems: Sequence[Problem], name: str, data: bytes) -> None:
+        wanted = {p.place.line for p in problems if p.place and p.place.file == name}
+        lines = data.decode("utf-8-sig", "replace").split("\n")
+        self.lines[name] = {n: lines[n - 1] for n in wanted if 0 < n <= len(lines)}
 
 
 def set_up(given: Path | None, packs: Sequence[Path], as_of: str) -> Checker:

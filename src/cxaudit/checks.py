@@ -33,18 +33,35 @@ class Tried:
 
     def things(self, steps: Path) -> list[tuple[Any, Path]]:
         """What stands at the end of these steps, each entry where there are lists, with the path to it."""
-        if steps not in self._things:
-            self._things[steps] = list(_below(self.strategy, (), steps))
-        return self._things[steps]
+        found = self._things.get(steps)
+        if found is None:
+            value = self.strategy.get(str(steps[0]))
+            if len(steps) == 1 and type(value) is tuple:  # nearly always
+                found = [(entry, (steps[0], n)) for n, entry in enumerate(value)]
+            else:
+                found = list(_below(self.strategy, (), steps))
+            self._things[steps] = found
+        return found
 
     @cached_property
-    def texts(self) -> list[tuple[Path, str]]:
-        return list(_texts(self.strategy, (), None))
+    def texts(self) -> list[str]:
+        """All of its texts."""
+        found: list[str] = []
+        _gather(self.strategy, found)
+        return found
 
     @cached_property
     def lower(self) -> str:
         """All of its texts in lower case, to see at once which words do not occur."""
-        return "\n".join(text for _, text in self.texts).lower()
+        return "\n".join(self.texts).lower()
+
+
+def _gather(thing: Any, found: list[str]) -> None:
+    for value in thing.values() if type(thing) is dict else thing:
+        if type(value) is str:
+            found.append(value)
+        elif type(value) is dict or type(value) is tuple:
+            _gather(value, found)
 
 
 def _below(thing: Any, path: Path, steps: Path) -> Iterator[tuple[Any, Path]]:
@@ -183,7 +200,12 @@ def says(look: Look) -> Iterator[Fault]:
     """That no text, or none of these fields, holds one of these words; a number beside it may excuse it."""
     words: tuple[str, ...] = look.given["any-of"]
     lower = look.whole.lower
-    if not any(word in lower for word in _lowered(words)) or _is_there(look):
+    for word in _lowered(words):
+        if word in lower:
+            break
+    else:  # as good as always
+        return
+    if _is_there(look):
         return
     for path, text in _texts_of(look):
         found = _pattern(words).search(text)
@@ -223,10 +245,11 @@ def word_count(look: Look) -> Iterator[Fault]:
 @_check({"at-most": Whole(1, 999)}, words=("count", "limit"))
 def sentence_length(look: Look) -> Iterator[Fault]:
     """That sentences have on average at most so many words; what has five words or fewer is no sentence."""
-    limit = look.given["at-most"]
-    if not any(text.count(" ") >= limit for _, text in look.whole.texts):
-        return  # none is longer than the mean may be
-    parts = (len(part.split()) for _, text in look.whole.texts for part in _SENTENCE.split(text))
+    limit, texts = look.given["at-most"], look.whole.texts
+    longer = (text for text in texts if len(text) >= 2 * limit)
+    if not any(len(part.split()) > limit for text in longer for part in _SENTENCE.split(text)):
+        return  # where none is longer, the mean is not either
+    parts = (len(part.split()) for text in texts for part in _SENTENCE.split(text))
     lengths = [words for words in parts if words > 5]
     if sum(lengths) > limit * len(lengths):
         yield (), {"count": round(sum(lengths) / len(lengths)), "limit": limit}
@@ -344,7 +367,7 @@ def _texts_of(look: Look) -> Iterator[tuple[Path, str]]:
     """The texts that the rule looks at: those of its fields, or all."""
     fields = look.given.get("fields")
     if fields is None and look.things and look.things[0][0] is look.whole.strategy:
-        yield from look.whole.texts
+        yield from _texts(look.whole.strategy, (), None)
         return
     for thing, path in look.things:
         yield from _texts(thing, path, fields)
@@ -369,8 +392,12 @@ def _excepted(entry: Mapping[str, Any], look: Look) -> bool:
 
 def _hours(standard: Mapping[str, Any]) -> Fraction:
     """A standard's target in hours; 0 where its unit is no time."""
-    unit = (standard.get("unit") or "").removesuffix("s")
-    return (standard.get("target") or Fraction(0)) * _HOURS.get(unit, Fraction(0))
+    return _in_hours(standard.get("target") or Fraction(0), standard.get("unit") or "")
+
+
+@lru_cache
+def _in_hours(number: Fraction, unit: str) -> Fraction:
+    return number * _HOURS.get(unit.removesuffix("s"), Fraction(0))
 
 
 def _plain(number: Fraction) -> str:

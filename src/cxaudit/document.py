@@ -26,6 +26,7 @@ MOST_FLOWS = 400  # brackets that a file may have before anybody looks how they 
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _DEEP = re.compile(rf"[ \-?:]{{{MAX_DEPTH}}}")  # no block nests deeper without a run as long as this
+_DEEP_LINE = re.compile(rf"^[ \-?:]{{{MAX_DEPTH}}}", re.M)  # which begins a line, and lines mostly end in \n alone
 PLAIN, OTHER = "plain", "other"  # the tags that a node can have
 
 
@@ -154,7 +155,10 @@ def _decode(data: bytes, file: str) -> str:
 def _looks_risky(text: str) -> bool:
     """Whether the tree could be deep or hold aliases: cheap, and wrong only towards caution."""
     flows = text.count("[") + text.count("{")
-    return "*" in text or flows > MOST_FLOWS or _DEEP.search(text) is not None
+    if "*" in text or flows > MOST_FLOWS:
+        return True
+    plain = text.replace("\n", "").isprintable()  # no other line break in it
+    return (_DEEP_LINE if plain else _DEEP).search(text) is not None
 
 
 def _walk_events(text: str, file: str) -> None:

@@ -14,10 +14,10 @@ from cxaudit.errors import CxauditError, Place, Problem, did_you_mean
 def read(path: Path) -> bytes:
     """A file's bytes, one more than the reader takes at most. Raises CxauditError where it cannot be read."""
     try:
-        if path.is_dir():
-            raise CxauditError(Problem("this is a folder, not a file", Place(str(path))))
-        with path.open("rb") as stream:
+        with open(path, "rb") as stream:
             return stream.read(MAX_BYTES + 1)
+    except IsADirectoryError:
+        raise CxauditError(Problem("this is a folder, not a file", Place(str(path)))) from None
     except OSError as error:
         near = sorted(p.name for p in path.parent.glob("*.y*ml")) if path.parent.is_dir() else []
         hint = did_you_mean(path.name, near, "files here")

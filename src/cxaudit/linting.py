@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from yaml.nodes import MappingNode, ScalarNode
+
 from cxaudit.checks import Path, Tried
 from cxaudit.config import NAME as CONFIG_NAME
 from cxaudit.config import OFF, Config
@@ -68,7 +70,11 @@ def lint_strategy(doc: Document, data: bytes, ruleset: Ruleset, as_of: str, off:
 
 def kind_of(doc: Document, name: str) -> str:
     """What a file is, by its name and the keys that it begins with; empty for none of ours."""
-    keys = {key for key, _ in doc.key_places()}
+    keys = (
+        {key.value for key, _ in doc.root.value if isinstance(key, ScalarNode)}
+        if isinstance(doc.root, MappingNode)
+        else set()
+    )
     if name == CONFIG_NAME:
         return "config"
     for kind, marks in _MARKS:

@@ -19,7 +19,7 @@ class Told(NamedTuple):
     files: Sequence[str]
     rules: Mapping[str, Rule]
     own_rules: Mapping[str, str]  # ids of checks that are no rule: what they are about
-    lines: Mapping[str, Sequence[str]]
+    lines: Mapping[str, Mapping[int, str]]  # of each file, those that problems stand in
 
     @property
     def open(self) -> list[Problem]:
@@ -48,12 +48,12 @@ def _headed(problem: Problem, colour: bool) -> str:
     return f"{inert.line(str(problem.place or ''))}: {severity}: {inert.line(problem.message)}{rule}\n"
 
 
-def _quoted(problem: Problem, lines: Mapping[str, Sequence[str]], colour: bool) -> str:
+def _quoted(problem: Problem, lines: Mapping[str, Mapping[int, str]], colour: bool) -> str:
     place = problem.place
-    known = lines.get(place.file, ()) if place else ()
-    if not place or not 0 < place.line <= len(known):
+    line = lines.get(place.file, {}).get(place.line) if place else None
+    if not place or line is None:
         return ""
-    shown = _even(known[place.line - 1])
+    shown = _even(line)
     start = place.col - 1
     end = len(shown) if shown[start : start + 1] in ("{", "[", "") else _END.search(shown, start).start()  # type: ignore[union-attr]
     first = max(0, start - 60)  # a line may be very long

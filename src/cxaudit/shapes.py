@@ -71,10 +71,12 @@ class Text:
     """Any words; a number or a date is taken as written, and control characters are dropped."""
 
     def read(self, node: Node, doc: Document) -> str | None:
-        text = _scalar(node, doc, "text")
-        if text is None or (text.isprintable() and text[0] != " " and text[-1] != " "):
-            return text  # nearly every text, and told at once
-        return inert.text(text).strip()
+        if type(node) is ScalarNode and node.tag in _UNTAGGED:
+            text = str(node.value)
+            if text.isprintable() and text not in _NULLS and text[0] != " " and text[-1] != " ":
+                return text  # nearly every text, and told at once
+        found = _scalar(node, doc, "text")
+        return None if found is None else inert.text(found).strip()
 
 
 class Link:
@@ -272,10 +274,15 @@ class Record:
         return {**self.required, **self.optional}
 
     def read(self, node: Node, doc: Document) -> dict[str, Any] | None:
+        shapes = self.shapes
+        if type(node) is MappingNode and node.tag in _UNTAGGED and not self.check:
+            plain = {key.value: value for key, value in node.value if type(key) is ScalarNode}
+            whole = len(plain) == len(node.value) and plain.keys() >= self.required.keys()
+            if whole and plain.keys() <= shapes.keys():  # nearly always: nothing amiss with the keys
+                return {name: shapes[name].read(value, doc) for name, value in plain.items()}
         entries = _entries(node, doc, self.example)
         if entries is None:
             return None
-        shapes = self.shapes
         values: dict[str, Any] = {}
         for name, (key, value) in entries.items():
             if name in shapes:
