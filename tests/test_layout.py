@@ -7,8 +7,8 @@ import cxaudit
 
 ORDER = [
     "errors", "inert", "model", "document", "shapes", "datafiles", "library", "audit", "scoring", "gaps", "interview",
-    "figures", "card", "explain", "strategy", "checks", "rules", "config", "linting", "baseline", "outputs", "proof",
-    "listing", "report", "render", "rehearsal",
+    "figures", "strategy", "checks", "rules", "evidence", "card", "explain", "config", "linting", "baseline", "outputs",
+    "schema", "proof", "listing", "report", "render", "rehearsal",
     "files", "session", "room", "screen", "terminal", "starter", "checking", "app", "audit_commands", "lint_commands",
     "pack_commands", "cli", "__main__",
 ]  # fmt: skip

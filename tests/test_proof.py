@@ -160,7 +160,12 @@ def test_every_check_has_a_docstring_that_says_why():
 
 def test_templates_are_tried_on_answers_of_every_kind(library):
     def tried(text: str, name: str = "own.md.j2") -> list[str]:
-        return [str(p) for p in rehearse(library, ["four-ps"], {name: (text, f"t/{name}")}, [name])]
+        return [
+            str(p)
+            for p in rehearse(
+                library, ["four-ps"], {"title": "T", "organisation": "O"}, {name: (text, f"t/{name}")}, [name]
+            )
+        ]
 
     assert tried("{{ organisation }} {{ overall.point|percent }}") == []
     assert tried("{{ organisaton }}") == ["t/own.md.j2:1:1: template: 'organisaton' is undefined"]

@@ -6,12 +6,26 @@ from typing import Any
 
 from yaml.nodes import MappingNode, Node, ScalarNode
 
-from cxaudit.datafiles import MOST_LEVELS, misfit, number_text
+from cxaudit.datafiles import MOST_LEVELS, misfit
 from cxaudit.document import Document, parse
 from cxaudit.errors import CxauditError, Place, Problem, did_you_mean
 from cxaudit.library import Library
 from cxaudit.model import FACT_ANSWERS, NA_REASONS, ROLES, TOP_LEVEL, Answer, Audit
-from cxaudit.shapes import Choice, Day, Flag, Id, MapOf, Number, Record, Shape, Text, Whole, read, unknown_ids
+from cxaudit.shapes import (
+    Choice,
+    Day,
+    Flag,
+    Id,
+    MapOf,
+    Number,
+    Record,
+    Shape,
+    Text,
+    Whole,
+    number_text,
+    read,
+    unknown_ids,
+)
 
 FORMAT = 1
 HEADER = "# A cxaudit audit file. It may be edited by hand; put remarks into note:, since comments are not kept.\n"

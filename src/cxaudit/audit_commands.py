@@ -11,6 +11,7 @@ from cxaudit.app import Packs, app, check_choice, complain, load_library, read, 
 from cxaudit.errors import CxauditError, Place, Problem
 
 if TYPE_CHECKING:
+    from cxaudit.evidence import Shown
     from cxaudit.library import Library
     from cxaudit.model import Audit
     from cxaudit.scoring import Assessment
@@ -126,6 +127,12 @@ def score(
             help="Exit with 1 where the overall score is below N%.",
         ),
     ] = None,
+    strategy: Annotated[
+        Path | None, typer.Option("--strategy", metavar="FILE", help="Show what this strategy says beside the answers.")
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help="The date to compare its dates with; default today.")
+    ] = None,
     pack: Packs = None,
 ) -> int:
     """Show the score card of an audit."""
@@ -138,6 +145,7 @@ def score(
     if fail_under is not None and not 0 <= fail_under <= 100:
         raise CxauditError(Problem("--fail-under takes a number from 0 to 100"))
     assessment = _assess(file, load_library(pack))
+    document = _document(strategy, pack, as_of) if strategy else None
     if explain is not None:
         from cxaudit.explain import explain as trace
 
@@ -148,9 +156,9 @@ def score(
         import json
 
         ascii_only = "utf" not in (sys.stdout.encoding or "").lower()
-        sys.stdout.write(json.dumps(card.as_json(assessment), indent=2, ensure_ascii=ascii_only) + "\n")
+        sys.stdout.write(json.dumps(card.as_json(assessment, document), indent=2, ensure_ascii=ascii_only) + "\n")
     else:
-        sys.stdout.write(card.card(assessment, width()))
+        sys.stdout.write(card.card(assessment, width(), document))
     return _below_bar(assessment, fail_under)
 
 
@@ -179,6 +187,12 @@ def report(
         Path | None, typer.Option("--template", metavar="FILE", help="A Jinja template of your own.")
     ] = None,
     format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="md or json.")] = "md",
+    strategy: Annotated[
+        Path | None, typer.Option("--strategy", metavar="FILE", help="Show what this strategy says beside the answers.")
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help="The date to compare its dates with; default today.")
+    ] = None,
     pack: Packs = None,
 ) -> int:
     """Write the gap report of an audit."""
@@ -191,7 +205,8 @@ def report(
         if output and kept and output.exists() and kept.exists() and output.samefile(kept):
             raise CxauditError(Problem(f"the report would overwrite the {what}", Place(str(output))))
     library = load_library(pack)
-    values = context(library, _assess(file, library))
+    document = _document(strategy, pack, as_of) if strategy else None
+    values = context(library, _assess(file, library), document)
     if format == "json":
         if template:
             raise CxauditError(Problem("--template makes Markdown; --format json takes none"))
@@ -215,3 +230,15 @@ def _assess(file: Path, library: "Library") -> "Assessment":
     audit, remarks = read_audit(read(file), str(file), library)
     complain(remarks)
     return assess(library, audit)
+
+
+def _document(path: Path, packs: list[Path] | None, as_of: str | None) -> "dict[str, Shown]":
+    """What a strategy shows of each criterion."""
+    from cxaudit import files
+    from cxaudit.document import parse
+    from cxaudit.evidence import evidence
+    from cxaudit.rules import read_rules
+    from cxaudit.strategy import read_strategy
+
+    strategy = read_strategy(parse(read(path), str(path)))
+    return evidence(read_rules(files.rule_files(packs or [])).values(), strategy, today(as_of))

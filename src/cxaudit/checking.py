@@ -12,6 +12,7 @@ from cxaudit.document import Document, Source, parse
 from cxaudit.errors import CxauditError, Place, Problem
 from cxaudit.linting import OWN_RULES, STRUCTURE, Ruleset, kind_of, lint_strategy, tuned
 from cxaudit.rules import Rule, read_rules
+from cxaudit.strategy import read_strategy
 
 if TYPE_CHECKING:
     from cxaudit.library import Library
@@ -188,5 +189,7 @@ def _rehearse(
 
     library = load(sources)
     mine = [id for id in library.frameworks if any(file.endswith(f"/{id}.yaml") for file in own)]
-    found = [p for ids in (mine, library.named([DEFAULT_SET])) if ids for p in rehearse(library, ids, templates, names)]
+    strategy = read_strategy(parse(files.sample("strategy"), "sample"))
+    choices = [ids for ids in (mine, library.named([DEFAULT_SET])) if ids]
+    found = [problem for ids in choices for problem in rehearse(library, ids, strategy, templates, names)]
     return list(dict.fromkeys(found))

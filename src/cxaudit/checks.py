@@ -93,6 +93,7 @@ class Check:
     shape: Record
     words: tuple[str, ...]
     find: Callable[[Look], Iterator[Fault]]
+    shows: bool  # whether it asks for something to be there, so that holding it shows that it is
 
 
 CHECKS: dict[str, Check] = {}
@@ -102,10 +103,13 @@ _WORDS = ListOf(Text(), least=1)
 
 
 def _check(
-    required: Mapping[str, Shape], optional: Mapping[str, Shape] | None = None, words: tuple[str, ...] = ()
+    required: Mapping[str, Shape],
+    optional: Mapping[str, Shape] | None = None,
+    words: tuple[str, ...] = (),
+    shows: bool = False,
 ) -> Callable[[Callable[[Look], Iterator[Fault]]], Callable[[Look], Iterator[Fault]]]:
     def keep(find: Callable[[Look], Iterator[Fault]]) -> Callable[[Look], Iterator[Fault]]:
-        CHECKS[find.__name__.replace("_", "-")] = Check(Record(required, optional or {}), words, find)
+        CHECKS[find.__name__.replace("_", "-")] = Check(Record(required, optional or {}), words, find, shows)
         return find
 
     return keep
@@ -128,7 +132,7 @@ def name_of(entry: Mapping[str, Any]) -> str:
 # ------------------------------------------------------------------------------------------- what is missing
 
 
-@_check({"fields": _FIELDS}, words=("missing",))
+@_check({"fields": _FIELDS}, words=("missing",), shows=True)
 def required(look: Look) -> Iterator[Fault]:
     """That each thing is there and has every one of these fields."""
     fields = look.given["fields"]
@@ -137,7 +141,7 @@ def required(look: Look) -> Iterator[Fault]:
             yield path, {"missing": " and ".join(missing), "id": name_of(thing or {})}
 
 
-@_check({"list": Text()}, {"fields": _FIELDS, "at-least": Whole(1, 99)}, words=("missing",))
+@_check({"list": Text()}, {"fields": _FIELDS, "at-least": Whole(1, 99)}, words=("missing",), shows=True)
 def listed(look: Look) -> Iterator[Fault]:
     """That a list is there with at least so many entries, and that each of them has these fields."""
     key, fields = look.given["list"], look.given.get("fields", ())
@@ -159,7 +163,7 @@ def together(look: Look) -> Iterator[Fault]:
             yield (*path, has[0]), {"has": " and ".join(has), "missing": " and ".join(missing), "id": name_of(thing)}
 
 
-@_check({"list": Text(), "field": Text(), "values": _WORDS}, words=("missing",))
+@_check({"list": Text(), "field": Text(), "values": _WORDS}, words=("missing",), shows=True)
 def covered(look: Look) -> Iterator[Fault]:
     """That each of these values stands in a field of some entry of a list."""
     there = {entry.get(look.given["field"]) for entry in look.whole.entries(look.given["list"])}
@@ -167,7 +171,7 @@ def covered(look: Look) -> Iterator[Fault]:
         yield (look.given["list"],), {"missing": " and ".join(missing)}
 
 
-@_check({"list": Text(), "field": Text(), "value": Text()})
+@_check({"list": Text(), "field": Text(), "value": Text()}, shows=True)
 def some(look: Look) -> Iterator[Fault]:
     """That, where the thing is there, at least one entry of a list has this value in a field."""
     field, value = look.given["field"], look.given["value"]
@@ -176,7 +180,7 @@ def some(look: Look) -> Iterator[Fault]:
             yield path, {}
 
 
-@_check({"by": Text(), "field": Text()})
+@_check({"by": Text(), "field": Text()}, shows=True)
 def named_by(look: Look) -> Iterator[Fault]:
     """That some entry of a list names each thing's id in a field."""
     named: set[str] = set()
@@ -220,7 +224,7 @@ def _is_there(look: Look) -> bool:
     return thing is not None
 
 
-@_check({"field": Text(), "any-of": _WORDS}, words=("value",))
+@_check({"field": Text(), "any-of": _WORDS}, words=("value",), shows=True)
 def lacks(look: Look) -> Iterator[Fault]:
     """That the text of a field holds one of these words."""
     for thing, path in look.things:
@@ -276,7 +280,7 @@ def too_many(look: Look) -> Iterator[Fault]:
         yield (look.given["list"],), {"count": count, "limit": look.given["count"]}
 
 
-@_check({"list": Text(), "field": Text()}, {"unless": CONDITION}, words=("value", "other"))
+@_check({"list": Text(), "field": Text()}, {"unless": CONDITION}, words=("value", "other"), shows=True)
 def ranked(look: Look) -> Iterator[Fault]:
     """That every entry of a list has a number in a field, and no two the same."""
     key, field = look.given["list"], look.given["field"]

@@ -41,6 +41,7 @@ from cxaudit.shapes import (
     Text,
     Whole,
     is_number,
+    number_text,
 )
 
 MOST_LEVELS = 10  # so that each has a digit to type
@@ -194,14 +195,6 @@ def level_texts(scale: Scale) -> tuple[str, ...]:
         f"{under} {number_text(scale.marks[1], scale.unit)}",
         *(f"{number_text(mark, scale.unit)} {least}" for mark in scale.marks[1:]),
     )
-
-
-def number_text(number: Fraction, unit: str = "") -> str:
-    """A decimal number as a person writes it, with its unit."""
-    from decimal import Decimal
-
-    digits = f"{Decimal(number.numerator) / Decimal(number.denominator):f}"
-    return f"{digits}{unit}" if unit in ("", "%") else f"{digits} {unit}"
 
 
 def framework_of(value: Mapping[str, Any], criteria: Mapping[str, Criterion]) -> Framework:

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from cxaudit import inert
-from cxaudit.datafiles import number_text
 from cxaudit.errors import CxauditError, Problem, did_you_mean
 from cxaudit.figures import EXPOSURES, exposed, exposure, in_points, percent, span
 from cxaudit.gaps import lifted
 from cxaudit.model import FIVE_LEVELS, Item, Scale
 from cxaudit.scoring import CLAIM_FREE, Assessment, Node, Score, Standing, best_capped
+from cxaudit.shapes import number_text
 
 
 def explain(assessment: Assessment, id: str) -> str:

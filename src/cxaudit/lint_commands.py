@@ -230,3 +230,93 @@ def rules(
     else:
         raise CxauditError(Problem(f'there is no rule "{id}"', None, did_you_mean(id, known, "rules")))
     return 0
+
+
+# -------------------------------------------------------------------------------------------------- schema
+
+_KINDS = ("strategy", "audit", "framework", "bank", "rules", "config")
+
+
+@app.command()
+def schema(
+    kind: Annotated[str, typer.Argument(metavar="|".join(_KINDS), help="Of which files.", show_default=False)],
+) -> int:
+    """Print the JSON Schema (draft 07) of a kind of file, for editors."""
+    import json
+
+    from cxaudit.audit import AUDIT
+    from cxaudit.config import CONFIG
+    from cxaudit.datafiles import BANK, FRAMEWORK
+    from cxaudit.rules import RULES
+    from cxaudit.schema import schema as schema_of
+    from cxaudit.strategy import STRATEGY
+
+    check_choice(kind, _KINDS, "kind")
+    shapes = dict(zip(_KINDS, (STRATEGY, AUDIT, FRAMEWORK, BANK, RULES, CONFIG), strict=True))
+    sys.stdout.write(json.dumps(schema_of(shapes[kind], f"cxaudit {kind}"), indent=1) + "\n")
+    return 0
+
+
+# ---------------------------------------------------------------------------------------------------- init
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to write them.")] = Path(),
+) -> int:
+    """Begin a strategy: write strategy.yaml, its schema for editors and cxaudit.yaml, each with comments."""
+    import json
+
+    from cxaudit import files
+    from cxaudit.schema import schema as schema_of
+    from cxaudit.strategy import STRATEGY
+
+    texts = {
+        STRATEGY_FILE: files.starter("strategy"),
+        "strategy.schema.json": json.dumps(schema_of(STRATEGY, "cxaudit strategy"), indent=1) + "\n",
+        "cxaudit.yaml": files.starter("config"),
+    }
+    there = [folder / name for name in texts if (folder / name).exists()]
+    if there:
+        raise CxauditError(
+            *(Problem("this file is there already", Place(str(path)), "move it first") for path in there)
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in texts.items():
+        files.write(folder / name, text)
+        sys.stdout.write(f"{folder / name}\n")
+    sys.stderr.write("Fill in strategy.yaml, then: cxaudit lint\n")
+    return 0
+
+
+# -------------------------------------------------------------------------------------------------- render
+
+
+@app.command()
+def render(
+    file: Annotated[Path, typer.Argument(metavar="STRATEGY.yaml", help="The strategy.", show_default=False)],
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to FILE.")] = None,
+    template: Annotated[
+        Path | None, typer.Option("--template", metavar="FILE", help="A Jinja template of your own.")
+    ] = None,
+    pack: Packs = None,
+) -> int:
+    """Make a readable Markdown document of a strategy."""
+    from cxaudit import files
+    from cxaudit.document import parse
+    from cxaudit.render import OWN
+    from cxaudit.render import render as render_template
+    from cxaudit.strategy import read_strategy, shown
+
+    strategy = read_strategy(parse(files.read(file), str(file)))
+    templates = files.templates(pack or [])
+    if template:
+        templates[OWN] = (files.text(template), str(template))
+    if output and output.exists() and output.samefile(file):
+        raise CxauditError(Problem("the document would overwrite the strategy", Place(str(output))))
+    text = render_template(OWN if template else "strategy.md.j2", templates, {"strategy": shown(strategy)})
+    if output is None:
+        sys.stdout.write(text)
+    else:
+        files.write(output, text)
+    return 0

@@ -9,15 +9,24 @@ from cxaudit.model import Answer, Audit
 from cxaudit.render import render
 from cxaudit.report import context
 from cxaudit.scoring import assess
+from cxaudit.strategy import Strategy, shown
 
 
 def rehearse(
-    library: Library, ids: Collection[str], templates: Mapping[str, tuple[str, str]], own: Collection[str]
+    library: Library,
+    ids: Collection[str],
+    strategy: Strategy,
+    templates: Mapping[str, tuple[str, str]],
+    own: Collection[str],
 ) -> list[Problem]:
-    """The problems of the templates named in `own`, rendered for audits over these frameworks: unanswered, worst,
-    best, and of every kind of answer. A template whose name begins with _ is a part of others and not tried alone.
+    """The problems of the templates named in `own`.
+
+    Each is rendered for audits over these frameworks, unanswered, worst, best and of every kind of answer, and for a
+    strategy and one that holds next to nothing. What begins with _ is a part of others and not tried alone.
     """
-    values = [context(library, assess(library, audit)) for audit in _audits(library, ids)]
+    told = [context(library, assess(library, audit)) for audit in _audits(library, ids)]
+    strategies = [shown({"title": "T", "organisation": "O"}), shown(strategy)]
+    values = [{**value, "strategy": strategies[n % 2]} for n, value in enumerate(told)]
     problems: dict[Problem, None] = {}
     for name in sorted(own):
         for value in values if not name.startswith("_") else ():

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cxaudit.datafiles import number_text
 from cxaudit.figures import exposed, exposure, in_points, percents
 from cxaudit.gaps import (
     Gap,
@@ -30,13 +29,17 @@ from cxaudit.scoring import (
     band_of,
     best_capped,
 )
+from cxaudit.shapes import number_text
+
+if TYPE_CHECKING:
+    from cxaudit.evidence import Shown
 
 JSON_VERSION = 1
 TOP = 5  # how many gaps the summary names: the first of the roadmap that wait for nothing
 QUICK = 3  # how many quick wins stand beside them
 
 
-def context(library: Library, assessment: Assessment) -> dict[str, Any]:
+def context(library: Library, assessment: Assessment, document: "Mapping[str, Shown] | None" = None) -> dict[str, Any]:
     """What a template gets: plain values, texts and exact shares from 0 to 1, in a fixed order."""
     audit = assessment.audit
     gaps, groups = roadmap(assessment), _groups(assessment)
@@ -71,6 +74,7 @@ def context(library: Library, assessment: Assessment) -> dict[str, Any]:
         ],
         "unproven": [_standing(s) for s in without_evidence(assessment)],
         "profile": _profile(library, assessment),
+        "document": _document(assessment, document),
         "groups": groups,
         "overlap": sorted((c for g in groups for c in g["criteria"]), key=lambda c: -len(c["items"])),
         "method": {
@@ -82,6 +86,18 @@ def context(library: Library, assessment: Assessment) -> dict[str, Any]:
             "free_share": FIVE_LEVELS.shares[CLAIM_FREE],
         },
     }
+
+
+def _document(assessment: Assessment, document: "Mapping[str, Shown] | None") -> list[dict[str, Any]]:
+    """What the strategy document shows beside what was claimed; empty where there is none."""
+    if document is None:
+        return []
+    from cxaudit.evidence import partings  # rules take time to import, and only a document needs them
+
+    return [
+        {**_standing(standing), "document": shown.word, "breaks": list(shown.broken), "parts": parts}
+        for parts, standing, shown in partings(assessment.standings, document)
+    ]
 
 
 def _score(claimed: Node, evidenced: Node) -> dict[str, Any]:

@@ -116,6 +116,14 @@ class Rule:
             for where, words in self.check.find(Look(things, whole, self.given)):
                 yield Finding(self, where, self._told(words))
 
+    def is_there(self, whole: Tried) -> bool:
+        """Whether the strategy holds anything of what the rule asks for."""
+        if "list" in self.given:
+            return bool(whole.entries(self.given["list"]))
+        wanted = self.given.get("fields", ())
+        things = [thing for thing, _ in whole.things(self.on) if isinstance(thing, dict)]
+        return any(any(field in thing for field in wanted) or not wanted for thing in things)
+
     def _picks(self, thing: Mapping[str, Any]) -> bool:
         return fits(thing, self.where) and not (self.unless and fits(thing, self.unless))
 

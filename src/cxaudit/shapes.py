@@ -337,6 +337,14 @@ def is_number(text: str) -> bool:
     return _NUMBER.fullmatch(text) is not None
 
 
+def number_text(number: Fraction, unit: str = "") -> str:
+    """A decimal number as a person writes it, with its unit."""
+    from decimal import Decimal
+
+    digits = f"{Decimal(number.numerator) / Decimal(number.denominator):f}"
+    return f"{digits}{unit}" if unit in ("", "%") else f"{digits} {unit}"
+
+
 def _short(text: str) -> str:
     """A quoted excerpt for a message: on one line, at most 40 characters."""
     line = inert.line(text)

@@ -1,11 +1,12 @@
 """The strategy document: what it may hold, declared once for reading, checking, the schema and the manual."""
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 from cxaudit.document import Document
 from cxaudit.errors import did_you_mean
-from cxaudit.shapes import AMOUNT, Choice, Day, Flag, Id, ListOf, Number, Record, Shape, Text, Whole
+from cxaudit.shapes import AMOUNT, Choice, Day, Flag, Id, ListOf, Number, Record, Shape, Text, Whole, number_text
 
 AIMS = ("improve", "cut-cost", "grow", "comply")
 STATES = ("planned", "active", "done", "dropped")
@@ -385,3 +386,19 @@ def _check_named(
             there = sorted(id for key in lists for id in known.get(key, ()))
             place = doc.place(*path) if isinstance(named, str) else doc.place(*path, n)
             doc.problem(place, f'there is no "{name}" in {" or ".join(lists)}', did_you_mean(name, there, "ids"))
+
+
+def shown(strategy: Strategy) -> dict[str, Any]:
+    """The strategy as plain values with every key there, empty where it has none; numbers as a person writes them."""
+    return {key: _filled(shape, strategy.get(key)) for key, shape in STRATEGY.shapes.items()}
+
+
+def _filled(shape: Shape, value: Any) -> Any:
+    if isinstance(shape, ListOf):
+        return [_filled(shape.shape, entry) for entry in value or ()]
+    if isinstance(shape, Record):
+        fields = value or {}
+        return {"there": value is not None} | {
+            key: _filled(part, fields.get(key)) for key, part in shape.shapes.items()
+        }
+    return number_text(value) if isinstance(value, Fraction) else "" if value is None else value

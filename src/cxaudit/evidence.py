@@ -1,0 +1,64 @@
+"""What a strategy document shows of each criterion, and where that and what was claimed part."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from cxaudit.checks import Tried
+from cxaudit.rules import Rule
+from cxaudit.scoring import Standing
+from cxaudit.strategy import Strategy
+
+DOCUMENTED, PARTLY, NOT_FOUND = "documented", "partly", "not found"
+_ABSENT, _BROKEN, _HELD = range(3)
+
+
+class Shown(NamedTuple):
+    """What the document shows of a criterion: one of the three words, and the rules that it breaks there."""
+
+    word: str
+    broken: tuple[str, ...] = ()
+
+
+def evidence(rules: Iterable[Rule], strategy: Strategy, as_of: str) -> dict[str, Shown]:
+    """What the strategy shows, for each criterion that some rule is evidence for.
+
+    Only a rule that asks for something to be there can show that it is: a text without vague words shows nothing. A
+    criterion is documented where all such rules hold and no other is broken, not found where nothing that they ask for
+    is there, and partly documented in between.
+    """
+    whole = Tried(strategy, as_of)
+    states: dict[str, list[int]] = {}
+    broken: dict[str, list[str]] = {}
+    for rule in rules:
+        faults = any(True for _ in rule.findings(whole))
+        there = rule.is_there(whole)
+        for id in rule.criteria:
+            if rule.check.shows:
+                states.setdefault(id, []).append(_ABSENT if not there else _BROKEN if faults else _HELD)
+            if faults:
+                broken.setdefault(id, []).append(rule.id)
+    return {id: Shown(_word(found, broken.get(id, [])), tuple(broken.get(id, ()))) for id, found in states.items()}
+
+
+def _word(states: list[int], broken: list[str]) -> str:
+    if all(state == _ABSENT for state in states):
+        return NOT_FOUND
+    return DOCUMENTED if all(state == _HELD for state in states) and not broken else PARTLY
+
+
+def parting(standing: Standing, shown: Shown | None) -> str:
+    """How claim and document part: "claimed, not written", "written, not practised" or empty."""
+    if shown is None or standing.share is None:
+        return ""
+    defined = standing.criterion.scale.level_from(standing.criterion.scale.shares[-1] / 2)
+    if shown.word == NOT_FOUND and (standing.level or 0) >= defined:
+        return "claimed, not written"
+    if shown.word == DOCUMENTED and (standing.level or 0) < defined:
+        return "written, not practised"
+    return ""
+
+
+def partings(standings: Mapping[str, Standing], document: Mapping[str, Shown]) -> list[tuple[str, Standing, Shown]]:
+    """The criteria that the document speaks of: those where the two part first, then in the bank's order."""
+    found = [(parting(s, document[id]), s, document[id]) for id, s in standings.items() if id in document and s.applies]
+    return sorted(found, key=lambda row: (not row[0], row[0]))

@@ -1,0 +1,158 @@
+"""The strategy around lint: its schema, its starter, its document, and what it shows in an audit."""
+
+import json
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from conftest import SAMPLE
+from markdown_it import MarkdownIt
+
+from cxaudit import files
+from cxaudit.audit import AUDIT
+from cxaudit.config import CONFIG
+from cxaudit.datafiles import BANK, FRAMEWORK
+from cxaudit.document import parse
+from cxaudit.evidence import evidence, parting
+from cxaudit.library import load
+from cxaudit.model import Answer, Audit
+from cxaudit.rules import RULES, read_rules
+from cxaudit.schema import schema
+from cxaudit.scoring import assess
+from cxaudit.strategy import STRATEGY, read_strategy
+
+STRATEGY_SAMPLE = files.sample("strategy").decode()
+RULES_KNOWN = read_rules(files.rule_files([])).values()
+
+
+def shown(text: str) -> dict[str, str]:
+    strategy = read_strategy(parse(text.encode(), "s.yaml"))
+    return {id: found.word for id, found in evidence(RULES_KNOWN, strategy, "2026-11-22").items()}
+
+
+def test_what_the_rules_ask_for_is_documented_partly_or_not_found():
+    whole = shown(STRATEGY_SAMPLE)
+    assert set(whole.values()) == {"documented"}
+    without = shown(STRATEGY_SAMPLE.replace("sponsor:", "#sponsor:").replace(", timezone: Europe/Berlin}", "}", 1))
+    assert without["executive-sponsor"] == "not found"
+    assert without["hours-published"] == "partly"
+    bare = shown("title: T\norganisation: O\n")
+    assert set(bare.values()) == {"not found"}
+    assert bare.keys() == whole.keys()
+
+
+def test_a_text_without_faults_shows_nothing_by_that_alone():
+    assert (
+        shown("title: T\norganisation: O\nvision: Tenants get a repair date in one call.\n")["response-goals"]
+        == "not found"
+    )
+
+
+def test_claim_and_document_part_where_one_stands_without_the_other():
+    library = load(files.sources([]))
+    strategy = read_strategy(parse(STRATEGY_SAMPLE.replace("sponsor:", "#sponsor:").encode(), "s.yaml"))
+    document = evidence(RULES_KNOWN, strategy, "2026-11-22")
+
+    def parts(id: str, answer: Answer) -> str:
+        audit = Audit(frameworks={i: f.version for i, f in library.frameworks.items()}, answers={id: answer})
+        return parting(assess(library, audit).standings[id], document.get(id))
+
+    assert parts("executive-sponsor", Answer(level=3)) == "claimed, not written"
+    assert parts("executive-sponsor", Answer(level=1)) == ""
+    assert parts("response-goals", Answer(level=1)) == "written, not practised"
+    assert parts("response-goals", Answer(level=2)) == ""
+    assert parts("response-goals", Answer(unknown=True)) == ""
+    assert parts("courtesy", Answer(level=4)) == "", "no rule speaks of it"
+
+
+def test_score_and_report_show_the_document_beside_the_claim(cxaudit, tmp_path: Path):
+    (tmp_path / "s.yaml").write_text("title: T\norganisation: O\nvision: Tenants get a repair date in one call.\n")
+    cxaudit("interview", "a.yaml", "--answers", SAMPLE)
+    text = cxaudit("score", "a.yaml", "--strategy", "s.yaml").out
+    assert "  level 3  not found  Response goals: claimed, not written" in text
+    data = json.loads(cxaudit("score", "a.yaml", "--strategy", "s.yaml", "--format", "json").out)
+    assert data["criteria"]["response-goals"]["document"] == "not found"
+    assert "channel-no-goal" not in data["criteria"]["response-goals"]["breaks"]
+    assert data["criteria"]["courtesy"]["document"] is None
+    report = cxaudit("report", "a.yaml", "--strategy", "s.yaml").out
+    assert "## What the document shows" in report
+    assert "| Response goals | level 3 | not found | claimed, not written |" in report
+    assert "What the document shows" not in cxaudit("report", "a.yaml").out
+    broken = cxaudit("score", "a.yaml", "--strategy", "a.yaml")
+    assert (broken.code, "Traceback" in broken.err) == (2, False)
+
+
+# ---------------------------------------------------------------------------------------- schema and starter
+
+
+@pytest.mark.parametrize("shape", [STRATEGY, AUDIT, FRAMEWORK, BANK, RULES, CONFIG])
+def test_every_kind_of_file_has_a_schema_that_names_its_keys(shape):
+    made = schema(shape, "x")
+    assert made["$schema"] == "http://json-schema.org/draft-07/schema#"
+    assert made["properties"].keys() == shape.shapes.keys()
+    assert made["required"] == list(shape.required)
+    assert made["additionalProperties"] is False
+
+
+def test_the_strategy_schema_describes_every_key():
+    made = schema(STRATEGY, "x")
+    assert all(part.get("description") for part in made["properties"].values())
+
+
+def test_schema_is_printed_for_every_kind_and_no_other(cxaudit):
+    assert json.loads(cxaudit("schema", "strategy").out)["title"] == "cxaudit strategy"
+    assert cxaudit("schema", "strategie").err == 'there is no kind "strategie" here\n  hint: did you mean strategy?\n'
+
+
+def test_init_writes_what_lint_reads_and_editors_complete_and_never_overwrites(cxaudit, tmp_path: Path):
+    ran = cxaudit("init", "docs")
+    assert ran.out == "docs/strategy.yaml\ndocs/strategy.schema.json\ndocs/cxaudit.yaml\n"
+    text = (tmp_path / "docs" / "strategy.yaml").read_text()
+    assert text.startswith("# yaml-language-server: $schema=./strategy.schema.json\n")
+    linted = cxaudit("lint", "docs", "--format", "concise")
+    assert linted.code == 1
+    assert {line.rpartition("[")[2] for line in linted.out.splitlines() if ": error:" in line} == {"placeholder-text]"}
+    uncommented = {
+        line.split(":")[0].lstrip("# ") for line in text.splitlines() if ":" in line and not line.startswith(" ")
+    }
+    assert set(STRATEGY.shapes) - {"last_review"} <= uncommented, "every key is there, if only as a comment"
+    again = cxaudit("init", "docs")
+    assert again.code == 2
+    assert "docs/strategy.yaml: this file is there already" in again.err
+
+
+# ------------------------------------------------------------------------------------------------- document
+
+
+def test_render_makes_a_document_in_which_everything_typed_is_inert(cxaudit, tmp_path: Path):
+    (tmp_path / "s.yaml").write_text(
+        STRATEGY_SAMPLE.replace("vision: Tenants", 'vision: "<script>x</script> | **Tenants**').replace(
+            "goes off.\n", 'goes off."\n', 1
+        )
+    )
+    out = cxaudit("render", "s.yaml").out
+    html = MarkdownIt("gfm-like", {"linkify": False}).render(out)
+    assert "<script>" not in html and "<strong>Tenants" not in html
+    assert html.count("<table>") == 4
+    assert (
+        "| 1 | shared-planning-board | date-in-one-call, the promise | head of field work | 2027-03-31 | active | 40000 |"
+        in out
+    )
+
+
+def test_render_of_next_to_nothing_and_by_ones_own_template(cxaudit, tmp_path: Path):
+    (tmp_path / "s.yaml").write_text(
+        "title: T\norganisation: O\ninitiatives: [{id: a, rank: 2}, {id: b}, {id: c, rank: 1}]\n"
+    )
+    out = cxaudit("render", "s.yaml").out
+    assert out.startswith("# T\n\nO.\n")
+    assert [line.split("|")[2].strip() for line in out.splitlines() if line.startswith("|")][2:] == ["c", "a", "b"]
+    (tmp_path / "t.j2").write_text("{{ strategy.title }}: {{ strategy.initiatives|length }}")
+    assert cxaudit("render", "s.yaml", "--template", "t.j2").out == "T: 3"
+    assert cxaudit("render", "s.yaml", "-o", "s.yaml").code == 2
+    assert cxaudit("render", "nope.yaml").code == 2
+
+
+def test_numbers_are_kept_exact():
+    value = read_strategy(parse(b"{title: T, organisation: O, budget: {total: 0.1}}", "s"))
+    assert value["budget"]["total"] == Fraction(1, 10)
