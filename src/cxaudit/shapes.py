@@ -22,6 +22,7 @@ _WHOLE = re.compile(r"[-+]?[0-9]{1,9}")
 _NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,9})?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LINK = re.compile(r"https?://[!-~]+")
+_TRUTHS = ("true", "false")
 _UNTAGGED = (PLAIN, OTHER)
 _NULLS = {"", "~", "null", "Null", "NULL"}
 
@@ -94,7 +95,7 @@ class Id:
 
     def read(self, node: Node, doc: Document) -> str | None:
         text = _scalar(node, doc, "an id")
-        if text and not is_id(text):
+        if text and (not is_id(text) or (text in _TRUTHS and node.tag == PLAIN)):
             hint = "ids are lower-case words joined by hyphens"
             doc.problem(node, f"{_short(text)} is not an id", hint)
         return text
@@ -149,7 +150,7 @@ class Flag:
 
     def read(self, node: Node, doc: Document) -> bool | None:
         text = _scalar(node, doc, "true or false")
-        if text is not None and text not in ("true", "false"):
+        if text is not None and text not in _TRUTHS:
             doc.problem(node, f"{_short(text)} is not true or false")
             return None
         return None if text is None else text == "true"
