@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from cxaudit.shapes import Flag, ListOf, MapOf, OneOrMore, Record, Shape, Text, Whole
 from cxaudit.strategy import STRATEGY, Strategy
@@ -78,12 +78,22 @@ def _below(thing: Any, path: Path, steps: Path) -> Iterator[tuple[Any, Path]]:
         yield from _below(value, at, steps[1:])
 
 
-class Look(NamedTuple):
-    """What a check works with: the things that the rule looks at, the whole, and the rule's parameters."""
+class Look:
+    """What a check works with: the things that the rule looks at, the whole, and the rule's parameters.
 
-    things: list[tuple[Any, Path]]
-    whole: Tried
-    given: Mapping[str, Any]
+    Each rule has one and looks again with it at every strategy, since rules are many and strategies may be thousands.
+    """
+
+    __slots__ = ("given", "things", "whole")
+
+    def __init__(self, given: Mapping[str, Any]) -> None:
+        self.given = given
+        self.things: list[tuple[Any, Path]] = []
+        self.whole: Tried
+
+    def at(self, things: list[tuple[Any, Path]], whole: Tried) -> "Look":
+        self.things, self.whole = things, whole
+        return self
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -203,13 +213,14 @@ def named_by(look: Look) -> Iterator[Fault]:
 def says(look: Look) -> Iterator[Fault]:
     """That no text, or none of these fields, holds one of these words; a number beside it may excuse it."""
     words: tuple[str, ...] = look.given["any-of"]
-    lower = look.whole.lower
-    for word in _lowered(words):
-        if word in lower:
-            break
-    else:  # as good as always
-        return
-    if _is_there(look):
+    if "fields" not in look.given:
+        lower = look.whole.lower
+        for word in _lowered(words):
+            if word in lower:
+                break
+        else:  # as good as always
+            return
+    if "unless-there" in look.given and _is_there(look):
         return
     for path, text in _texts_of(look):
         found = _pattern(words).search(text)
@@ -219,7 +230,7 @@ def says(look: Look) -> Iterator[Fault]:
 
 def _is_there(look: Look) -> bool:
     thing: Any = look.whole.strategy
-    for step in look.given.get("unless-there", ("",)):
+    for step in look.given["unless-there"]:
         thing = thing.get(step) if isinstance(thing, dict) else None
     return thing is not None
 
@@ -239,6 +250,8 @@ def word_count(look: Look) -> Iterator[Fault]:
     if "fields" in look.given:
         texts = list(_texts_of(look))
         count, path = sum(len(text.split()) for _, text in texts), texts[0][0] if texts else ()
+    elif "at-least" not in look.given and len(look.whole.lower) < 2 * look.given.get("at-most", 0):
+        return  # a word and its space take two characters at least
     else:
         count, path = len(look.whole.lower.split()), ()
     low, high = look.given.get("at-least", 0), look.given.get("at-most", count)
@@ -315,8 +328,9 @@ def goals_far_apart(look: Look) -> Iterator[Fault]:
             alike.setdefault((entry.get("metric"), entry.get("contact_reason")), []).append((hours, n, entry))
     for standards in alike.values():
         fastest, _, other = min(standards, key=lambda standard: standard[0])
+        far = look.given["times"] * fastest
         for hours, n, entry in standards:
-            if hours >= look.given["times"] * fastest and "gap_reason" not in entry:
+            if hours >= far and "gap_reason" not in entry:
                 yield ("standards", n), {"id": entry["id"], "other": other["id"]}
 
 

@@ -30,7 +30,7 @@ def evidence(rules: Iterable[Rule], strategy: Strategy, as_of: str) -> dict[str,
     states: dict[str, list[int]] = {}
     broken: dict[str, list[str]] = {}
     for rule in rules:
-        faults = any(True for _ in rule.findings(whole))
+        faults = bool(rule.findings(whole))
         there = rule.is_there(whole)
         for id in rule.criteria:
             if rule.check.shows:

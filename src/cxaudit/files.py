@@ -15,7 +15,8 @@ def read(path: Path) -> bytes:
     """A file's bytes, one more than the reader takes at most. Raises CxauditError where it cannot be read."""
     try:
         with open(path, "rb") as stream:
-            return stream.read(MAX_BYTES + 1)
+            known = 0 < os.fstat(stream.fileno()).st_size <= MAX_BYTES  # else room for the most would be made each time
+            return stream.read() if known else stream.read(MAX_BYTES + 1)
     except IsADirectoryError:
         raise CxauditError(Problem("this is a folder, not a file", Place(str(path)))) from None
     except OSError as error:

@@ -1,7 +1,7 @@
 """Rules on strategies: read from data, tried on strategies."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from yaml.nodes import MappingNode, Node, ScalarNode
@@ -101,20 +101,31 @@ class Rule:
         self.bad: str = value["bad"]
         self.good: str = value["good"]
         self.check: Check = CHECKS[value["check"]]
-        self.given: Mapping[str, Any] = value["with"]
+        self.find = self.check.find
+        self.look = Look(value["with"])
         self.on: tuple[str, ...] = tuple(value["on"].split("/")) if "on" in value else ()
         self.where: Mapping[str, tuple[str, ...]] = value.get("where", {})
         self.unless: Mapping[str, tuple[str, ...]] = value.get("unless", {})
-        self.tried_with: Mapping[str, Any] = value.get("tried-with", self.given)
+        self.picks = bool(self.where or self.unless)
+        self.tried_with: Mapping[str, Any] = value.get("tried-with", value["with"])
 
-    def findings(self, whole: Tried) -> Iterator[Finding]:
+    @property
+    def given(self) -> Mapping[str, Any]:
+        """The parameters of its check, which a configuration may replace."""
+        return self.look.given
+
+    @given.setter
+    def given(self, given: Mapping[str, Any]) -> None:
+        self.look.given = given
+
+    def findings(self, whole: Tried) -> list[Finding]:
         """Every place where a strategy breaks the rule."""
         things = whole.things(self.on)
-        if self.where or self.unless:
+        if self.picks:
             things = [(thing, path) for thing, path in things if not isinstance(thing, dict) or self._picks(thing)]
-        if things:
-            for where, words in self.check.find(Look(things, whole, self.given)):
-                yield Finding(self, where, self._told(words))
+        if not things:
+            return []
+        return [Finding(self, where, self._told(words)) for where, words in self.find(self.look.at(things, whole))]
 
     def is_there(self, whole: Tried) -> bool:
         """Whether the strategy holds anything of what the rule asks for."""

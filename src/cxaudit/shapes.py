@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -94,6 +94,8 @@ class Id:
     """A kebab-case name."""
 
     def read(self, node: Node, doc: Document) -> str | None:
+        if type(node) is ScalarNode and node.tag in _UNTAGGED and is_id(node.value) and node.value not in _TRUTHS:
+            return str(node.value)  # nearly every id
         text = _scalar(node, doc, "an id")
         if text and (not is_id(text) or (text in _TRUTHS and node.tag == PLAIN)):
             hint = "ids are lower-case words joined by hyphens"
@@ -131,7 +133,7 @@ class Number:
         text = _scalar(node, doc, self.wanted)
         if text is None:
             return None
-        number = Fraction(text) if is_number(text) else None
+        number = _fraction(text) if is_number(text) else None
         below = number is not None and self.low is not None and number < self.low
         above = number is not None and self.high is not None and number > self.high
         if number is None or below or above:
@@ -189,7 +191,7 @@ class ListOf:
     unique: bool = False
 
     def read(self, node: Node, doc: Document) -> tuple[Any, ...] | None:
-        if _tagged(node, doc):
+        if node.tag not in _UNTAGGED and _tagged(node, doc):
             return None
         if not isinstance(node, SequenceNode):
             doc.problem(node, "a list is expected here", "write each entry on a line of its own after a hyphen")
@@ -198,7 +200,8 @@ class ListOf:
         if not self.least <= count <= self.most:
             wanted = f"{self.least}" if self.least == self.most else f"{self.least} to {self.most}"
             doc.problem(node, f"{wanted} entries are expected here, not {count}")
-        values = tuple(self.shape.read(child, doc) for child in node.value)
+        read_one = self.shape.read
+        values = tuple([read_one(child, doc) for child in node.value])
         if self.unique:
             for n, child in enumerate(node.value):
                 if values[n] in values[:n]:
@@ -326,6 +329,11 @@ def is_day(text: str) -> bool:
         return bool(_DAY.fullmatch(text)) and date.fromisoformat(text) is not None
     except ValueError:
         return False
+
+
+@lru_cache
+def _fraction(text: str) -> Fraction:
+    return Fraction(text)
 
 
 def is_id(text: str) -> bool:
