@@ -601,3 +601,15 @@ def test_neighbours_are_named_for_orientation_only(cxaudit):
     assert "nothing here measures conformity" in sheet
     assert "ISO 10002, complaints handling: https://www.iso.org/standard/71580.html" in sheet
     assert "conformity" not in cxaudit("frameworks", "strategy-drivers").out
+
+
+def test_the_configuration_gives_packs_frameworks_and_target_to_new_audits(cxaudit, tmp_path: Path):
+    foreign = Path(__file__).parent / "packs" / "foreign"
+    (tmp_path / "cxaudit.yaml").write_text(f"packs: ['{foreign}']\nframeworks: [contact-figures]\ntarget: 2\n")
+    (tmp_path / "answers.yaml").write_text("version: 1\nanswers: {figures-published: {level: 1}}\n")
+    assert cxaudit("interview", "a.yaml", "--answers", "answers.yaml", "--pack", foreign).code == 0
+    audit = (tmp_path / "a.yaml").read_text()
+    assert "contact-figures: " in audit and "target: 2" in audit
+    assert "Contact figures" in cxaudit("score", "a.yaml").out
+    (tmp_path / "cxaudit.yaml").write_text("frameworks: [nope]\n")
+    assert "nope" in cxaudit("interview", "b.yaml", "--answers", "answers.yaml").err

@@ -318,3 +318,44 @@ def test_lint_of_strategies_imports_nothing_heavy(tmp_path: Path):
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, env=os.environ)
     assert done.stdout == "0\n\n", done.stderr
+
+
+def test_the_sample_with_faults_shows_each_severity_as_it_always_did(cxaudit, golden, tmp_path: Path):
+    (tmp_path / "strategy.yaml").write_bytes(files.sample("strategy-with-faults"))
+    ran = cxaudit("lint", "--as-of", "2026-11-22")
+    assert ran.code == 1
+    golden("strategy-with-faults.txt", ran.out)
+    golden("strategy-with-faults.json", cxaudit("lint", "--as-of", "2026-11-22", "--format", "json").out)
+    assert all(f": {severity}: " in ran.out for severity in ("error", "warning", "info"))
+    assert ran.err.endswith(", 2 let pass\n")
+
+
+def nested(shape: object, path: str = "") -> list[str]:
+    """Every field of a strategy, as a document in which {} stands for its value."""
+    from cxaudit.shapes import ListOf, Record
+
+    inner = shape.shape if isinstance(shape, ListOf) else shape
+    if not isinstance(inner, Record):
+        return []
+    found = []
+    for key, part in inner.shapes.items():
+        required = "".join(f"{name}: x, " for name in inner.required if name != key)
+        body = f"{{{{{required}{key}: {{}}}}}}" if path else None
+        if body:
+            found.append(path.replace("@", f"[{body}]" if isinstance(shape, ListOf) else body))
+        found += nested(part, path.replace("@", f"[{{{{{required}{key}: @}}}}]") if path else f"{key}: @")
+    return found
+
+
+@pytest.mark.parametrize("scalar", [s for s in SCALARS if "\n" not in s])
+def test_every_kind_of_value_in_every_inner_field_too(lint, tmp_path: Path, scalar: str):
+    from cxaudit.strategy import STRATEGY
+
+    fields = nested(STRATEGY)
+    assert len(fields) > 100
+    for number, field in enumerate(fields):
+        (tmp_path / f"f{number}.yaml").write_text(f"title: T\norganisation: O\n{field.format(scalar)}\n")
+    ran = lint(*sorted(p.name for p in tmp_path.glob("f*.yaml")), "--format", "concise")
+    assert ran.code == 1
+    assert "Traceback" not in ran.err
+    assert ran.err.startswith(f"{len(fields)} files checked")

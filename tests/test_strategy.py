@@ -156,3 +156,13 @@ def test_render_of_next_to_nothing_and_by_ones_own_template(cxaudit, tmp_path: P
 def test_numbers_are_kept_exact():
     value = read_strategy(parse(b"{title: T, organisation: O, budget: {total: 0.1}}", "s"))
     assert value["budget"]["total"] == Fraction(1, 10)
+
+
+def test_what_is_let_pass_stays_visible_in_the_report(cxaudit, tmp_path: Path):
+    text = STRATEGY_SAMPLE.replace(", timezone: Europe/Berlin}", "}  # cxaudit: ignore[channel-no-hours] one town", 1)
+    (tmp_path / "s.yaml").write_text(text)
+    cxaudit("interview", "a.yaml", "--answers", SAMPLE, "--framework", "customer-access-strategy")
+    row = next(r for r in cxaudit("report", "a.yaml", "--strategy", "s.yaml").out.splitlines() if "let pass" in r)
+    assert "| documented |" in row and "let pass, channel-no-hours: one town" in row
+    data = json.loads(cxaudit("score", "a.yaml", "--strategy", "s.yaml", "--format", "json").out)
+    assert data["criteria"]["hours-published"]["excused"] == ["channel-no-hours: one town"]

@@ -11,6 +11,7 @@ from cxaudit import inert, version_line
 from cxaudit.errors import CxauditError, Problem, did_you_mean
 
 if TYPE_CHECKING:  # the commands import what they need when they need it
+    from cxaudit.config import Config
     from cxaudit.library import Library
 
 
@@ -45,10 +46,34 @@ def complain(problems: Iterable[Problem]) -> None:
 
 
 def load_library(packs: list[Path] | None) -> "Library":
+    """The program's own data with that of these packs and of those that the configuration names."""
     from cxaudit import files
     from cxaudit.library import load
 
-    return load(files.sources(packs or []))
+    return load(files.sources(all_packs(packs)))
+
+
+def all_packs(packs: list[Path] | None) -> list[Path]:
+    """These packs, and those that the nearest configuration names."""
+    from cxaudit import files
+
+    path = files.nearest_upward("cxaudit.yaml")
+    if path is None:
+        return packs or []
+    from cxaudit.config import packs_named
+
+    named = [path.parent / pack for pack in packs_named(files.read(path), str(path))]
+    return files.distinct([*(packs or []), *named])
+
+
+def nearest_config() -> "Config":
+    """What the nearest configuration says of interviews; its rules are lint's matter."""
+    from cxaudit import files
+
+    path = files.nearest_upward("cxaudit.yaml")
+    from cxaudit.config import Config, read_beginnings
+
+    return read_beginnings(files.read(path), str(path)) if path else Config()
 
 
 def read(path: Path) -> bytes:

@@ -1,13 +1,14 @@
 """The commands that work on an audit: interview, score, report. Each gives an exit code."""
 
 import sys
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cxaudit.app import Packs, app, check_choice, complain, load_library, read, today, width
+from cxaudit.app import Packs, all_packs, app, check_choice, complain, load_library, nearest_config, read, today, width
 from cxaudit.errors import CxauditError, Place, Problem
 
 if TYPE_CHECKING:
@@ -61,12 +62,16 @@ def interview(
         raise CxauditError(Problem("there is no terminal to ask on", None, hint))
     if role is not None:
         check_choice(role, ROLES, "role")
-    library = load_library(pack)
+    library, config = load_library(pack), nearest_config()
     session, remarks = open_session(file, library)
     scripts = [read_answers(read(path), str(path), library) for path in answers or []]
     complain([*remarks, *(remark for _, found in scripts for remark in found)])
     who = {"organisation": organisation, "respondent": respondent, "role": role}
-    prepare(session, framework or _scripted(scripts, session), who, quick)
+    named = framework or _scripted(scripts, session)
+    if not session.audit.frameworks:  # a new audit begins with what the configuration says
+        named = named or list(config.frameworks)
+        session.audit = replace(session.audit, target=session.audit.target or config.target)
+    prepare(session, named, who, quick)
     if not answers:
         return _at_terminal(session, day)
     for path, (script, _) in zip(answers, scripts, strict=True):
@@ -212,7 +217,7 @@ def report(
             raise CxauditError(Problem("--template makes Markdown; --format json takes none"))
         text = as_json(values)
     else:
-        templates = files.templates(pack or [])
+        templates = files.templates(all_packs(pack))
         if template:
             templates[OWN] = (files.text(template), str(template))
         text = render(OWN if template else "report.md.j2", templates, values)
@@ -233,12 +238,15 @@ def _assess(file: Path, library: "Library") -> "Assessment":
 
 
 def _document(path: Path, packs: list[Path] | None, as_of: str | None) -> "dict[str, Shown]":
-    """What a strategy shows of each criterion."""
-    from cxaudit import files
+    """What a strategy shows of each criterion, with what its ignores and exceptions let pass."""
+    from cxaudit.checking import set_up
     from cxaudit.document import parse
     from cxaudit.evidence import evidence
-    from cxaudit.rules import read_rules
+    from cxaudit.linting import lint_strategy
     from cxaudit.strategy import read_strategy
 
-    strategy = read_strategy(parse(read(path), str(path)))
-    return evidence(read_rules(files.rule_files(packs or [])).values(), strategy, today(as_of))
+    day, data = today(as_of), read(path)
+    doc = parse(data, str(path))
+    strategy = read_strategy(doc)
+    ruleset = set_up(None, packs or [], day).ruleset
+    return evidence(ruleset.rules.values(), strategy, day, lint_strategy(doc, data, ruleset, day))

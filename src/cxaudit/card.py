@@ -135,7 +135,11 @@ def _document_json(document: "Mapping[str, Shown] | None", id: str) -> dict[str,
     if document is None:
         return {}
     shown = document.get(id)
-    return {"document": shown.word if shown else None, "breaks": list(shown.broken) if shown else []}
+    return {
+        "document": shown.word if shown else None,
+        "breaks": list(shown.broken) if shown else [],
+        "excused": list(shown.excused) if shown else [],
+    }
 
 
 def _framework_json(assessment: Assessment, id: str) -> dict[str, Any]:

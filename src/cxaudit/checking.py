@@ -150,7 +150,7 @@ def set_up(given: Path | None, packs: Sequence[Path], as_of: str) -> Checker:
     if path is None:
         return Checker(Config(), Path(), packs, read_rules(files.rule_files(list(packs))), as_of)
     data, folder = files.read(path), path.parent
-    both = [*packs, *(folder / pack for pack in packs_named(data, str(path)))]
+    both = files.distinct([*packs, *(folder / pack for pack in packs_named(data, str(path)))])
     rules = read_rules(files.rule_files(both))
     return Checker(read_config(data, str(path), rules, OWN_RULES), folder, both, rules, as_of)
 

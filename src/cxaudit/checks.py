@@ -5,7 +5,7 @@ It gives for each fault the path to it, and the words that the rule's message ma
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
@@ -148,7 +148,7 @@ def required(look: Look) -> Iterator[Fault]:
     fields = look.given["fields"]
     for thing, path in look.things:
         if missing := fields if thing is None else [field for field in fields if field not in thing]:
-            yield path, {"missing": " and ".join(missing), "id": name_of(thing or {})}
+            yield path, {"missing": _and(missing), "id": name_of(thing or {})}
 
 
 @_check({"list": Text()}, {"fields": _FIELDS, "at-least": Whole(1, 99)}, words=("missing",), shows=True)
@@ -160,7 +160,7 @@ def listed(look: Look) -> Iterator[Fault]:
         yield (key,), {"missing": key, "id": "the strategy"}
     for n, entry in enumerate(entries):
         if missing := [field for field in fields if field not in entry]:
-            yield (key, n), {"missing": " and ".join(missing), "id": name_of(entry)}
+            yield (key, n), {"missing": _and(missing), "id": name_of(entry)}
 
 
 @_check({"fields": _FIELDS}, words=("has", "missing"))
@@ -170,7 +170,7 @@ def together(look: Look) -> Iterator[Fault]:
         has = [field for field in look.given["fields"] if field in (thing or ())]
         missing = [field for field in look.given["fields"] if field not in has]
         if has and missing:
-            yield (*path, has[0]), {"has": " and ".join(has), "missing": " and ".join(missing), "id": name_of(thing)}
+            yield (*path, has[0]), {"has": _and(has), "missing": _and(missing), "id": name_of(thing)}
 
 
 @_check({"list": Text(), "field": Text(), "values": _WORDS}, words=("missing",), shows=True)
@@ -178,7 +178,7 @@ def covered(look: Look) -> Iterator[Fault]:
     """That each of these values stands in a field of some entry of a list."""
     there = {entry.get(look.given["field"]) for entry in look.whole.entries(look.given["list"])}
     if missing := [value for value in look.given["values"] if value not in there]:
-        yield (look.given["list"],), {"missing": " and ".join(missing)}
+        yield (look.given["list"],), {"missing": _and(missing)}
 
 
 @_check({"list": Text(), "field": Text(), "value": Text()}, shows=True)
@@ -402,6 +402,11 @@ def _texts(thing: Any, path: Path, fields: tuple[str, ...] | None) -> Iterator[t
     elif type(thing) is tuple:
         for n, value in enumerate(thing):
             yield from _texts(value, (*path, n), fields)
+
+
+def _and(words: Sequence[str]) -> str:
+    """Words as a person lists them: a, b and c."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def _excepted(entry: Mapping[str, Any], look: Look) -> bool:

@@ -109,6 +109,12 @@ def packs_named(data: bytes, file: str) -> tuple[str, ...]:
     return packs
 
 
+def read_beginnings(data: bytes, file: str) -> Config:
+    """What a configuration says of new audits, frameworks and target. Raises CxauditError as `read_config` does."""
+    value = read(parse(data, file), CONFIG)
+    return Config(**{key: value[key] for key in ("frameworks", "target") if key in value})
+
+
 def _tune(
     doc: Document,
     rule: Rule | None,

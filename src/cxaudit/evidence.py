@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from cxaudit.checks import Tried
+from cxaudit.errors import Problem
 from cxaudit.rules import Rule
 from cxaudit.scoring import Standing
 from cxaudit.strategy import Strategy
@@ -13,31 +14,46 @@ _ABSENT, _BROKEN, _HELD = range(3)
 
 
 class Shown(NamedTuple):
-    """What the document shows of a criterion: one of the three words, and the rules that it breaks there."""
+    """What the document shows of a criterion: one of the three words, the rules that it breaks there, and those let
+    pass with a reason.
+    """
 
     word: str
     broken: tuple[str, ...] = ()
+    excused: tuple[str, ...] = ()
 
 
-def evidence(rules: Iterable[Rule], strategy: Strategy, as_of: str) -> dict[str, Shown]:
+def evidence(
+    rules: Iterable[Rule], strategy: Strategy, as_of: str, problems: Iterable[Problem] = ()
+) -> dict[str, Shown]:
     """What the strategy shows, for each criterion that some rule is evidence for.
 
-    Only a rule that asks for something to be there can show that it is: a text without vague words shows nothing. A
-    criterion is documented where all such rules hold and no other is broken, not found where nothing that they ask for
-    is there, and partly documented in between.
+    `problems` are what lint found; a rule that breaks only where that is excused is not taken for broken. Only a rule
+    that asks for something to be there can show that it is: a text without vague words shows nothing. A criterion is
+    documented where all such rules hold and no other is broken, not found where nothing that they ask for is there,
+    and partly documented in between.
     """
     whole = Tried(strategy, as_of)
+    open_ = {p.rule for p in problems if not p.excused}
+    reasons = {p.rule: p.excused for p in problems if p.excused and p.rule not in open_}
     states: dict[str, list[int]] = {}
     broken: dict[str, list[str]] = {}
+    excused: dict[str, list[str]] = {}
     for rule in rules:
-        faults = bool(rule.findings(whole))
+        faults = bool(rule.findings(whole)) and rule.id not in reasons
         there = rule.is_there(whole)
+        if rule.id in reasons:
+            for id in rule.criteria:
+                excused.setdefault(id, []).append(f"{rule.id}: {reasons[rule.id]}")
         for id in rule.criteria:
             if rule.check.shows:
                 states.setdefault(id, []).append(_ABSENT if not there else _BROKEN if faults else _HELD)
             if faults:
                 broken.setdefault(id, []).append(rule.id)
-    return {id: Shown(_word(found, broken.get(id, [])), tuple(broken.get(id, ()))) for id, found in states.items()}
+    return {
+        id: Shown(_word(found, broken.get(id, [])), tuple(broken.get(id, ())), tuple(excused.get(id, ())))
+        for id, found in states.items()
+    }
 
 
 def _word(states: list[int], broken: list[str]) -> str:

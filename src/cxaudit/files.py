@@ -248,6 +248,11 @@ def nearest_upward(name: str) -> Path | None:
     return None
 
 
+def distinct(packs: list[Path]) -> list[Path]:
+    """The packs without those that are named twice, by whatever way."""
+    return list({os.path.realpath(pack): pack for pack in reversed(packs)}.values())[::-1]
+
+
 def yaml_in(folder: Path, asked: bool = True) -> Iterator[tuple[Path, bool]]:
     """The YAML files below a folder, and the packs there with True, in a fixed order; hidden ones are left out.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cxaudit.app import Packs, app, check_choice, complain, today
+from cxaudit.app import Packs, all_packs, app, check_choice, complain, today
 from cxaudit.errors import CxauditError, Place, Problem
 
 if TYPE_CHECKING:
@@ -222,7 +222,7 @@ def rules(
     from cxaudit.errors import did_you_mean
     from cxaudit.rules import read_rules
 
-    known = read_rules(files.rule_files(pack or []))
+    known = read_rules(files.rule_files(all_packs(pack)))
     if id is None:
         sys.stdout.write(listing.rules(known))
     elif id in known:
@@ -309,7 +309,7 @@ def render(
     from cxaudit.strategy import read_strategy, shown
 
     strategy = read_strategy(parse(files.read(file), str(file)))
-    templates = files.templates(pack or [])
+    templates = files.templates(all_packs(pack))
     if template:
         templates[OWN] = (files.text(template), str(template))
     if output and output.exists() and output.samefile(file):

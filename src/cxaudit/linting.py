@@ -56,7 +56,14 @@ def lint_strategy(doc: Document, data: bytes, ruleset: Ruleset, as_of: str, off:
         return [problem._replace(rule=STRUCTURE) for problem in error.problems]
     whole = Tried(strategy, as_of)
     problems = [
-        Problem(found.message, doc.place(*found.path), "", rule.id, ruleset.of(rule), named_path(strategy, found.path))
+        Problem(
+            found.message,
+            _place(doc, strategy, found.path),
+            f"it goes under {found.path[0]}:" if found.path and found.path[0] not in strategy else "",
+            rule.id,
+            ruleset.of(rule),
+            named_path(strategy, found.path),
+        )
         for rule in ruleset.rules.values()
         if rule.id not in off
         for found in rule.findings(whole)
@@ -66,6 +73,11 @@ def lint_strategy(doc: Document, data: bytes, ruleset: Ruleset, as_of: str, off:
     if b"cxaudit:" in data:
         problems = _ignore(data.decode("utf-8-sig"), doc.file, problems, ruleset.rules)
     return sorted(problems, key=lambda p: (p.place or Place(""), p.rule)) if problems else problems
+
+
+def _place(doc: Document, strategy: Strategy, path: Path) -> Place:
+    """Where it stands; the beginning of the file for what is nowhere in it."""
+    return doc.place(*path) if path and path[0] in strategy else Place(doc.file, 1, 1)
 
 
 def kind_of(doc: Document, name: str) -> str:

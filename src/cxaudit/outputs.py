@@ -51,7 +51,7 @@ def _headed(problem: Problem, colour: bool) -> str:
 def _quoted(problem: Problem, lines: Mapping[str, Mapping[int, str]], colour: bool) -> str:
     place = problem.place
     line = lines.get(place.file, {}).get(place.line) if place else None
-    if not place or line is None:
+    if not place or line is None or (place.line, place.col) == (1, 1):  # the file as a whole
         return ""
     shown = _even(line)
     start = place.col - 1

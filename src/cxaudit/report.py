@@ -95,7 +95,13 @@ def _document(assessment: Assessment, document: "Mapping[str, Shown] | None") ->
     from cxaudit.evidence import partings  # rules take time to import, and only a document needs them
 
     return [
-        {**_standing(standing), "document": shown.word, "breaks": list(shown.broken), "parts": parts}
+        {
+            **_standing(standing),
+            "document": shown.word,
+            "breaks": list(shown.broken),
+            "excused": list(shown.excused),
+            "parts": parts,
+        }
         for parts, standing, shown in partings(assessment.standings, document)
     ]
 

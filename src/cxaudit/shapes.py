@@ -23,6 +23,7 @@ _NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,9})?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LINK = re.compile(r"https?://[!-~]+")
 _TRUTHS = ("true", "false")
+_OTHERS = (*_TRUTHS, "null")  # words that YAML itself has a meaning for
 _UNTAGGED = (PLAIN, OTHER)
 _NULLS = {"", "~", "null", "Null", "NULL"}
 
@@ -94,7 +95,7 @@ class Id:
     """A kebab-case name."""
 
     def read(self, node: Node, doc: Document) -> str | None:
-        if type(node) is ScalarNode and node.tag in _UNTAGGED and is_id(node.value) and node.value not in _TRUTHS:
+        if type(node) is ScalarNode and node.tag in _UNTAGGED and is_id(node.value) and node.value not in _OTHERS:
             return str(node.value)  # nearly every id
         text = _scalar(node, doc, "an id")
         if text and (not is_id(text) or (text in _TRUTHS and node.tag == PLAIN)):
