@@ -1,7 +1,7 @@
 """Files and folders to their problems: finds them, tells what each is, and has it checked as that."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +27,7 @@ class Checker:
         self.config, self.folder, self.packs, self.as_of = config, folder, list(packs), as_of
         self.ruleset: Ruleset = tuned(rules, config)
         self.problems: list[Problem] = []
+        self.tell: Callable[[list[Problem]], None] | None = None  # told at once, problems are not kept
         self.files: list[str] = []
         self.skipped: list[str] = []
         self.lines: dict[str, dict[int, str]] = {}  # of each file, those that problems stand in
@@ -134,9 +135,14 @@ class Checker:
     def _add(self, problems: Sequence[Problem], data: bytes, rule: str = "") -> None:
         if not problems:
             return
-        self.problems += [p if p.rule else p._replace(rule=rule) for p in problems] if rule else problems
-        if data and problems[0].place:
-            self._keep_lines(problems, problems[0].place.file, data)
+        found = [p if p.rule else p._replace(rule=rule) for p in problems]
+        if data and found[0].place:
+            self._keep_lines(found, found[0].place.file, data)
+        if self.tell:
+            self.tell(found)
+            self.lines.clear()
+        else:
+            self.problems += found
 
     def _keep_lines(self, problems: Sequence[Problem], name: str, data: bytes) -> None:
         wanted = {p.place.line for p in problems if p.place and p.place.file == name}

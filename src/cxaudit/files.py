@@ -261,13 +261,15 @@ def yaml_in(folder: Path, asked: bool = True) -> Iterator[tuple[Path, bool]]:
     pack = any((folder / "frameworks").rglob("*.yaml")) or (asked and any((folder / "templates").glob("*.j2")))
     if pack:
         yield folder, True
-    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
-        if entry.name.startswith(".") or entry.name in _NEVER or (pack and entry.name in ("frameworks", "templates")):
+    with os.scandir(folder) as entries:
+        names = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries)
+    for name, is_folder in names:
+        if name.startswith(".") or name in _NEVER or (pack and name in ("frameworks", "templates")):
             continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from yaml_in(folder / entry.name, asked=False)
-        elif entry.name.endswith((".yaml", ".yml")):
-            yield folder / entry.name, False
+        if is_folder:
+            yield from yaml_in(folder / name, asked=False)
+        elif name.endswith((".yaml", ".yml")):
+            yield folder / name, False
 
 
 _NEVER = ("node_modules", "__pycache__", "venv")

@@ -2,13 +2,14 @@
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cxaudit.app import Packs, all_packs, app, check_choice, complain, today
+from cxaudit.app import Packs, all_packs, app, check_choice, complain, today, width
 from cxaudit.errors import CxauditError, Place, Problem
 
 if TYPE_CHECKING:
@@ -67,22 +68,34 @@ def lint(
     formats = _formats(format, output)
     if fail_on is not None:
         check_choice(fail_on, ("error", "warning", "never"), "severity")
-    checker = _checked(paths, config, pack, as_of, stdin_filename)
+    checker = _set_up(config, pack, as_of)
     known = baseline or (checker.folder / checker.config.baseline if checker.config.baseline else None)
-    problems, gone = checker.problems, 0
-    if known:
-        from cxaudit import files
+    counts: Counter[str] = Counter()
+    at_once = formats in ([("text", None)], [("concise", None)]) and not statistics and not known
 
-        problems, gone = let_pass(problems, read_baseline(files.read(known), str(known)))
-    if quiet:
-        problems = [p for p in problems if p.severity == "error"]
-    told = outputs.Told(problems, checker.files, checker.ruleset.rules, _own_rules(), checker.lines)
-    _tell(told, formats, statistics)
+    def tell(problems: list[Problem], last: bool) -> None:
+        """Tells problems, file by file where the format can, so that memory does not grow with the files."""
+        shown = [p for p in problems if not quiet or p.severity == "error"]
+        counts.update("excused" if p.excused else p.severity for p in shown)
+        told = outputs.Told(shown, checker.files, checker.ruleset.rules, _own_rules(), checker.lines)
+        if last or shown:
+            _tell(told, formats, statistics)
+
+    checker.tell = (lambda problems: tell(problems, last=False)) if at_once else None
+    _check(checker, paths, stdin_filename)
+    gone = 0
+    if not at_once:
+        problems = checker.problems
+        if known:
+            from cxaudit import files
+
+            problems, gone = let_pass(problems, read_baseline(files.read(known), str(known)))
+        tell(problems, last=True)
     if not quiet:
-        _summarise(checker, told, gone, known)
+        _summarise(checker, counts, gone, known)
     if not checker.files:
         return 3
-    return 0 if exit_zero else _code(told, fail_on or checker.config.fail_on)
+    return 0 if exit_zero else _code(counts, fail_on or checker.config.fail_on)
 
 
 def _formats(formats: Sequence[str] | None, outputs: Sequence[Path] | None) -> list[tuple[str, Path | None]]:
@@ -99,12 +112,15 @@ def _formats(formats: Sequence[str] | None, outputs: Sequence[Path] | None) -> l
     return pairs
 
 
-def _checked(
-    paths: Sequence[Path] | None, config: Path | None, packs: Sequence[Path] | None, as_of: str | None, stdin_name: str
-) -> "Checker":
-    from cxaudit.checking import TYPED, set_up
+def _set_up(config: Path | None, packs: Sequence[Path] | None, as_of: str | None) -> "Checker":
+    from cxaudit.checking import set_up
 
-    checker = set_up(config, list(packs or []), today(as_of))
+    return set_up(config, list(packs or []), today(as_of))
+
+
+def _check(checker: "Checker", paths: Sequence[Path] | None, stdin_name: str) -> None:
+    from cxaudit.checking import TYPED
+
     for path in dict.fromkeys(paths or _default_paths(checker)):
         before = len(checker.files) + len(checker.skipped)
         if str(path) == TYPED:
@@ -114,7 +130,6 @@ def _checked(
         if len(checker.files) + len(checker.skipped) == before:
             hint = "a strategy, an audit, a cxaudit.yaml or a pack is expected"
             complain([Problem("there is nothing to check here", Place(str(path)), hint)])
-    return checker
 
 
 def _default_paths(checker: "Checker") -> list[Path]:
@@ -142,7 +157,7 @@ def _tell(told: "Told", formats: list[tuple[str, Path | None]], statistics: bool
             files.write(target, make(told))
         elif name in ("text", "concise"):
             people = outputs.text if name == "text" else outputs.concise
-            sys.stdout.write(people(told, _colours()))
+            sys.stdout.write(people(told, _colours(), width()))
         else:
             sys.stdout.write(make(told))
 
@@ -152,12 +167,10 @@ def _colours() -> bool:
     return sys.stdout.isatty() and not plain
 
 
-def _summarise(checker: "Checker", told: "Told", gone: int, known: Path | None) -> None:
+def _summarise(checker: "Checker", counts: Counter[str], gone: int, known: Path | None) -> None:
     """What was checked and found, on stderr, since it is not a result."""
-    excused = len(told.problems) - len(told.open)
-    counts = [_many(sum(p.severity == s for p in told.open), s) for s in ("error", "warning", "info")]
-    found = ", ".join(count for count in counts if not count.startswith("0 ")) or "no problem"
-    more = f", {excused} let pass" if excused else ""
+    found = ", ".join(_many(counts[s], s) for s in ("error", "warning", "info") if counts[s]) or "no problem"
+    more = f", {counts['excused']} let pass" if counts["excused"] else ""
     if checker.files:
         sys.stderr.write(f"{_many(len(checker.files), 'file')} checked: {found}{more}\n")
     if checker.skipped:
@@ -172,9 +185,9 @@ def _many(count: int, what: str) -> str:
     return f"{count} {what if count == 1 else plural}"
 
 
-def _code(told: "Told", fail_on: str) -> int:
+def _code(counts: Counter[str], fail_on: str) -> int:
     failing = {"error": ("error",), "warning": ("error", "warning"), "never": ()}[fail_on]
-    return int(any(p.severity in failing for p in told.open))
+    return int(any(counts[severity] for severity in failing))
 
 
 # ------------------------------------------------------------------------------------------------ baseline
@@ -196,7 +209,8 @@ def baseline(
     from cxaudit.baseline import KNOWN, let_pass, read_baseline, write_baseline
 
     check_choice(action, ("create", "prune"), "action")
-    checker = _checked(paths, config, pack, as_of, STRATEGY_FILE)
+    checker = _set_up(config, pack, as_of)
+    _check(checker, paths, STRATEGY_FILE)
     problems = checker.problems
     if action == "prune":
         problems, gone = let_pass(problems, read_baseline(files.read(output), str(output)))

@@ -32,12 +32,12 @@ _COLOURS = {"error": "31", "warning": "33", "info": "36"}
 _END = re.compile(r"[,}\]]|\s#|\s*$")
 
 
-def text(told: Told, colour: bool = False) -> str:
+def text(told: Told, colour: bool = False, width: int = 80) -> str:
     """Each problem with the line it stands in and a mark under the place."""
-    return "".join(f"{_headed(p, colour)}{_quoted(p, told.lines, colour)}{_hinted(p)}" for p in told.open)
+    return "".join(f"{_headed(p, colour)}{_quoted(p, told.lines, colour, width)}{_hinted(p)}" for p in told.open)
 
 
-def concise(told: Told, colour: bool = False) -> str:
+def concise(told: Told, colour: bool = False, width: int = 80) -> str:
     """Each problem on one line."""
     return "".join(_headed(problem, colour) for problem in told.open)
 
@@ -48,7 +48,7 @@ def _headed(problem: Problem, colour: bool) -> str:
     return f"{inert.line(str(problem.place or ''))}: {severity}: {inert.line(problem.message)}{rule}\n"
 
 
-def _quoted(problem: Problem, lines: Mapping[str, Mapping[int, str]], colour: bool) -> str:
+def _quoted(problem: Problem, lines: Mapping[str, Mapping[int, str]], colour: bool, width: int) -> str:
     place = problem.place
     line = lines.get(place.file, {}).get(place.line) if place else None
     if not place or line is None or (place.line, place.col) == (1, 1):  # the file as a whole
@@ -56,9 +56,10 @@ def _quoted(problem: Problem, lines: Mapping[str, Mapping[int, str]], colour: bo
     shown = _even(line)
     start = place.col - 1
     end = len(shown) if shown[start : start + 1] in ("{", "[", "") else _END.search(shown, start).start()  # type: ignore[union-attr]
-    first = max(0, start - 60)  # a line may be very long
-    cut = shown[first : first + 100]
-    mark = "^" + "~" * (min(end, first + 100) - start - 1)
+    room = max(width - 8, 20)
+    first = max(0, start - room // 2) if len(shown) > room else 0  # a line may be very long
+    cut = shown[first : first + room]
+    mark = "^" + "~" * (min(end, first + room) - start - 1)
     mark = f"\x1b[{_COLOURS[problem.severity]}m{mark}\x1b[0m" if colour else mark
     return f"{place.line:>5} | {cut}\n      | {' ' * (start - first)}{mark}\n"
 
