@@ -29,6 +29,10 @@ Packs = Annotated[
     typer.Option("--pack", metavar="DIR", help="Also read frameworks/ and templates/ in DIR. Repeatable."),
 ]
 
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="DATE", help="The date to compare dates with; default today.")
+]
+
 
 @app.callback()
 def _options(

@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cxaudit.app import Packs, all_packs, app, check_choice, complain, load_library, nearest_config, read, today, width
+from cxaudit.app import (
+    AsOf,
+    Packs,
+    all_packs,
+    app,
+    check_choice,
+    complain,
+    load_library,
+    nearest_config,
+    read,
+    today,
+    width,
+)
 from cxaudit.errors import CxauditError, Place, Problem
 
 if TYPE_CHECKING:
@@ -18,6 +30,9 @@ if TYPE_CHECKING:
     from cxaudit.scoring import Assessment
     from cxaudit.session import Session
 
+StrategyFile = Annotated[
+    Path | None, typer.Option("--strategy", metavar="FILE", help="Show what this strategy says beside the answers.")
+]
 AuditFile = Annotated[Path, typer.Argument(metavar="AUDIT.yaml", help="The audit file.", show_default=False)]
 
 
@@ -132,12 +147,8 @@ def score(
             help="Exit with 1 where the overall score is below N%.",
         ),
     ] = None,
-    strategy: Annotated[
-        Path | None, typer.Option("--strategy", metavar="FILE", help="Show what this strategy says beside the answers.")
-    ] = None,
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar="DATE", help="The date to compare its dates with; default today.")
-    ] = None,
+    strategy: StrategyFile = None,
+    as_of: AsOf = None,
     pack: Packs = None,
 ) -> int:
     """Show the score card of an audit."""
@@ -192,12 +203,8 @@ def report(
         Path | None, typer.Option("--template", metavar="FILE", help="A Jinja template of your own.")
     ] = None,
     format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="md or json.")] = "md",
-    strategy: Annotated[
-        Path | None, typer.Option("--strategy", metavar="FILE", help="Show what this strategy says beside the answers.")
-    ] = None,
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar="DATE", help="The date to compare its dates with; default today.")
-    ] = None,
+    strategy: StrategyFile = None,
+    as_of: AsOf = None,
     pack: Packs = None,
 ) -> int:
     """Write the gap report of an audit."""

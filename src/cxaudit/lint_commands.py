@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cxaudit.app import Packs, all_packs, app, check_choice, complain, today, width
+from cxaudit.app import AsOf, Packs, all_packs, app, check_choice, complain, today, width
 from cxaudit.errors import CxauditError, Place, Problem
 
 if TYPE_CHECKING:
@@ -24,9 +24,6 @@ Paths = Annotated[
 ]
 ConfigFile = Annotated[
     Path | None, typer.Option("--config", metavar="FILE", help="Default: the nearest cxaudit.yaml upward.")
-]
-AsOf = Annotated[
-    str | None, typer.Option("--as-of", metavar="DATE", help="The date to compare dates with; default today.")
 ]
 
 
