@@ -14,7 +14,7 @@ from cxaudit import files
 SAMPLE = files.sample("strategy").decode()
 BAD = SAMPLE.replace("vision: Tenants", "vision: World-class, tenants").replace("2027-02-11", "2025-02-11")
 LINES = (
-    'strategy.yaml:{v}:9: info: "World-class" in the vision could stand in any organisation\'s [vision-generic]\n',
+    'strategy.yaml:{v}:9: info: "World-class" could stand in any organisation\'s vision; say what your own customers will notice [vision-generic]\n',
     "strategy.yaml:{r}:14: error: the next review was due on 2025-02-11 [review-date-past]\n",
 )
 
@@ -228,7 +228,7 @@ def test_rules_are_listed_and_shown_with_their_examples(cxaudit):
     listed = cxaudit("rules").out
     assert "  vague-time " in listed and "Standards and figures" in listed
     one = cxaudit("rules", "vague-time").out
-    assert one.startswith("vague-time (error, standards and figures)")
+    assert one.startswith("vague-time (warning, standards and figures)")
     assert "Bad:" in one and "Good:" in one
     assert cxaudit("rules", "vage-time").err == 'there is no rule "vage-time"\n  hint: did you mean vague-time?\n'
 

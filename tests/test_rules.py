@@ -128,7 +128,8 @@ def sloppy(text: str) -> set[str]:
     [
         ("promise: {text: We answer you promptly within 4 hours., standards: [date-given]}", None),
         ("promise: {text: We answer ASAP., standards: [date-given]}", "vague-time"),
-        ("promise: {text: We answer in the shortly named hours., standards: [date-given]}", "vague-time"),
+        ("promise: {text: We answer promptly within four hours., standards: [date-given]}", None),
+        ("promise: {text: We will be in touch shortly., standards: [date-given]}", "vague-time"),
         ("title: Shortlybread and TBDs", None),
         ("reviewer: tbd", "placeholder-text"),
         ("next_review: 2026-11-22", None),

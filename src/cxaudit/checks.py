@@ -157,7 +157,7 @@ def listed(look: Look) -> Iterator[Fault]:
     key, fields = look.given["list"], look.given.get("fields", ())
     entries = look.whole.entries(key)
     if len(entries) < look.given.get("at-least", 1):
-        yield (key,), {"missing": key, "id": "the strategy"}
+        yield (key,), {"missing": "entries", "id": "the list"}
     for n, entry in enumerate(entries):
         if missing := [field for field in fields if field not in entry]:
             yield (key, n), {"missing": _and(missing), "id": name_of(entry)}
@@ -224,7 +224,7 @@ def says(look: Look) -> Iterator[Fault]:
         return
     for path, text in _texts_of(look):
         found = _pattern(words).search(text)
-        if found and not (look.given.get("unless-number") and _DIGIT.search(text)):
+        if found and not (look.given.get("unless-number") and _NUMBERED.search(text)):
             yield path, {"value": found[0]}
 
 
@@ -303,7 +303,7 @@ def ranked(look: Look) -> Iterator[Fault]:
             continue
         rank, id = entry.get(field), name_of(entry)
         if rank is None:
-            yield (key, n), {"id": id, "value": "no", "other": "nothing"}
+            yield (key, n), {"id": id, "value": "no", "other": "every other"}
         elif rank in seen:
             yield (key, n, field), {"id": id, "value": rank, "other": seen[rank]}
         seen.setdefault(rank, id)
@@ -359,7 +359,7 @@ def owners_only_in_service(look: Look) -> Iterator[Fault]:
 
 # ------------------------------------------------------------------------------------------------- together
 
-_DIGIT = re.compile(r"\d")
+_NUMBERED = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|same|next)\b", re.I)
 _SENTENCE = re.compile(r"[.!?]+(?:\s|$)")
 _HOURS = {
     "second": Fraction(1, 3600),
