@@ -7,7 +7,7 @@ import cxaudit
 
 ORDER = [
     "errors", "inert", "model", "document", "shapes", "datafiles", "library", "audit", "scoring", "gaps", "interview",
-    "figures", "strategy", "checks", "rules", "evidence", "card", "explain", "config", "linting", "baseline", "outputs",
+    "figures", "strategy", "checks", "rules", "evidence", "card", "explain", "config", "baseline", "linting", "outputs",
     "schema", "proof", "listing", "report", "render", "rehearsal",
     "files", "session", "room", "screen", "terminal", "starter", "checking", "app", "audit_commands", "lint_commands",
     "pack_commands", "cli", "__main__",

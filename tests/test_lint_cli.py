@@ -359,3 +359,159 @@ def test_every_kind_of_value_in_every_inner_field_too(lint, tmp_path: Path, scal
     assert ran.code == 1
     assert "Traceback" not in ran.err
     assert ran.err.startswith(f"{len(fields)} files checked")
+
+
+# ------------------------------------------------------------------------------- what a hostile tester found
+
+
+def test_quiet_hides_warnings_and_still_fails_on_them(lint, tmp_path: Path):
+    (tmp_path / "strategy.yaml").write_text(SAMPLE.replace("policy:", "#policy:"))
+    ran = lint("--quiet", "--fail-on", "warning")
+    assert (ran.code, ran.out) == (1, "")
+
+
+def test_no_output_takes_the_place_of_what_was_checked_or_of_another(lint, cxaudit, tmp_path: Path):
+    for args in (["-o", "strategy.yaml"], ["--format", "json", "-o", "a", "--format", "sarif", "-o", "./a"]):
+        ran = lint(*args)
+        assert (ran.code, "would overwrite" in ran.err) == (2, True)
+    assert cxaudit("baseline", "create", "-o", "strategy.yaml").code == 2
+    assert (tmp_path / "strategy.yaml").read_text() == BAD
+
+
+def test_a_baseline_is_the_same_from_every_folder_and_prunes_only_what_was_checked(
+    lint, cxaudit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    (tmp_path / "docs").mkdir()
+    for name in ("a.yaml", "b.yaml"):
+        (tmp_path / "docs" / name).write_text(BAD)
+    day = ("--as-of", "2026-11-22")
+    assert cxaudit("baseline", "create", "docs", *day).err == "baseline.json: 4 entries\n"
+    assert lint(tmp_path / "docs" / "a.yaml", "--baseline", "baseline.json").code == 0
+    monkeypatch.chdir(tmp_path / "docs")
+    assert lint("a.yaml", "b.yaml", "--baseline", "../baseline.json").err.endswith("no problem, 4 let pass\n")
+    (tmp_path / "docs" / "a.yaml").write_text(SAMPLE)
+    (tmp_path / "docs" / "b.yaml").write_text("title: [\n")
+    pruned = cxaudit("baseline", "prune", "a.yaml", "b.yaml", "-o", "../baseline.json", *day)
+    assert pruned.err == "../baseline.json: 2 entries taken out\n../baseline.json: 2 entries\n"
+
+
+def test_a_broken_structure_is_never_let_pass(lint, cxaudit, tmp_path: Path):
+    (tmp_path / "strategy.yaml").write_text(SAMPLE.replace("vision:", "vison:"))
+    cxaudit("baseline", "create", "--as-of", "2026-11-22")
+    assert lint("--baseline", "baseline.json").code == 1
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("slogan-unsupported: {list: vision}", 'a strategy has no list "vision"'),
+        ("initiative-overdue: {field: cost}", "past looks at a date, which cost is not"),
+        ("promise-not-first-person: {field: standards}", "lacks looks at a text, which standards is not"),
+        ("channel-no-goal: {field: target}", "named-by looks at entries with an id, and at a field that names ids"),
+        ("vision-missing: {fields: [visoin]}", 'there is no field "visoin" in a strategy'),
+    ],
+)
+def test_parameters_that_do_not_fit_a_strategy_are_said(lint, tmp_path: Path, rule: str, expected: str):
+    (tmp_path / "cxaudit.yaml").write_text(f"rules:\n  {rule}\n")
+    ran = lint()
+    assert (ran.code, expected in ran.err, "Traceback" in ran.err) == (2, True, False)
+
+
+def test_packs_that_are_not_there_or_named_twice(lint, tmp_path: Path):
+    assert lint("--pack", "nowhere").err.startswith("nowhere: there is no such folder")
+    (tmp_path / "p" / "frameworks" / "rules").mkdir(parents=True)
+    own = (Path(files.data_folder("frameworks")) / "rules" / "journey.yaml").read_text()
+    (tmp_path / "p" / "frameworks" / "rules" / "own.yaml").write_text(own.replace("stage-", "step-"))
+    assert lint("--pack", "p", "--pack", "./p", "--exit-zero").code == 0
+
+
+def test_an_ignore_or_exception_of_a_rule_that_is_off_is_no_problem(lint, tmp_path: Path):
+    text = SAMPLE.replace(
+        "next_review: 2027-02-11", "next_review: 2025-02-11  # cxaudit: ignore[review-date-past] merger"
+    )
+    (tmp_path / "strategy.yaml").write_text(
+        text + "exceptions: [{rule: review-date-past, path: next_review, reason: x}]\n"
+    )
+    (tmp_path / "cxaudit.yaml").write_text("rules: {review-date-past: off}\n")
+    assert lint().err == "1 file checked: no problem\n"
+
+
+def test_missing_parts_can_be_excepted_by_their_name(lint, tmp_path: Path):
+    text = (
+        SAMPLE.replace("vision: Tenants", "#")
+        + "exceptions: [{rule: vision-missing, path: vision, reason: in the charter}]\n"
+    )
+    (tmp_path / "strategy.yaml").write_text(text)
+    assert lint().err == "1 file checked: no problem, 1 let pass\n"
+
+
+def test_foreign_yaml_beside_ours_is_left_out_and_said(lint, tmp_path: Path):
+    (tmp_path / "k8s.yaml").write_text("kind: A\n---\nkind: B\n")
+    (tmp_path / "compose.yaml").write_text("x: &a {b: 1}\ny: *a\n")
+    (tmp_path / "empty.yaml").write_text("")
+    (tmp_path / "docs" / "frameworks").mkdir(parents=True)
+    (tmp_path / "docs" / "frameworks" / "react.yaml").write_text("name: React\n")
+    (tmp_path / "strategy.yaml").write_text(SAMPLE)
+    ran = lint(".")
+    assert (ran.code, ran.err.splitlines()[0]) == (0, "1 file checked: no problem")
+    assert "4 files left out" in ran.err
+
+
+def test_the_same_file_by_two_names_is_told_once(lint):
+    assert lint("strategy.yaml", "./strategy.yaml", ".").err.startswith("1 file checked")
+
+
+def test_odd_names_and_characters_break_no_format(lint, tmp_path: Path):
+    name = os.fsdecode(b"bad\xff\x1b[31m.yaml")
+    (tmp_path / name).write_text(BAD.replace("World-class", '\\"World-class'))
+    for format in ("text", "concise", "json", "sarif", "github", "gitlab", "junit"):
+        ran = lint(".", "--format", format)
+        assert (ran.code, "Traceback" in ran.err, "\x1b" in ran.out + ran.err) == (1, False, False), format
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title: T\norganisation: O\n" + "# cxaudit: ignore[vague-time] z\n" * 20000,
+        "title: T\norganisation: O\nbogus: x" + " " * 200_000 + "y\n",
+        "title: T\norganisation: O\n" + "".join(f"visionn{n}: 1\n" for n in range(20000)),
+        "title: T\norganisation: O\nchannels:\n"
+        + "".join(f"  - {{id: channel-{n}-abcd}}\n" for n in range(1000))
+        + "standards:\n"
+        + "".join(f"  - {{id: s{n}, channel: chanel-{n}-abdc}}\n" for n in range(1000)),
+    ],
+    ids=["ignores", "spaces", "keys", "references"],
+)
+def test_nothing_takes_longer_than_its_size(lint, tmp_path: Path, text: str):
+    import time
+
+    (tmp_path / "strategy.yaml").write_text(text)
+    begun = time.process_time()
+    assert lint().code == 1
+    assert time.process_time() - begun < 8, "it took over 20 seconds while something was done for each against each"
+
+
+def test_a_pipe_in_a_folder_is_not_waited_for(lint, tmp_path: Path):
+    (tmp_path / "f").mkdir()
+    os.mkfifo(tmp_path / "f" / "a.yaml")
+    assert lint("f").code == 3
+
+
+def test_a_configuration_of_comments_alone_says_nothing(lint, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "cxaudit.yaml").write_text("# nothing yet\n")
+    (tmp_path / "sub").mkdir()
+    monkeypatch.chdir(tmp_path / "sub")
+    assert lint("--format", "concise").out.startswith("../strategy.yaml:")
+
+
+def test_what_a_strategy_leaves_out_is_said(lint, tmp_path: Path):
+    text = SAMPLE.replace("status: active", "status: dropped")
+    (tmp_path / "strategy.yaml").write_text(text)
+    found = lint("--format", "concise").out
+    assert "[goal-without-initiative]" in found and "[slogan-unsupported]" in found
+    (tmp_path / "strategy.yaml").write_text("title: T\norganisation: O\n")
+    found = lint("--format", "concise").out
+    assert all(
+        f"[{rule}]" in found
+        for rule in ("objectives-missing", "channels-missing", "departments-missing", "roles-missing")
+    )

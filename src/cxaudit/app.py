@@ -63,7 +63,7 @@ def all_packs(packs: list[Path] | None) -> list[Path]:
 
     path = files.nearest_upward("cxaudit.yaml")
     if path is None:
-        return packs or []
+        return files.distinct(packs or [])
     from cxaudit.config import packs_named
 
     named = [path.parent / pack for pack in packs_named(files.read(path), str(path))]
@@ -86,10 +86,14 @@ def read(path: Path) -> bytes:
     return files.read(path)
 
 
+def _plural(word: str) -> str:
+    return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
+
+
 def check_choice(word: str, known: tuple[str, ...], kind: str) -> None:
     """Raises CxauditError for a word that is not among the known ones."""
     if word not in known:
-        raise CxauditError(Problem(f'there is no {kind} "{word}" here', None, did_you_mean(word, known, f"{kind}s")))
+        raise CxauditError(Problem(f'there is no {kind} "{word}" here', None, did_you_mean(word, known, _plural(kind))))
 
 
 def width() -> int:

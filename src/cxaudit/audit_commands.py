@@ -213,7 +213,7 @@ def report(
     from cxaudit.report import as_json, context
 
     check_choice(format, ("md", "json"), "format")
-    for kept, what in ((file, "audit"), (template, "template")):
+    for kept, what in ((file, "audit"), (template, "template"), (strategy, "strategy")):
         if output and kept and output.exists() and kept.exists() and output.samefile(kept):
             raise CxauditError(Problem(f"the report would overwrite the {what}", Place(str(output))))
     library = load_library(pack)

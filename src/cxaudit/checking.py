@@ -1,22 +1,26 @@
 """Files and folders to their problems: finds them, tells what each is, and has it checked as that."""
 
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cxaudit import files
+from cxaudit.baseline import STRUCTURE
 from cxaudit.config import NAME, Config, packs_named, read_config
 from cxaudit.document import Document, Source, parse
 from cxaudit.errors import CxauditError, Place, Problem
-from cxaudit.linting import OWN_RULES, STRUCTURE, Ruleset, kind_of, lint_strategy, tuned
+from cxaudit.linting import BREAKS, OWN_RULES, Ruleset, kind_of, lint_strategy, tuned
 from cxaudit.rules import Rule, read_rules
 from cxaudit.strategy import read_strategy
 
 if TYPE_CHECKING:
     from cxaudit.library import Library
 
+_OURS = re.compile(rb"^(organisation|initiatives|vision|family|criteria|frameworks|answers) *:", re.M)
+TUNABLE = [rule for rule in OWN_RULES if rule != STRUCTURE]  # a broken structure stays an error
 TYPED = "-"  # the path that stands for what is typed or piped in
 
 
@@ -30,6 +34,8 @@ class Checker:
         self.tell: Callable[[list[Problem]], None] | None = None  # told at once, problems are not kept
         self.files: list[str] = []
         self.skipped: list[str] = []
+        self.met = 0  # files and packs come across, whatever became of them
+        self._seen: set[str] = set()
         self.lines: dict[str, dict[int, str]] = {}  # of each file, those that problems stand in
 
     def check(self, path: Path) -> None:
@@ -47,10 +53,16 @@ class Checker:
 
     def check_text(self, data: bytes, name: str) -> None:
         """What came through standard input, under the name of the file that it is to be."""
+        self.met += 1
         if not self._excluded(Path(name)):
             self._data(Path(name), data, asked=True)
 
     def _file(self, path: Path, asked: bool) -> None:
+        self.met += 1
+        real = os.path.realpath(path)
+        if real in self._seen:
+            return
+        self._seen.add(real)
         if self._excluded(path):
             self.skipped.append(str(path))
             return
@@ -74,6 +86,9 @@ class Checker:
         try:
             doc = parse(data, name)
         except CxauditError as error:
+            if not asked and not _OURS.search(data):
+                self.skipped.append(name)
+                return
             self.files.append(name)
             self._add(error.problems, data, STRUCTURE)
             return
@@ -93,17 +108,19 @@ class Checker:
             yield from self._audit(path, data, doc)
         elif kind == "config":
             try:
-                read_config(data, str(path), self.ruleset.rules, OWN_RULES)
+                read_config(data, str(path), self.ruleset.rules, TUNABLE)
             except CxauditError as error:
                 yield from error.problems
         else:
-            home = next((up for up in path.parents if up.name == "frameworks"), None)
+            home = next((up for up in path.absolute().parents if up.name == "frameworks"), None)
             if home is None:
                 hint = "lint the pack, or put the file where it belongs"
                 yield Problem(f"a {kind} file stands in the folder frameworks/ of a pack", Place(str(path)), hint)
             else:
                 problems, _ = prove_pack(home.parent, self.packs)
-                yield from (p for p in problems if p.place and Path(p.place.file) == path)
+                for p in problems:
+                    if p.place and _same(Path(p.place.file), path):
+                        yield p._replace(place=p.place._replace(file=str(path)))
 
     def _audit(self, path: Path, data: bytes, doc: Document) -> Iterator[Problem]:
         from cxaudit.audit import read_answers, read_audit
@@ -122,6 +139,7 @@ class Checker:
         return load(files.sources(self.packs))
 
     def _pack(self, pack: Path) -> None:
+        self.met += 1
         if self._excluded(pack):
             self.skipped.append(str(pack))
             return
@@ -146,7 +164,7 @@ class Checker:
 
     def _keep_lines(self, problems: Sequence[Problem], name: str, data: bytes) -> None:
         wanted = {p.place.line for p in problems if p.place and p.place.file == name}
-        lines = data.decode("utf-8-sig", "replace").split("\n")
+        lines = BREAKS.split(data.decode("utf-8-sig", "replace"))
         self.lines[name] = {n: lines[n - 1] for n in wanted if 0 < n <= len(lines)}
 
 
@@ -154,11 +172,12 @@ def set_up(given: Path | None, packs: Sequence[Path], as_of: str) -> Checker:
     """A run by the configuration in a file, else in the nearest cxaudit.yaml, and by the rules of all packs."""
     path = given or files.nearest_upward(NAME)
     if path is None:
-        return Checker(Config(), Path(), packs, read_rules(files.rule_files(list(packs))), as_of)
+        given_packs = files.distinct(list(packs))
+        return Checker(Config(), Path(), given_packs, read_rules(files.rule_files(given_packs)), as_of)
     data, folder = files.read(path), path.parent
     both = files.distinct([*packs, *(folder / pack for pack in packs_named(data, str(path)))])
     rules = read_rules(files.rule_files(both))
-    return Checker(read_config(data, str(path), rules, OWN_RULES), folder, both, rules, as_of)
+    return Checker(read_config(data, str(path), rules, TUNABLE), folder, both, rules, as_of)
 
 
 def prove_pack(pack: Path, others: Sequence[Path]) -> tuple[list[Problem], list[str]]:

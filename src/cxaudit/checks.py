@@ -57,7 +57,9 @@ class Tried:
 
 
 def _gather(thing: Any, found: list[str]) -> None:
-    for value in thing.values() if type(thing) is dict else thing:
+    if type(thing) is dict:
+        thing = [value for key, value in thing.items() if key not in _NAMES]
+    for value in thing:
         if type(value) is str:
             found.append(value)
         elif type(value) is dict or type(value) is tuple:
@@ -147,7 +149,9 @@ def required(look: Look) -> Iterator[Fault]:
     """That each thing is there and has every one of these fields."""
     fields = look.given["fields"]
     for thing, path in look.things:
-        if missing := fields if thing is None else [field for field in fields if field not in thing]:
+        if thing is look.whole.strategy and (gone := [field for field in fields if field not in thing]):
+            yield (gone[0],), {"missing": _and(gone)}
+        elif missing := fields if thing is None else [field for field in fields if field not in thing]:
             yield path, {"missing": _and(missing), "id": name_of(thing or {})}
 
 
@@ -181,21 +185,22 @@ def covered(look: Look) -> Iterator[Fault]:
         yield (look.given["list"],), {"missing": _and(missing)}
 
 
-@_check({"list": Text(), "field": Text(), "value": Text()}, shows=True)
+@_check({"list": Text(), "field": Text(), "value": Text()}, {"unless": CONDITION}, shows=True)
 def some(look: Look) -> Iterator[Fault]:
     """That, where the thing is there, at least one entry of a list has this value in a field."""
     field, value = look.given["field"], look.given["value"]
     for thing, path in look.things:
-        if thing and not any(_said(e.get(field)) == value for e in look.whole.entries(look.given["list"])):
+        entries = (e for e in look.whole.entries(look.given["list"]) if not _excepted(e, look))
+        if thing and not any(_said(e.get(field)) == value for e in entries):
             yield path, {}
 
 
-@_check({"by": Text(), "field": Text()}, shows=True)
+@_check({"by": Text(), "field": Text()}, {"unless": CONDITION}, shows=True)
 def named_by(look: Look) -> Iterator[Fault]:
     """That some entry of a list names each thing's id in a field."""
     named: set[str] = set()
     for entry in look.whole.entries(look.given["by"]):
-        names = entry.get(look.given["field"]) or ()
+        names = () if _excepted(entry, look) else entry.get(look.given["field"]) or ()
         named |= {names} if isinstance(names, str) else {*names}
     for thing, path in look.things:
         if thing["id"] not in named:
@@ -359,8 +364,10 @@ def owners_only_in_service(look: Look) -> Iterator[Fault]:
 
 # ------------------------------------------------------------------------------------------------- together
 
+_NAMES = ("id", "ref", "version", "exceptions")  # keys that hold no text of the strategy's
 _NUMBERED = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|same|next)\b", re.I)
 _SENTENCE = re.compile(r"[.!?]+(?:\s|$)")
+_SHORT = {"sec": "second", "min": "minute", "m": "minute", "h": "hour", "hr": "hour", "d": "day", "wk": "week"}
 _HOURS = {
     "second": Fraction(1, 3600),
     "minute": Fraction(1, 60),
@@ -397,7 +404,7 @@ def _texts(thing: Any, path: Path, fields: tuple[str, ...] | None) -> Iterator[t
         yield path, thing
     elif type(thing) is dict:
         for key, value in thing.items():
-            if fields is None or key in fields:
+            if (fields is None and key not in _NAMES) or (fields is not None and key in fields):
                 yield from _texts(value, (*path, key), None)
     elif type(thing) is tuple:
         for n, value in enumerate(thing):
@@ -420,7 +427,8 @@ def _hours(standard: Mapping[str, Any]) -> Fraction:
 
 @lru_cache
 def _in_hours(number: Fraction, unit: str) -> Fraction:
-    return number * _HOURS.get(unit.removesuffix("s"), Fraction(0))
+    word = unit.lower().removeprefix("working ").removesuffix("s")
+    return number * _HOURS.get(_SHORT.get(word, word), Fraction(0))
 
 
 def _plain(number: Fraction) -> str:

@@ -9,7 +9,7 @@ from yaml.nodes import Node, ScalarNode
 
 from cxaudit.document import Document, parse
 from cxaudit.errors import CxauditError, Problem, did_you_mean
-from cxaudit.rules import SEVERITIES, Rule
+from cxaudit.rules import SEVERITIES, Rule, misuses
 from cxaudit.shapes import Choice, Id, Later, ListOf, MapOf, Record, Text, Whole, read
 
 NAME = "cxaudit.yaml"
@@ -69,7 +69,10 @@ class Config:
 
 
 def _matches(path: str, pattern: str) -> bool:
-    """A pattern for a file or for a folder above it."""
+    """A pattern for a file or for a folder above it; ** stands for any folders, and none."""
+    pattern = pattern.removeprefix("./").replace("**/", "*/") if not pattern.startswith("**/") else pattern[3:]
+    if fnmatchcase(path, f"*/{pattern}") and "*" in pattern[:1]:
+        return True
     return fnmatchcase(path, pattern) or fnmatchcase(path, f"{pattern.rstrip('/')}/*")
 
 
@@ -78,6 +81,8 @@ def read_config(data: bytes, file: str, rules: Mapping[str, Rule], others: Colle
 
     `others` are ids of checks that have no rule. Turning every rule off is a problem: everything would pass.
     """
+    if _is_empty(data):
+        return Config()
     doc = parse(data, file)
     value = read(doc, CONFIG)
     severities: dict[str, str] = {}
@@ -105,12 +110,21 @@ def read_config(data: bytes, file: str, rules: Mapping[str, Rule], others: Colle
 
 def packs_named(data: bytes, file: str) -> tuple[str, ...]:
     """The packs that a configuration names, whose rules it may tune. Raises CxauditError as `read_config` does."""
+    if _is_empty(data):
+        return ()
     packs: tuple[str, ...] = read(parse(data, file), CONFIG).get("packs", ())
     return packs
 
 
+def _is_empty(data: bytes) -> bool:
+    """Whether there is nothing in it but comments."""
+    return all(line.strip() == b"" or line.lstrip().startswith(b"#") for line in data.splitlines())
+
+
 def read_beginnings(data: bytes, file: str) -> Config:
     """What a configuration says of new audits, frameworks and target. Raises CxauditError as `read_config` does."""
+    if _is_empty(data):
+        return Config()
     value = read(parse(data, file), CONFIG)
     return Config(**{key: value[key] for key in ("frameworks", "target") if key in value})
 
@@ -133,6 +147,8 @@ def _tune(
         severities[id] = found.pop("severity") or OFF
     if found and rule:
         given[id] = {**rule.given, **found}
+        for wrong in misuses(rule.check_name, "/".join(rule.on), rule.where, rule.unless, given[id]):
+            doc.problem(node, wrong)
 
 
 def check_known(names: Collection[str], rules: Collection[str], option: str) -> None:

@@ -6,13 +6,14 @@ nesting ends libyaml's composer in a crash that nothing can catch.
 
 import operator
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from cxaudit.errors import CxauditError, Place, Problem
+from cxaudit.errors import CxauditError, Place, Problem, did_you_mean
 
 try:
     from yaml._yaml import CParser
@@ -23,6 +24,7 @@ except ImportError:  # PyYAML without libyaml: same trees, about twelve times sl
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 64
+MOST_HINTS = 100  # problems of a file for which near words are looked for
 MOST_FLOWS = 400  # brackets that a file may have before anybody looks how they nest: that many do no harm
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -103,6 +105,10 @@ class Document:
     def problem(self, place: Place | Node, message: str, hint: str = "") -> None:
         where = place if isinstance(place, Place) else self.at(place)
         self.problems.append(Problem(message, where, hint))
+
+    def near(self, word: str, known: Iterable[str], kind: str = "") -> str:
+        """A hint for a mistyped word; none once so much is wrong that looking takes longer than it helps."""
+        return did_you_mean(word, known, kind) if len(self.problems) <= MOST_HINTS else ""
 
     def raise_problems(self) -> None:
         """Raises CxauditError with every problem noted so far, in the order of their places."""

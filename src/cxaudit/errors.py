@@ -38,11 +38,16 @@ class CxauditError(Exception):
         self.problems = problems
 
 
+MOST_NEAR = 300  # words among which a near one is looked for: with more, it takes longer than it helps
+
+
 def did_you_mean(word: str, known: Iterable[str], kind: str = "") -> str:
     """A hint for a mistyped word: the nearest known word, else all of them where they are few."""
     from difflib import get_close_matches  # a millisecond that only a mistake should cost
 
     words = list(known)
+    if len(words) > MOST_NEAR:
+        return ""
     close = get_close_matches(word.lower(), words, n=1, cutoff=0.6)
     if close:
         return f"did you mean {close[0]}?"

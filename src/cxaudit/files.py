@@ -229,6 +229,8 @@ def rule_files(packs: list[Path]) -> list[tuple[str, bytes]]:
     shown = next((pack / "frameworks" / "rules" for pack in packs if is_own(pack)), Path("frameworks/rules"))
     found = [(str(shown / path.name), read(path)) for path in _yaml_files(own)]
     for pack in packs:
+        if not pack.is_dir():
+            raise CxauditError(Problem("there is no such folder", Place(str(pack)), "a pack is a folder"))
         if not is_own(pack):
             found += [(str(path), read(path)) for path in _yaml_files(pack / "frameworks" / "rules")]
     return found
@@ -256,20 +258,32 @@ def distinct(packs: list[Path]) -> list[Path]:
 def yaml_in(folder: Path, asked: bool = True) -> Iterator[tuple[Path, bool]]:
     """The YAML files below a folder, and the packs there with True, in a fixed order; hidden ones are left out.
 
-    Templates alone make a pack only of the folder that was asked for, since other programs have some too.
+    Other programs have such folders too: below the folder that was asked for, a pack is told by what it holds.
     """
-    pack = any((folder / "frameworks").rglob("*.yaml")) or (asked and any((folder / "templates").glob("*.j2")))
+    data, templates = folder / "frameworks", folder / "templates"
+    pack = _holds_framework(data) or (asked and (any(data.glob("*.yaml")) or any(templates.glob("*.j2"))))
     if pack:
         yield folder, True
-    with os.scandir(folder) as entries:
-        names = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries)
-    for name, is_folder in names:
+    try:
+        with os.scandir(folder) as entries:
+            names = sorted((e.name, e.is_dir(follow_symlinks=False), e.is_file()) for e in entries)
+    except OSError:
+        yield folder, False  # who reads it as a file is told why it cannot be read
+        return
+    for name, is_folder, is_file in names:
         if name.startswith(".") or name in _NEVER or (pack and name in ("frameworks", "templates")):
             continue
         if is_folder:
             yield from yaml_in(folder / name, asked=False)
-        elif name.endswith((".yaml", ".yml")):
+        elif is_file and name.endswith((".yaml", ".yml")):
             yield folder / name, False
+
+
+def _holds_framework(folder: Path) -> bool:
+    """Whether a folder of this name is one of ours: other programs have frameworks too."""
+    if any((folder / part).is_dir() for part in ("bank", "rules")):
+        return True
+    return any(b"\nitems:" in (text := read(path)) and b"gist:" in text for path in sorted(folder.glob("*.yaml")))
 
 
 _NEVER = ("node_modules", "__pycache__", "venv")

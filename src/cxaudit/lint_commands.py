@@ -3,12 +3,13 @@
 import os
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cxaudit import inert
 from cxaudit.app import AsOf, Packs, all_packs, app, check_choice, complain, today, width
 from cxaudit.errors import CxauditError, Place, Problem
 
@@ -63,6 +64,8 @@ def lint(
     from cxaudit.baseline import let_pass, read_baseline
 
     formats = _formats(format, output)
+    if statistics and any(name not in ("text", "concise") and target is None for name, target in formats):
+        raise CxauditError(Problem("--statistics prints text", None, "give the other format a file with --output"))
     if fail_on is not None:
         check_choice(fail_on, ("error", "warning", "never"), "severity")
     checker = _set_up(config, pack, as_of)
@@ -72,8 +75,8 @@ def lint(
 
     def tell(problems: list[Problem], last: bool) -> None:
         """Tells problems, file by file where the format can, so that memory does not grow with the files."""
+        counts.update("excused" if p.excused else p.severity for p in problems)
         shown = [p for p in problems if not quiet or p.severity == "error"]
-        counts.update("excused" if p.excused else p.severity for p in shown)
         told = outputs.Told(shown, checker.files, checker.ruleset.rules, _own_rules(), checker.lines)
         if last or shown:
             _tell(told, formats, statistics)
@@ -86,13 +89,37 @@ def lint(
         if known:
             from cxaudit import files
 
-            problems, gone = let_pass(problems, read_baseline(files.read(known), str(known)))
+            names = _names(known)
+            past = read_baseline(files.read(known), str(known))
+            problems, missing, _ = let_pass(problems, past, names, {names(file) for file in checker.files})
+            gone = missing.total()
+        _spare(checker, [target for _, target in formats])
         tell(problems, last=True)
     if not quiet:
         _summarise(checker, counts, gone, known)
     if not checker.files:
         return 3
     return 0 if exit_zero else _code(counts, fail_on or checker.config.fail_on)
+
+
+def _names(known: Path) -> Callable[[str], str]:
+    """A file's path from the folder of a baseline, so that it is the same wherever lint is run."""
+    home = os.path.dirname(os.path.realpath(known))
+    return lambda file: Path(os.path.relpath(os.path.realpath(file), home)).as_posix()
+
+
+def _spare(checker: "Checker", targets: Sequence[Path | None]) -> None:
+    """Raises CxauditError where an output would take the place of a file that was checked, or of another output."""
+    checked = {os.path.realpath(file) for file in checker.files}
+    taken: set[str] = set()
+    for target in targets:
+        if target is None:
+            continue
+        real = os.path.realpath(target)
+        if real in checked or real in taken:
+            what = "a file that was checked" if real in checked else "another output"
+            raise CxauditError(Problem(f"this would overwrite {what}", Place(str(target))))
+        taken.add(real)
 
 
 def _formats(formats: Sequence[str] | None, outputs: Sequence[Path] | None) -> list[tuple[str, Path | None]]:
@@ -117,22 +144,26 @@ def _set_up(config: Path | None, packs: Sequence[Path] | None, as_of: str | None
 
 def _check(checker: "Checker", paths: Sequence[Path] | None, stdin_name: str) -> None:
     from cxaudit.checking import TYPED
+    from cxaudit.document import MAX_BYTES
 
     for path in dict.fromkeys(paths or _default_paths(checker)):
-        before = len(checker.files) + len(checker.skipped)
+        before = checker.met
         if str(path) == TYPED:
-            checker.check_text(sys.stdin.buffer.read(), stdin_name)
+            if sys.stdin is None:
+                raise CxauditError(Problem("there is no standard input"))
+            checker.check_text(sys.stdin.buffer.read(MAX_BYTES + 1), stdin_name)
         else:
             checker.check(path)
-        if len(checker.files) + len(checker.skipped) == before:
+        if checker.met == before:
             hint = "a strategy, an audit, a cxaudit.yaml or a pack is expected"
             complain([Problem("there is nothing to check here", Place(str(path)), hint)])
 
 
 def _default_paths(checker: "Checker") -> list[Path]:
     named = [checker.folder / path for path in checker.config.paths]
-    if named or Path(STRATEGY_FILE).exists():
-        return named or [Path(STRATEGY_FILE)]
+    here = [path for path in (Path(STRATEGY_FILE), checker.folder / STRATEGY_FILE) if path.exists()]
+    if named or here:
+        return named or here[:1]
     hint = "name files or folders, or write one with: cxaudit init"
     raise CxauditError(Problem(f"there is no {STRATEGY_FILE} here", Place(STRATEGY_FILE), hint))
 
@@ -171,7 +202,7 @@ def _summarise(checker: "Checker", counts: Counter[str], gone: int, known: Path 
     if checker.files:
         sys.stderr.write(f"{_many(len(checker.files), 'file')} checked: {found}{more}\n")
     if checker.skipped:
-        shown = ", ".join(checker.skipped[:3]) + (", ..." if len(checker.skipped) > 3 else "")
+        shown = inert.line(", ".join(checker.skipped[:3])) + (", ..." if len(checker.skipped) > 3 else "")
         sys.stderr.write(f"{_many(len(checker.skipped), 'file')} left out, excluded or none of ours: {shown}\n")
     if gone:
         sys.stderr.write(f"{known}: {_many(gone, 'entry')} no longer found; cxaudit baseline prune takes them out\n")
@@ -207,17 +238,23 @@ def baseline(
 
     check_choice(action, ("create", "prune"), "action")
     checker = _set_up(config, pack, as_of)
+    target = output or checker.folder / (checker.config.baseline or "baseline.json")
+    past = read_baseline(files.read(target), str(target)) if action == "prune" else Counter()
     _check(checker, paths, STRATEGY_FILE)
-    problems = checker.problems
+    if not checker.files:
+        return 3
+    _spare(checker, [target])
+    names = _names(target)
+    problems, kept = checker.problems, Counter[tuple[str, str, str]]()
     if action == "prune":
-        problems, gone = let_pass(problems, read_baseline(files.read(output), str(output)))
+        problems, gone, kept = let_pass(problems, past, names, {names(file) for file in checker.files})
         problems = [p for p in problems if p.excused == KNOWN]
-        sys.stderr.write(f"{output}: {_many(gone, 'entry')} taken out\n")
-    text = write_baseline(problems)
-    files.write(output, text)
+        sys.stderr.write(f"{target}: {_many(gone.total(), 'entry')} taken out\n")
+    text = write_baseline(problems, names, kept.elements())
+    files.write(target, text)
     count = text.count('"rule":')
-    sys.stderr.write(f"{output}: {_many(count, 'entry')}\n")
-    return 0 if checker.files else 3
+    sys.stderr.write(f"{target}: {_many(count, 'entry')}\n")
+    return 0
 
 
 # --------------------------------------------------------------------------------------------------- rules

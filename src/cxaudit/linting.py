@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from yaml.nodes import MappingNode, ScalarNode
 
+from cxaudit.baseline import STRUCTURE
 from cxaudit.checks import Path, Tried
 from cxaudit.config import NAME as CONFIG_NAME
 from cxaudit.config import OFF, Config
@@ -15,13 +16,13 @@ from cxaudit.errors import CxauditError, Place, Problem, did_you_mean
 from cxaudit.rules import Rule
 from cxaudit.strategy import STRATEGY, Strategy, read_strategy
 
-STRUCTURE = "structure"  # the id under which all that is not as declared is told
 OWN_RULES = {  # what is found about ignores and exceptions themselves
     STRUCTURE: "the file is not as a strategy is declared to be",
     "ignore-without-reason": "an ignore or exception says why",
     "unknown-ignore": "an ignore or exception names rules that there are",
     "unused-ignore": "an ignore or exception that excuses nothing is taken out",
 }
+BREAKS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # where YAML begins a new line
 _IGNORE = re.compile(r"(?:^|\s)#\s*cxaudit:\s*ignore\b(?:\[([^\]\n]*)\])?[ \t]*([^\n]*)")
 
 
@@ -31,6 +32,7 @@ class Ruleset:
 
     rules: Mapping[str, Rule]
     severities: Mapping[str, str]
+    known: Collection[str]  # the ids of all rules, those that are off among them
 
     def of(self, rule: Rule) -> str:
         return self.severities.get(rule.id, rule.severity)
@@ -41,7 +43,7 @@ def tuned(rules: Mapping[str, Rule], config: Config) -> Ruleset:
     for id, given in config.given.items():
         rules[id].given = dict(given)
     on = {id: rule for id, rule in rules.items() if config.severities.get(id) != OFF}
-    return Ruleset(on, config.severities)
+    return Ruleset(on, config.severities, [*rules])
 
 
 def lint_strategy(doc: Document, data: bytes, ruleset: Ruleset, as_of: str, off: Collection[str] = ()) -> list[Problem]:
@@ -69,9 +71,10 @@ def lint_strategy(doc: Document, data: bytes, ruleset: Ruleset, as_of: str, off:
         for found in rule.findings(whole)
     ]
     if "exceptions" in strategy:
-        problems = _except(doc, strategy, problems, ruleset.rules)
+        problems = _except(doc, strategy, problems, ruleset)
     if b"cxaudit:" in data:
-        problems = _ignore(data.decode("utf-8-sig"), doc.file, problems, ruleset.rules)
+        problems = _ignore(data.decode("utf-8-sig"), doc.file, problems, ruleset)
+        problems = [p for p in (_tuned(p, ruleset) for p in problems) if p and p.rule not in off]
     return sorted(problems, key=lambda p: (p.place or Place(""), p.rule)) if problems else problems
 
 
@@ -121,22 +124,28 @@ def named_path(strategy: Strategy, path: Path) -> str:
     return "/".join(names)
 
 
+def _tuned(problem: Problem, ruleset: Ruleset) -> Problem | None:
+    """A problem of ignores themselves, with the severity that the configuration gives it; None where that is off."""
+    severity = ruleset.severities.get(problem.rule, problem.severity) if problem.rule in OWN_RULES else problem.severity
+    return None if severity == OFF else problem._replace(severity=severity)
+
+
 # ---------------------------------------------------------------------------------------------- exceptions
 
 
-def _except(doc: Document, strategy: Strategy, problems: list[Problem], rules: Mapping[str, Rule]) -> list[Problem]:
+def _except(doc: Document, strategy: Strategy, problems: list[Problem], rules: Ruleset) -> list[Problem]:
     """The problems with those excused that an exception of the strategy names."""
     more: list[Problem] = []
     for n, exception in enumerate(strategy["exceptions"]):
         rule, path, reason = exception["rule"], exception["path"].strip("/"), exception["reason"]
         place = doc.place("exceptions", n, "rule")
-        if rule not in rules:
-            more.append(_unknown(rule, place, rules))
+        if rule not in rules.known:
+            more.append(_unknown(rule, place, rules.known))
             continue
         hits = [n for n, p in enumerate(problems) if p.rule == rule and f"{p.path}/".startswith(f"{path}/")]
         for hit in hits:
             problems[hit] = problems[hit]._replace(excused=reason)
-        if not hits:
+        if not hits and rule in rules.rules:
             told = f"{rule} finds nothing at {path}: this exception can go"
             more.append(Problem(told, place, "", "unused-ignore", "warning"))
     return problems + more
@@ -156,9 +165,12 @@ class _Ignore(NamedTuple):
     reason: str
 
 
-def _ignore(text: str, file: str, problems: list[Problem], rules: Mapping[str, Rule]) -> list[Problem]:
+def _ignore(text: str, file: str, problems: list[Problem], rules: Ruleset) -> list[Problem]:
     """The problems with those excused that a comment on their line, or on a line of its own before it, names."""
     more: list[Problem] = []
+    by_line: dict[int, list[int]] = {}
+    for n, problem in enumerate(problems):
+        by_line.setdefault(problem.place.line if problem.place else 0, []).append(n)
     for ignore in _ignores(text, file):
         if not ignore.rules:
             told = "an ignore names its rules: there is none for all"
@@ -170,29 +182,33 @@ def _ignore(text: str, file: str, problems: list[Problem], rules: Mapping[str, R
             told = f"the ignore of {', '.join(ignore.rules)} gives no reason"
             more.append(Problem(told, ignore.place, "write it behind the bracket", "ignore-without-reason"))
         for rule in ignore.rules:
-            if rule not in rules:
-                more.append(_unknown(rule, ignore.place, rules))
+            if rule not in rules.known:
+                more.append(_unknown(rule, ignore.place, rules.known))
                 continue
-            hits = [n for n, p in enumerate(problems) if p.rule == rule and p.place and p.place.line == ignore.line]
+            hits = [n for n in by_line.get(ignore.line, ()) if problems[n].rule == rule]
             for hit in hits:
                 problems[hit] = problems[hit]._replace(excused=ignore.reason or "no reason given")
-            if not hits:
+            if not hits and rule in rules.rules:
                 told = f"{rule} finds nothing here: this ignore can go"
                 more.append(Problem(told, ignore.place, "", "unused-ignore", "warning"))
     return problems + more
 
 
 def _ignores(text: str, file: str) -> Iterator[_Ignore]:
-    lines = text.splitlines()
-    for number, line in enumerate(lines, 1):
+    lines = BREAKS.split(text)
+    below = len(lines)  # the nearest line below that holds something; lines are gone through from the last
+    found_all = []
+    for number in range(len(lines), 0, -1):
+        line = lines[number - 1]
         found = _IGNORE.search(line) if "cxaudit:" in line else None
-        if not found:
-            continue
-        start = line.index("#", found.start())
-        alone = not line[:start].strip()
-        held = next((n for n in range(number + 1, len(lines) + 1) if _holds(lines[n - 1])), number) if alone else number
-        rules = tuple(rule for part in (found[1] or "").split(",") if (rule := part.strip()))
-        yield _Ignore(Place(file, number, start + 1), held, rules, found[2].strip())
+        if found:
+            start = line.index("#", found.start())
+            held = below if not line[:start].strip() else number
+            rules = tuple(rule for part in (found[1] or "").split(",") if (rule := part.strip()))
+            found_all.append(_Ignore(Place(file, number, start + 1), held, rules, found[2].strip()))
+        if _holds(line):
+            below = number
+    yield from reversed(found_all)
 
 
 def _holds(line: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from cxaudit import VERSION, inert
+from cxaudit.baseline import KNOWN
 from cxaudit.errors import Problem
 from cxaudit.rules import Rule
 
@@ -29,7 +30,7 @@ class Told(NamedTuple):
 # ------------------------------------------------------------------------------------------------ for people
 
 _COLOURS = {"error": "31", "warning": "33", "info": "36"}
-_END = re.compile(r"[,}\]]|\s#|\s*$")
+_END = re.compile(r"[,}\]]|\s#|$")
 
 
 def text(told: Told, colour: bool = False, width: int = 80) -> str:
@@ -53,8 +54,8 @@ def _quoted(problem: Problem, lines: Mapping[str, Mapping[int, str]], colour: bo
     line = lines.get(place.file, {}).get(place.line) if place else None
     if not place or line is None or (place.line, place.col) == (1, 1):  # the file as a whole
         return ""
-    shown = _even(line)
     start = place.col - 1
+    shown = _even(line[: start + 2 * width])
     end = len(shown) if shown[start : start + 1] in ("{", "[", "") else _END.search(shown, start).start()  # type: ignore[union-attr]
     room = max(width - 8, 20)
     first = max(0, start - room // 2) if len(shown) > room else 0  # a line may be very long
@@ -152,14 +153,15 @@ def _sarif_result(problem: Problem, index: Mapping[str, int]) -> dict[str, Any]:
         "partialFingerprints": {"cxauditPath/v1": _fingerprint(problem)},
     }
     if problem.excused:
-        result["suppressions"] = [{"kind": "inSource", "justification": problem.excused}]
+        kind = "external" if problem.excused == KNOWN else "inSource"
+        result["suppressions"] = [{"kind": kind, "justification": problem.excused}]
     return result
 
 
 def _uri(file: str) -> str:
     from urllib.parse import quote
 
-    return quote(file.replace("\\", "/"))
+    return quote(file.replace("\\", "/"), errors="replace")
 
 
 def _fingerprint(problem: Problem) -> str:
@@ -168,7 +170,7 @@ def _fingerprint(problem: Problem) -> str:
 
     where = problem.path or problem.message
     name = "\x00".join((problem.place.file if problem.place else "", problem.rule, where))
-    return sha256(name.encode()).hexdigest()[:32]
+    return sha256(name.encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def github(told: Told) -> str:
@@ -184,7 +186,7 @@ def github(told: Told) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return inert.text(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:
@@ -244,7 +246,10 @@ def junit(told: Told) -> str:
 
 def _xml(text: str) -> str:
     """A text without the characters that XML cannot hold."""
-    return inert.text(text)
+    return _NOT_XML.sub("", inert.text(text))
+
+
+_NOT_XML = re.compile("[\ufffe\uffff\ud800-\udfff]")
 
 
 def _dumped(value: object) -> str:

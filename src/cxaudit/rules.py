@@ -1,7 +1,7 @@
 """Rules on strategies: read from data, tried on strategies."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from yaml.nodes import MappingNode, Node, ScalarNode
@@ -10,7 +10,7 @@ from cxaudit import inert
 from cxaudit.checks import CHECKS, CONDITION, Check, Look, Path, Tried, fits
 from cxaudit.document import Document, parse
 from cxaudit.errors import CxauditError, Place, Problem, did_you_mean
-from cxaudit.shapes import Choice, Id, Later, ListOf, MapOf, Record, Text, read
+from cxaudit.shapes import Choice, Day, Id, Later, ListOf, MapOf, Number, Record, Text, read
 from cxaudit.strategy import STRATEGY
 
 SEVERITIES = ("error", "warning", "info")
@@ -36,10 +36,61 @@ def _check_given(value: dict[str, Any], node: Node, doc: Document) -> None:
             doc.problem(_at(node, key), f"{key} picks entries of a list: on is missing")
     if value.get("on"):
         _check_on(value["on"], _at(node, "on"), doc)
+    for wrong in misuses(
+        name, value.get("on", ""), value.get("where", {}), value.get("unless", {}), value["with"] or {}
+    ):
+        doc.problem(_at(node, "with" if "with" in value else "check"), wrong)
     for word in _WORD.findall(value.get("message") or ""):
         if word not in (*check.words, "id"):
             known = ", ".join((*check.words, "id"))
             doc.problem(_at(node, "message"), f"{name} gives no {{{word}}} to a message", f"known words: {known}")
+
+
+def misuses(
+    check: str, on: str, where: Mapping[str, Any], unless: Mapping[str, Any], given: Mapping[str, Any]
+) -> Iterator[str]:
+    """What in a rule's parameters does not fit a strategy as it is declared: lists and fields that are not there, or of
+    another kind than the check can work with.
+    """
+    looked_at = _fields_of(on)
+    if looked_at is None:
+        yield f'"{on}" has no fields: on names a list of entries, or one part such as promise'
+        return
+    yield from (
+        f'there is no field "{name}" in {on or "a strategy"}' for name in (*where, *unless) if name not in looked_at
+    )
+    within, fields = on or "a strategy", looked_at
+    for key in ("list", "by"):
+        if key in given:
+            if not isinstance(STRATEGY.shapes.get(given[key]), ListOf):
+                yield f'a strategy has no list "{given[key]}"'
+                return
+            within, fields = given[key], _fields_of(given[key]) or {}
+    named = [*given.get("fields", ()), *([given["field"]] if "field" in given else ()), *_condition(given)]
+    if unknown := [name for name in named if name not in fields]:
+        yield f'there is no field "{unknown[0]}" in {within}'
+        return
+    wanted = {"past": Day, "lacks": Text}.get(check)
+    if wanted and not isinstance(fields[given["field"]], wanted):
+        yield f"{check} looks at a {'date' if wanted is Day else 'text'}, which {given['field']} is not"
+    if check == "named-by" and ("id" not in looked_at or isinstance(fields[given["field"]], Number)):
+        yield "named-by looks at entries with an id, and at a field that names ids"
+    if given.get("at-least", 0) > given.get("at-most", 10**6):
+        yield "at-least is more than at-most"
+
+
+def _condition(given: Mapping[str, Any]) -> Iterator[str]:
+    for key in ("unless", "where"):
+        yield from given.get(key) or ()
+
+
+def _fields_of(on: str) -> Mapping[str, Any] | None:
+    """The fields of what stands there in a strategy; None where it has none."""
+    shape: Any = STRATEGY
+    for step in on.split("/") if on else ():
+        shape = shape.shapes.get(step) if isinstance(shape, Record) else None
+        shape = shape.shape if isinstance(shape, ListOf) else shape
+    return shape.shapes if isinstance(shape, Record) else None
 
 
 def _at(node: Node, key: str) -> Node:
@@ -47,14 +98,16 @@ def _at(node: Node, key: str) -> Node:
     return next(found, node)
 
 
-def _check_on(on: str, node: Node, doc: Document) -> None:
+def _check_on(on: str, node: Node, doc: Document) -> bool:
+    """Notes a step that a strategy does not have; whether there was one."""
     shape: Any = STRATEGY
     for step in on.split("/"):
         fields = getattr(getattr(shape, "shape", shape), "shapes", {})
         if step not in fields:
             doc.problem(node, f'a strategy has no "{step}" there', did_you_mean(step, fields, "keys"))
-            return
+            return True
         shape = fields[step]
+    return False
 
 
 RULES = Record(
@@ -100,6 +153,7 @@ class Rule:
         self.why: str = value["why"]
         self.bad: str = value["bad"]
         self.good: str = value["good"]
+        self.check_name: str = value["check"]
         self.check: Check = CHECKS[value["check"]]
         self.find = self.check.find
         self.look = Look(value["with"])

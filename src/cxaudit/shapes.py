@@ -15,7 +15,6 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from cxaudit import inert
 from cxaudit.document import OTHER, PLAIN, Document
-from cxaudit.errors import did_you_mean
 
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _WHOLE = re.compile(r"[-+]?[0-9]{1,9}")
@@ -168,7 +167,7 @@ class Choice:
     def read(self, node: Node, doc: Document) -> str | None:
         text = _scalar(node, doc, "one of " + ", ".join(self.words))
         if text is not None and text not in self.words:
-            doc.problem(node, f"{_short(text)} is not known here", did_you_mean(text, self.words, "words"))
+            doc.problem(node, f"{_short(text)} is not known here", doc.near(text, self.words, "words"))
         return text
 
 
@@ -293,7 +292,7 @@ class Record:
             if name in shapes:
                 values[name] = shapes[name].read(value, doc)
             else:
-                doc.problem(key, f"{_short(name)} is not a key here", did_you_mean(name, shapes, "keys"))
+                doc.problem(key, f"{_short(name)} is not a key here", doc.near(name, shapes, "keys"))
         for name in self.required:
             if name not in entries:
                 doc.problem(node, f"{name} is missing here")
@@ -367,4 +366,4 @@ def unknown_ids(doc: Document, ids: Iterable[str], known: Iterable[str], kind: s
     for n, name in enumerate(ids):
         if name not in names:
             place = dict(doc.key_places(*path)).get(name) or doc.place(*path, n)
-            doc.problem(place, f"there is no {kind} {_short(name)}", did_you_mean(name, sorted(names)))
+            doc.problem(place, f"there is no {kind} {_short(name)}", doc.near(name, sorted(names)))

@@ -5,7 +5,6 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from cxaudit.document import Document
-from cxaudit.errors import did_you_mean
 from cxaudit.shapes import AMOUNT, Choice, Day, Flag, Id, ListOf, Number, Record, Shape, Text, Whole, number_text
 
 AIMS = ("improve", "cut-cost", "grow", "comply")
@@ -385,7 +384,11 @@ def _check_named(
         if not any(name in known.get(key, ()) for key in lists):
             there = sorted(id for key in lists for id in known.get(key, ()))
             place = doc.place(*path) if isinstance(named, str) else doc.place(*path, n)
-            doc.problem(place, f'there is no "{name}" in {" or ".join(lists)}', did_you_mean(name, there, "ids"))
+            doc.problem(
+                place,
+                f'there is no "{name}" in {" or ".join(lists)}',
+                doc.near(name, there, "ids"),
+            )
 
 
 def shown(strategy: Strategy) -> dict[str, Any]:
