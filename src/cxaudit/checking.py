@@ -59,7 +59,7 @@ class Checker:
 
     def _file(self, path: Path, asked: bool) -> None:
         self.met += 1
-        real = os.path.realpath(path)
+        real = os.path.abspath(path)
         if real in self._seen:
             return
         self._seen.add(real)
