@@ -352,9 +352,11 @@ def _check_ids(doc: Document, value: Strategy) -> None:
     """That no list has an id twice, and that what is named by its id is there."""
     known = {key: _ids(doc, key, entries) for key, entries in value.items() if _has_ids(entries)}
     for key, field, lists in REFERENCES:
+        there = known.get(lists[0], set()).union(*(known.get(other, ()) for other in lists[1:]))
         for n, entry in enumerate(value.get(key, ())):
             named = entry.get(field, ())
-            _check_named(doc, known, lists, named, key, n, field)
+            if named and named not in there:  # a list of names is never in it
+                _check_named(doc, known, lists, named, key, n, field)
     promise = value.get("promise", {})
     _check_named(doc, known, ("standards",), promise.get("standards", ()), "promise", "standards")
 
