@@ -559,6 +559,7 @@ def test_new_writes_a_starter_that_reads_and_says_what_is_left(cxaudit, tmp_path
     [
         (("framework", "four-ps"), 'the id "four-ps" is taken\n  hint: choose another id\n'),
         (("criterion", "courtesy"), 'the id "courtesy" is taken\n  hint: choose another id\n'),
+        (("framework", "scales"), 'the id "scales" is taken\n  hint: choose another id\n'),
         (("framework", "all"), 'the id "all" is taken\n  hint: choose another id\n'),
         (("framework", "Big One"), 'id: "Big One" is not an id\n  hint: ids are lower-case words joined by hyphens\n'),
         (("criterion", "../x"), 'id: "../x" is not an id\n  hint: ids are lower-case words joined by hyphens\n'),

@@ -409,6 +409,10 @@ def test_a_broken_structure_is_never_let_pass(lint, cxaudit, tmp_path: Path):
         ("promise-not-first-person: {field: standards}", "lacks looks at a text, which standards is not"),
         ("channel-no-goal: {field: target}", "named-by looks at entries with an id, and at a field that names ids"),
         ("vision-missing: {fields: [visoin]}", 'there is no field "visoin" in a strategy'),
+        ("channel-no-goal: {by: initiatives, field: rank}", "named-by looks at entries with an id"),
+        ("technology-gap: {list: processes, field: handovers}", "covered looks at a field with one value"),
+        ("objectives-missing: {at-least: 100}", '"100" is not a whole number from 1 to 99'),
+        ("objectives-missing: {fields: x}", "a list is expected here"),
     ],
 )
 def test_parameters_that_do_not_fit_a_strategy_are_said(lint, tmp_path: Path, rule: str, expected: str):
@@ -515,3 +519,25 @@ def test_what_a_strategy_leaves_out_is_said(lint, tmp_path: Path):
         f"[{rule}]" in found
         for rule in ("objectives-missing", "channels-missing", "departments-missing", "roles-missing")
     )
+
+
+def test_a_baseline_is_named_in_the_configuration_and_forgets_deleted_files(lint, cxaudit, tmp_path: Path):
+    (tmp_path / "cxaudit.yaml").write_text("baseline: known.json\n")
+    (tmp_path / "b.yaml").write_text(BAD)
+    day = ("--as-of", "2026-11-22")
+    (tmp_path / "known.json").write_text('{"version": 1, "problems": []}')
+    assert cxaudit("baseline", "create", ".", *day).err == "known.json: 4 entries\n"
+    assert lint(".").code == 0
+    (tmp_path / "b.yaml").unlink()
+    assert cxaudit("baseline", "prune", ".", *day).err == "known.json: 2 entries taken out\nknown.json: 2 entries\n"
+    shown = cxaudit("baseline", "create", ".", "-o", "-", *day)
+    assert json.loads(shown.out)["version"] == 1
+    for args in (["-o", "cxaudit.yaml"], ["-o", "strategy.yaml"]):
+        assert lint(".", *args).code == 2
+
+
+def test_a_pipe_inside_a_pack_is_not_waited_for(lint, tmp_path: Path):
+    for folder in ("frameworks", "templates"):
+        (tmp_path / "p" / folder).mkdir(parents=True)
+        os.mkfifo(tmp_path / "p" / folder / ("a.yaml" if folder == "frameworks" else "a.j2"))
+    assert lint("p").code == 3

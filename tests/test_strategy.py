@@ -166,3 +166,13 @@ def test_what_is_let_pass_stays_visible_in_the_report(cxaudit, tmp_path: Path):
     assert "| documented |" in row and "let pass, channel-no-hours: one town" in row
     data = json.loads(cxaudit("score", "a.yaml", "--strategy", "s.yaml", "--format", "json").out)
     assert data["criteria"]["hours-published"]["excused"] == ["channel-no-hours: one town"]
+
+
+def test_what_is_still_to_be_written_or_was_dropped_shows_nothing():
+    gaps = STRATEGY_SAMPLE.replace("authority: credits up to 50 EUR without asking", "authority: TBD").replace(
+        "authority: decides on a second visit within the week", "authority: TODO"
+    )
+    assert shown(gaps)["authority-limits-documented"] == "not found"
+    dropped = shown(STRATEGY_SAMPLE.replace("status: active", "status: dropped"))
+    assert dropped["used-in-decisions"] == "not found"
+    assert dropped["funded-initiatives"] == "not found"

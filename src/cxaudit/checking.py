@@ -19,7 +19,7 @@ from cxaudit.strategy import read_strategy
 if TYPE_CHECKING:
     from cxaudit.library import Library
 
-_OURS = re.compile(rb"^(organisation|initiatives|vision|family|criteria|frameworks|answers) *:", re.M)
+_OURS = re.compile(rb"^(organisation|family|criteria|answers) *:", re.M)
 TUNABLE = [rule for rule in OWN_RULES if rule != STRUCTURE]  # a broken structure stays an error
 TYPED = "-"  # the path that stands for what is typed or piped in
 
@@ -34,6 +34,7 @@ class Checker:
         self.tell: Callable[[list[Problem]], None] | None = None  # told at once, problems are not kept
         self.files: list[str] = []
         self.skipped: list[str] = []
+        self.config_file: Path | None = None
         self.met = 0  # files and packs come across, whatever became of them
         self._seen: set[str] = set()
         self.lines: dict[str, dict[int, str]] = {}  # of each file, those that problems stand in
@@ -177,7 +178,9 @@ def set_up(given: Path | None, packs: Sequence[Path], as_of: str) -> Checker:
     data, folder = files.read(path), path.parent
     both = files.distinct([*packs, *(folder / pack for pack in packs_named(data, str(path)))])
     rules = read_rules(files.rule_files(both))
-    return Checker(read_config(data, str(path), rules, TUNABLE), folder, both, rules, as_of)
+    checker = Checker(read_config(data, str(path), rules, TUNABLE), folder, both, rules, as_of)
+    checker.config_file = path
+    return checker
 
 
 def prove_pack(pack: Path, others: Sequence[Path]) -> tuple[list[Problem], list[str]]:

@@ -142,7 +142,10 @@ def _tune(
         severities[id] = _TUNED.read(node, doc) or OFF
         return
     parameters = {**rule.check.shape.required, **rule.check.shape.optional} if rule else {}
+    before = len(doc.problems)
     found = Record({}, {"severity": _TUNED, **parameters}).read(node, doc) or {}
+    if len(doc.problems) > before:
+        return
     if "severity" in found:
         severities[id] = found.pop("severity") or OFF
     if found and rule:

@@ -1,7 +1,8 @@
 """What a strategy document shows of each criterion, and where that and what was claimed part."""
 
+import re
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cxaudit.checks import Tried
 from cxaudit.errors import Problem
@@ -11,6 +12,7 @@ from cxaudit.strategy import Strategy
 
 DOCUMENTED, PARTLY, NOT_FOUND = "documented", "partly", "not found"
 _ABSENT, _BROKEN, _HELD = range(3)
+_GAP = re.compile(r"\b(?:TODO|TBD|TBC|FIXME)\b", re.I)
 
 
 class Shown(NamedTuple):
@@ -33,7 +35,7 @@ def evidence(
     documented where all such rules hold and no other is broken, not found where nothing that they ask for is there,
     and partly documented in between.
     """
-    whole = Tried(strategy, as_of)
+    whole = Tried(_standing_text(strategy), as_of)
     open_ = {p.rule for p in problems if not p.excused}
     reasons = {p.rule: p.excused for p in problems if p.excused and p.rule not in open_}
     states: dict[str, list[int]] = {}
@@ -54,6 +56,26 @@ def evidence(
         id: Shown(_word(found, broken.get(id, [])), tuple(broken.get(id, ())), tuple(excused.get(id, ())))
         for id, found in states.items()
     }
+
+
+def _standing_text(strategy: Strategy) -> Strategy:
+    """The strategy without what shows nothing: texts still to be written, and work that was dropped."""
+    live = {
+        **strategy,
+        "initiatives": tuple(i for i in strategy.get("initiatives", ()) if i.get("status") != "dropped"),
+    }
+    found: Strategy = _without_gaps({key: value for key, value in live.items() if value})
+    return found
+
+
+def _without_gaps(thing: Any) -> Any:
+    if isinstance(thing, dict):
+        return {key: _without_gaps(value) for key, value in thing.items() if not _is_gap(value)}
+    return tuple(_without_gaps(value) for value in thing if not _is_gap(value)) if isinstance(thing, tuple) else thing
+
+
+def _is_gap(value: Any) -> bool:
+    return isinstance(value, str) and _GAP.search(value) is not None
 
 
 def _word(states: list[int], broken: list[str]) -> str:

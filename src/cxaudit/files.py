@@ -151,7 +151,7 @@ def _reason(error: OSError) -> str:
 # ------------------------------------------------------------------------------------------------- own data
 
 
-_KINDS = {"scales.yaml": "scales", "profile.yaml": "facts", "sets.yaml": "sets"}
+KINDS = {"scales.yaml": "scales", "profile.yaml": "facts", "sets.yaml": "sets"}
 
 
 def data_folder(kind: str) -> Path:
@@ -193,12 +193,12 @@ def pack_files(pack: Path) -> tuple[list[str], list[str]]:
     """The data files of a pack, by the names they are shown with, and the names of its templates."""
     folder = pack / "frameworks"
     data = [str(path) for where in (folder, folder / "bank", folder / "rules") for path in _yaml_files(where)]
-    return data, sorted(path.name for path in (pack / "templates").glob("*.j2"))
+    return data, sorted(path.name for path in (pack / "templates").glob("*.j2") if path.is_file())
 
 
 def _sources_in(folder: Path, shown: str) -> Iterator[Source]:
     for path in _yaml_files(folder):
-        kind = _KINDS.get(path.name, "framework")
+        kind = KINDS.get(path.name, "framework")
         yield Source(kind, f"{shown}/{path.name}", read(path))
     for path in _yaml_files(folder / "bank"):
         yield Source("bank", f"{shown}/bank/{path.name}", read(path))
@@ -208,14 +208,14 @@ def _yaml_files(folder: Path) -> list[Path]:
     """The folder's data files in order of name, without an editor's hidden ones."""
     if astray := next(folder.glob("*.yml"), None):
         raise CxauditError(Problem("data files end in .yaml", Place(str(astray)), "rename it"))
-    return sorted(path for path in folder.glob("*.yaml") if not path.name.startswith("."))
+    return sorted(path for path in folder.glob("*.yaml") if not path.name.startswith(".") and path.is_file())
 
 
 def templates(packs: list[Path]) -> dict[str, tuple[str, str]]:
     """All templates by file name: (text, path to show). Raises CxauditError where two share a name."""
     found: dict[str, tuple[str, str]] = {}
     for folder in (data_folder("templates"), *(pack / "templates" for pack in packs if not is_own(pack))):
-        for path in sorted(folder.glob("*.j2")):
+        for path in sorted(path for path in folder.glob("*.j2") if path.is_file()):
             if path.name in found:
                 hint = "choose another name; a template may extend another by its name"
                 raise CxauditError(Problem("a template of this name is there already", Place(str(path)), hint))
@@ -283,7 +283,7 @@ def _holds_framework(folder: Path) -> bool:
     """Whether a folder of this name is one of ours: other programs have frameworks too."""
     if any((folder / part).is_dir() for part in ("bank", "rules")):
         return True
-    return any(b"\nitems:" in (text := read(path)) and b"gist:" in text for path in sorted(folder.glob("*.yaml")))
+    return any(b"\nitems:" in (text := read(path)) and b"gist:" in text for path in _yaml_files(folder))
 
 
 _NEVER = ("node_modules", "__pycache__", "venv")

@@ -105,19 +105,25 @@ def lint(
 def _names(known: Path) -> Callable[[str], str]:
     """A file's path from the folder of a baseline, so that it is the same wherever lint is run."""
     home = os.path.dirname(os.path.realpath(known))
-    return lambda file: Path(os.path.relpath(os.path.realpath(file), home)).as_posix()
+
+    def named(file: str) -> str:
+        name = Path(os.path.relpath(os.path.realpath(file), home)).as_posix()
+        return name.encode("utf-8", "replace").decode()  # what no text can hold becomes a question mark
+
+    return named
 
 
 def _spare(checker: "Checker", targets: Sequence[Path | None]) -> None:
     """Raises CxauditError where an output would take the place of a file that was checked, or of another output."""
-    checked = {os.path.realpath(file) for file in checker.files}
+    used = [*checker.files, *checker.skipped, *([str(checker.config_file)] if checker.config_file else [])]
+    checked = {os.path.realpath(file) for file in used}
     taken: set[str] = set()
     for target in targets:
-        if target is None:
-            continue
+        if target is None or not (target.is_file() or not target.exists()):
+            continue  # a device or pipe takes what it gets
         real = os.path.realpath(target)
         if real in checked or real in taken:
-            what = "a file that was checked" if real in checked else "another output"
+            what = "a file that was read" if real in checked else "another output"
             raise CxauditError(Problem(f"this would overwrite {what}", Place(str(target))))
         taken.add(real)
 
@@ -225,9 +231,9 @@ def _code(counts: Counter[str], fail_on: str) -> int:
 def baseline(
     action: Annotated[str, typer.Argument(metavar="create|prune", show_default=False)],
     paths: Paths = None,
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The baseline.")] = Path(
-        "baseline.json"
-    ),
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="The baseline; default as in cxaudit.yaml.")
+    ] = None,
     config: ConfigFile = None,
     as_of: AsOf = None,
     pack: Packs = None,
@@ -247,11 +253,16 @@ def baseline(
     names = _names(target)
     problems, kept = checker.problems, Counter[tuple[str, str, str]]()
     if action == "prune":
-        problems, gone, kept = let_pass(problems, past, names, {names(file) for file in checker.files})
+        home = os.path.dirname(os.path.realpath(target))
+        deleted = {file for file, _, _ in past if not os.path.exists(os.path.join(home, file))}
+        problems, gone, kept = let_pass(problems, past, names, deleted | {names(file) for file in checker.files})
         problems = [p for p in problems if p.excused == KNOWN]
         sys.stderr.write(f"{target}: {_many(gone.total(), 'entry')} taken out\n")
     text = write_baseline(problems, names, kept.elements())
-    files.write(target, text)
+    if str(target) == "-":
+        sys.stdout.write(text)
+    else:
+        files.write(target, text)
     count = text.count('"rule":')
     sys.stderr.write(f"{target}: {_many(count, 'entry')}\n")
     return 0
@@ -360,8 +371,9 @@ def render(
     templates = files.templates(all_packs(pack))
     if template:
         templates[OWN] = (files.text(template), str(template))
-    if output and output.exists() and output.samefile(file):
-        raise CxauditError(Problem("the document would overwrite the strategy", Place(str(output))))
+    for kept, what in ((file, "strategy"), (template, "template")):
+        if output and kept and output.exists() and kept.exists() and output.samefile(kept):
+            raise CxauditError(Problem(f"the document would overwrite the {what}", Place(str(output))))
     text = render_template(OWN if template else "strategy.md.j2", templates, {"strategy": shown(strategy)})
     if output is None:
         sys.stdout.write(text)

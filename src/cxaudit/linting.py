@@ -93,15 +93,19 @@ def kind_of(doc: Document, name: str) -> str:
     if name == CONFIG_NAME:
         return "config"
     for kind, marks in _MARKS:
-        if marks <= keys:
+        if marks <= keys and (kind != "audit" or _holds_mapping(doc, "frameworks") or _holds_mapping(doc, "answers")):
             return kind
     return "strategy" if len(keys & STRATEGY.shapes.keys()) >= 2 else ""
+
+
+def _holds_mapping(doc: Document, name: str) -> bool:
+    return any(key.value == name and isinstance(value, MappingNode) for key, value in doc.root.value)
 
 
 _MARKS = (
     ("rules", {"family", "rules"}),
     ("bank", {"criteria", "order"}),
-    ("framework", {"id", "items"}),
+    ("framework", {"id", "items", "about"}),
     ("scales", {"scales"}),
     ("facts", {"facts"}),
     ("sets", {"sets"}),

@@ -10,7 +10,7 @@ from cxaudit import inert
 from cxaudit.checks import CHECKS, CONDITION, Check, Look, Path, Tried, fits
 from cxaudit.document import Document, parse
 from cxaudit.errors import CxauditError, Place, Problem, did_you_mean
-from cxaudit.shapes import Choice, Day, Id, Later, ListOf, MapOf, Number, Record, Text, read
+from cxaudit.shapes import Choice, Day, Id, Later, ListOf, MapOf, Record, Text, read
 from cxaudit.strategy import STRATEGY
 
 SEVERITIES = ("error", "warning", "info")
@@ -24,7 +24,7 @@ def _check_given(value: dict[str, Any], node: Node, doc: Document) -> None:
         if name:
             doc.problem(_at(node, "check"), f'there is no check "{name}"', did_you_mean(name, CHECKS, "checks"))
         return
-    check = CHECKS[name]
+    check, before = CHECKS[name], len(doc.problems)
     given = value.get("with")
     if given is None and check.shape.required:
         doc.problem(node, f"with is missing here: {name} needs {', '.join(check.shape.required)}")
@@ -34,12 +34,10 @@ def _check_given(value: dict[str, Any], node: Node, doc: Document) -> None:
     for key in ("on", "where", "unless"):
         if key != "on" and key in value and "on" not in value:
             doc.problem(_at(node, key), f"{key} picks entries of a list: on is missing")
-    if value.get("on"):
-        _check_on(value["on"], _at(node, "on"), doc)
-    for wrong in misuses(
-        name, value.get("on", ""), value.get("where", {}), value.get("unless", {}), value["with"] or {}
-    ):
-        doc.problem(_at(node, "with" if "with" in value else "check"), wrong)
+    if len(doc.problems) == before and not (value.get("on") and _check_on(value["on"], _at(node, "on"), doc)):
+        picks = value.get("where", {}), value.get("unless", {})
+        for wrong in misuses(name, value.get("on", ""), *picks, value["with"] or {}):
+            doc.problem(_at(node, "with" if given is not None else "check"), wrong)
     for word in _WORD.findall(value.get("message") or ""):
         if word not in (*check.words, "id"):
             known = ", ".join((*check.words, "id"))
@@ -73,8 +71,11 @@ def misuses(
     wanted = {"past": Day, "lacks": Text}.get(check)
     if wanted and not isinstance(fields[given["field"]], wanted):
         yield f"{check} looks at a {'date' if wanted is Day else 'text'}, which {given['field']} is not"
-    if check == "named-by" and ("id" not in looked_at or isinstance(fields[given["field"]], Number)):
+    field = fields.get(str(given.get("field")))
+    if check == "named-by" and ("id" not in looked_at or not isinstance(getattr(field, "shape", field), Id)):
         yield "named-by looks at entries with an id, and at a field that names ids"
+    if check in ("ranked", "covered", "some") and isinstance(field, ListOf | Record):
+        yield f"{check} looks at a field with one value, which {given['field']} is not"
     if given.get("at-least", 0) > given.get("at-most", 10**6):
         yield "at-least is more than at-most"
 
@@ -186,7 +187,7 @@ class Rule:
         if "list" in self.given:
             return bool(whole.entries(self.given["list"]))
         wanted = self.given.get("fields", ())
-        things = [thing for thing, _ in whole.things(self.on) if isinstance(thing, dict)]
+        things = [thing for thing, _ in whole.things(self.on) if isinstance(thing, dict) and self._picks(thing)]
         return any(any(field in thing for field in wanted) or not wanted for thing in things)
 
     def _picks(self, thing: Mapping[str, Any]) -> bool:

@@ -41,7 +41,7 @@ def _check_free(id: str, pack: Path) -> None:
     there = any((pack / kind).is_dir() for kind in ("frameworks", "templates"))
     library = load(files.sources([pack] if there else []))
     taken = {*library.criteria, *library.frameworks, *library.facts, *library.sets, *library.scales, *RESERVED}
-    if id in taken:
+    if id in taken or f"{id}.yaml" in files.KINDS:
         raise CxauditError(Problem(f'the id "{id}" is taken', None, "choose another id"))
 
 
