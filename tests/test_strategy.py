@@ -105,11 +105,12 @@ def test_schema_is_printed_for_every_kind_and_no_other(cxaudit):
 
 
 def test_init_writes_what_lint_reads_and_editors_complete_and_never_overwrites(cxaudit, tmp_path: Path):
-    ran = cxaudit("init", "docs")
+    ran = cxaudit("init", "docs", "--as-of", "2030-05-01")
     assert ran.out == "docs/strategy.yaml\ndocs/strategy.schema.json\ndocs/cxaudit.yaml\n"
     text = (tmp_path / "docs" / "strategy.yaml").read_text()
     assert text.startswith("# yaml-language-server: $schema=./strategy.schema.json\n")
-    linted = cxaudit("lint", "docs", "--format", "concise")
+    assert "next_review: 2031-01-31" in text
+    linted = cxaudit("lint", "docs", "--format", "concise", "--as-of", "2030-05-01")
     assert linted.code == 1
     assert {line.rpartition("[")[2] for line in linted.out.splitlines() if ": error:" in line} == {"placeholder-text]"}
     uncommented = {

@@ -322,6 +322,7 @@ def schema(
 @app.command()
 def init(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to write them.")] = Path(),
+    as_of: AsOf = None,
 ) -> int:
     """Begin a strategy: write strategy.yaml, its schema for editors and cxaudit.yaml, each with comments."""
     import json
@@ -331,7 +332,7 @@ def init(
     from cxaudit.strategy import STRATEGY
 
     texts = {
-        STRATEGY_FILE: files.starter("strategy"),
+        STRATEGY_FILE: files.starter("strategy").replace("NEXT", str(int(today(as_of)[:4]) + 1)),
         "strategy.schema.json": json.dumps(schema_of(STRATEGY, "cxaudit strategy"), indent=1) + "\n",
         "cxaudit.yaml": files.starter("config"),
     }
