@@ -173,3 +173,15 @@ def test_files_are_told_apart_by_what_they_hold():
     assert of("rules: {}", "cxaudit.yaml") == "config"
     assert of("on: push\njobs: {}\n") == ""
     assert of("title: A recipe\n") == ""
+
+
+def test_what_is_nowhere_in_the_file_is_excused_above_its_first_key_and_a_colon_may_be_missing():
+    text = "# Strategy\n# cxaudit ignore[vision-missing] in the charter\n" + SAMPLE.replace("vision: Tenants", "#")
+    assert [(p.rule, p.excused) for p in lint(text)] == [("vision-missing", "in the charter")]
+
+
+def test_an_exception_that_misses_is_told_where_the_rule_finds_something():
+    problems = lint(BROKEN + "exceptions:\n  - {rule: channel-no-hours, path: mail, reason: one town}\n")
+    assert [p.hint for p in problems if p.rule == "unused-ignore"] == [
+        "channel-no-hours finds something at channels/mail"
+    ]

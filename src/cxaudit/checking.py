@@ -35,6 +35,7 @@ class Checker:
         self.files: list[str] = []
         self.skipped: list[str] = []
         self.config_file: Path | None = None
+        self.untried = 0  # strategies that no rule was tried on, since they are not as declared
         self.met = 0  # files and packs come across, whatever became of them
         self._seen: set[str] = set()
         self.lines: dict[str, dict[int, str]] = {}  # of each file, those that problems stand in
@@ -100,7 +101,9 @@ class Checker:
         self.files.append(name)
         if kind == "strategy":
             off = self.config.ignored_in(self._inside(path)) if self.config.ignores else ()
-            self._add(lint_strategy(doc, data, self.ruleset, self.as_of, off), data)
+            found = lint_strategy(doc, data, self.ruleset, self.as_of, off)
+            self.untried += bool(found) and found[0].rule == STRUCTURE
+            self._add(found, data)
         else:
             self._add(list(self._others(kind, path, data, doc)), data, STRUCTURE)
 

@@ -213,7 +213,7 @@ def named_by(look: Look) -> Iterator[Fault]:
 @_check(
     {"any-of": _WORDS},
     {"fields": _FIELDS, "unless-number": Flag(), "unless-there": ListOf(Text(), 1)},
-    words=("value",),
+    words=("value", "text"),
 )
 def says(look: Look) -> Iterator[Fault]:
     """That no text, or none of these fields, holds one of these words; a number beside it may excuse it."""
@@ -230,7 +230,7 @@ def says(look: Look) -> Iterator[Fault]:
     for path, text in _texts_of(look):
         found = _pattern(words).search(text)
         if found and not (look.given.get("unless-number") and _NUMBERED.search(text)):
-            yield path, {"value": found[0]}
+            yield path, {"value": found[0], "text": text}
 
 
 def _is_there(look: Look) -> bool:
@@ -364,7 +364,7 @@ def owners_only_in_service(look: Look) -> Iterator[Fault]:
 
 # ------------------------------------------------------------------------------------------------- together
 
-_NAMES = ("id", "ref", "version", "exceptions")  # keys that hold no text of the strategy's
+_NAMES = ("id", "version", "exceptions")  # keys that hold no text of the strategy's
 _NUMBERED = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|same|next)\b", re.I)
 _SENTENCE = re.compile(r"[.!?]+(?:\s|$)")
 _SHORT = {"sec": "second", "min": "minute", "m": "minute", "h": "hour", "hr": "hour", "d": "day", "wk": "week"}

@@ -207,6 +207,8 @@ def _summarise(checker: "Checker", counts: Counter[str], gone: int, known: Path 
     more = f", {counts['excused']} let pass" if counts["excused"] else ""
     if checker.files:
         sys.stderr.write(f"{_many(len(checker.files), 'file')} checked: {found}{more}\n")
+    if checker.untried:
+        sys.stderr.write(f"no rule was tried on {_many(checker.untried, 'file')} with a broken structure\n")
     if checker.skipped:
         shown = inert.line(", ".join(checker.skipped[:3])) + (", ..." if len(checker.skipped) > 3 else "")
         sys.stderr.write(f"{_many(len(checker.skipped), 'file')} left out, excluded or none of ours: {shown}\n")

@@ -23,7 +23,7 @@ OWN_RULES = {  # what is found about ignores and exceptions themselves
     "unused-ignore": "an ignore or exception that excuses nothing is taken out",
 }
 BREAKS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # where YAML begins a new line
-_IGNORE = re.compile(r"(?:^|\s)#\s*cxaudit:\s*ignore\b(?:\[([^\]\n]*)\])?[ \t]*([^\n]*)")
+_IGNORE = re.compile(r"(?:^|\s)#\s*cxaudit:?\s*ignore\b(?:\[([^\]\n]*)\])?[ \t]*([^\n]*)")
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def lint_strategy(doc: Document, data: bytes, ruleset: Ruleset, as_of: str, off:
     ]
     if "exceptions" in strategy:
         problems = _except(doc, strategy, problems, ruleset)
-    if b"cxaudit:" in data:
+    if b"cxaudit" in data:
         problems = _ignore(data.decode("utf-8-sig"), doc.file, problems, ruleset)
         problems = [p for p in (_tuned(p, ruleset) for p in problems) if p and p.rule not in off]
     return sorted(problems, key=lambda p: (p.place or Place(""), p.rule)) if problems else problems
@@ -151,7 +151,9 @@ def _except(doc: Document, strategy: Strategy, problems: list[Problem], rules: R
             problems[hit] = problems[hit]._replace(excused=reason)
         if not hits and rule in rules.rules:
             told = f"{rule} finds nothing at {path}: this exception can go"
-            more.append(Problem(told, place, "", "unused-ignore", "warning"))
+            others = ", ".join(sorted({p.path for p in problems if p.rule == rule}))
+            hint = f"{rule} finds something at {others}" if others else ""
+            more.append(Problem(told, place, hint, "unused-ignore", "warning"))
     return problems + more
 
 
@@ -173,8 +175,12 @@ def _ignore(text: str, file: str, problems: list[Problem], rules: Ruleset) -> li
     """The problems with those excused that a comment on their line, or on a line of its own before it, names."""
     more: list[Problem] = []
     by_line: dict[int, list[int]] = {}
+    first = next((n for n, line in enumerate(BREAKS.split(text), 1) if _holds(line)), 1)
     for n, problem in enumerate(problems):
-        by_line.setdefault(problem.place.line if problem.place else 0, []).append(n)
+        line, col = problem.place[1:] if problem.place else (0, 0)
+        by_line.setdefault(line, []).append(n)
+        if (line, col) == (1, 1) and first > 1:  # what is nowhere in the file, by a comment above its first key
+            by_line.setdefault(first, []).append(n)
     for ignore in _ignores(text, file):
         if not ignore.rules:
             told = "an ignore names its rules: there is none for all"
@@ -204,7 +210,7 @@ def _ignores(text: str, file: str) -> Iterator[_Ignore]:
     found_all = []
     for number in range(len(lines), 0, -1):
         line = lines[number - 1]
-        found = _IGNORE.search(line) if "cxaudit:" in line else None
+        found = _IGNORE.search(line) if "cxaudit" in line else None
         if found:
             start = line.index("#", found.start())
             held = below if not line[:start].strip() else number
