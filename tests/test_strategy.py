@@ -134,7 +134,7 @@ def test_render_makes_a_document_in_which_everything_typed_is_inert(cxaudit, tmp
     out = cxaudit("render", "s.yaml").out
     html = MarkdownIt("gfm-like", {"linkify": False}).render(out)
     assert "<script>" not in html and "<strong>Tenants" not in html
-    assert html.count("<table>") == 4
+    assert html.count("<table>") == 5
     assert (
         "| 1 | shared-planning-board | date-in-one-call, the promise | head of field work | 2027-03-31 | active | 40000 |"
         in out
@@ -177,3 +177,22 @@ def test_what_is_still_to_be_written_or_was_dropped_shows_nothing():
     dropped = shown(STRATEGY_SAMPLE.replace("status: active", "status: dropped"))
     assert dropped["used-in-decisions"] == "not found"
     assert dropped["funded-initiatives"] == "not found"
+
+
+def test_render_leaves_out_nothing_that_people_read(cxaudit, tmp_path: Path):
+    (tmp_path / "s.yaml").write_text(STRATEGY_SAMPLE)
+    out = cxaudit("render", "s.yaml").out
+    value = read_strategy(parse(STRATEGY_SAMPLE.encode(), "s"))
+    texts = [
+        value["training"]["onboarding"],
+        value["capacity"]["forecast"],
+        value["quality"]["sample"],
+        "wiki/service-policy",
+    ]
+    texts += [
+        "date given, date kept",
+        "within 1 hour",
+        "chosen for listening, patience",
+        "helpdesk, for date-in-one-call",
+    ]
+    assert [text for text in texts if text not in out] == []
