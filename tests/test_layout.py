@@ -7,10 +7,10 @@ import cxaudit
 
 ORDER = [
     "errors", "inert", "model", "document", "shapes", "datafiles", "library", "audit", "scoring", "gaps", "interview",
-    "figures", "strategy", "checks", "rules", "evidence", "card", "explain", "config", "baseline", "linting", "outputs",
-    "schema", "proof", "listing", "report", "render", "rehearsal",
+    "figures", "strategy", "tried", "checks", "rules", "evidence", "card", "explain", "config", "baseline", "linting", "outputs",
+    "schema", "proof", "rule_proof", "listing", "report", "render", "rehearsal",
     "files", "session", "room", "screen", "terminal", "starter", "checking", "app", "audit_commands", "lint_commands",
-    "pack_commands", "cli", "__main__",
+    "strategy_commands", "pack_commands", "cli", "__main__",
 ]  # fmt: skip
 EDGES = set(ORDER[ORDER.index("files") :])
 IMPURE = {
@@ -52,6 +52,8 @@ def test_a_module_imports_only_what_stands_above_it():
         own = {name.split(".")[1] for name in imports(module) if name.startswith("cxaudit.")} - {
             "version_line",
             "VERSION",
+            "CONFIG_FILE",
+            "STRATEGY_FILE",
         }
         assert own <= set(ORDER[:place]), module
 

@@ -3,18 +3,21 @@
 import pytest
 
 from cxaudit import files
-from cxaudit.checks import CHECKS, Tried
+from cxaudit.checks import CHECKS
 from cxaudit.document import parse
 from cxaudit.errors import CxauditError
+from cxaudit.library import load
 from cxaudit.linting import named_path
-from cxaudit.proof import TRIED_ON, prove_rules
+from cxaudit.rule_proof import TRIED_ON, prove_rules
 from cxaudit.rules import RULES, Rule, read_rules, with_example
 from cxaudit.shapes import read
 from cxaudit.strategy import STRATEGY, Strategy, read_strategy
+from cxaudit.tried import Tried
 
 FILES = files.rule_files([])
 KNOWN = read_rules(FILES)
 SAMPLE = files.sample("strategy")
+CRITERIA = load(files.sources([])).criteria
 
 
 def broken(strategy: Strategy, given: dict[str, object] | None = None) -> set[str]:
@@ -23,9 +26,7 @@ def broken(strategy: Strategy, given: dict[str, object] | None = None) -> set[st
 
 @pytest.mark.parametrize("rule", KNOWN.values(), ids=list(KNOWN))
 def test_its_bad_example_breaks_a_rule_and_no_other_and_its_good_one_none(rule: Rule):
-    sources = files.sources([])
-    own = {rule.place.file}
-    mine = [p for p in prove_rules(KNOWN, own, sources, SAMPLE) if rule.id in p.message]
+    mine = [p for p in prove_rules(KNOWN, {rule.place.file}, CRITERIA, SAMPLE) if rule.id in p.message]
     assert mine == []
 
 
@@ -105,7 +106,7 @@ def test_two_rules_of_one_id_clash_over_all_files():
 def test_an_example_that_misleads_is_a_problem():
     text = rule(bad='"title: T"', good='"vision:"', criteria="[hours-publishd]").encode()
     own = read_rules([*FILES, ("r.yaml", text)])
-    found = prove_rules(own, {"r.yaml"}, files.sources([]), SAMPLE)
+    found = prove_rules(own, {"r.yaml"}, CRITERIA, SAMPLE)
     assert [(p.rule, p.message) for p in found] == [
         ("unknown-criterion", 'no-hours is evidence for "hours-publishd", which is no criterion'),
         ("example-misleads", "the good example of no-hours breaks no-hours, vision-missing"),

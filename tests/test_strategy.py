@@ -196,3 +196,11 @@ def test_render_leaves_out_nothing_that_people_read(cxaudit, tmp_path: Path):
         "helpdesk, for date-in-one-call",
     ]
     assert [text for text in texts if text not in out] == []
+
+
+def test_a_strategy_that_would_not_be_shown_is_refused(cxaudit, tmp_path: Path):
+    (tmp_path / "s.yaml").write_text(STRATEGY_SAMPLE)
+    cxaudit("interview", "a.yaml", "--answers", SAMPLE)
+    for option in (["--gaps"], ["--explain", "overall"]):
+        ran = cxaudit("score", "a.yaml", "--strategy", "s.yaml", *option)
+        assert (ran.code, ran.err) == (2, f"{option[0]} shows nothing of --strategy\n  hint: leave one of them out\n")

@@ -2,6 +2,7 @@
 
 VERSION = "0.1.0"
 __version__ = VERSION
+CONFIG_FILE, STRATEGY_FILE = "cxaudit.yaml", "strategy.yaml"  # files that are known by their names
 
 
 def version_line() -> str:

@@ -1,26 +1,24 @@
 """What the commands share: the program, its common options, and how they read, complain and measure the window."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cxaudit import inert, version_line
-from cxaudit.errors import CxauditError, Problem, did_you_mean
+from cxaudit import CONFIG_FILE, inert, version_line
+from cxaudit.errors import CxauditError, Place, Problem, did_you_mean
 
 if TYPE_CHECKING:  # the commands import what they need when they need it
     from cxaudit.config import Config
     from cxaudit.library import Library
-
-
 app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    help="Audits an organisation's customer service strategy: interview, score, gap report.",
+    help="Audits an organisation's customer service strategy: interview, score, gap report, lint.",
     epilog="Exit codes: 0 fine, 1 problems or below a bar, 2 could not run, 3 nothing matched, 130 interrupted.",
 )
 
@@ -61,29 +59,59 @@ def all_packs(packs: list[Path] | None) -> list[Path]:
     """These packs, and those that the nearest configuration names."""
     from cxaudit import files
 
-    path = files.nearest_upward("cxaudit.yaml")
+    path = files.nearest_upward(CONFIG_FILE)
     if path is None:
         return files.distinct(packs or [])
-    from cxaudit.config import packs_named
+    from cxaudit.config import packs_named  # rules take time to import, and only a configuration needs them
 
     named = [path.parent / pack for pack in packs_named(files.read(path), str(path))]
     return files.distinct([*(packs or []), *named])
 
 
-def nearest_config() -> "Config":
+def nearest_config() -> "Config | None":
     """What the nearest configuration says of interviews; its rules are lint's matter."""
     from cxaudit import files
 
-    path = files.nearest_upward("cxaudit.yaml")
-    from cxaudit.config import Config, read_beginnings
+    path = files.nearest_upward(CONFIG_FILE)
+    if path is None:
+        return None
+    from cxaudit.config import read_beginnings
 
-    return read_beginnings(files.read(path), str(path)) if path else Config()
+    return read_beginnings(files.read(path), str(path))
 
 
 def read(path: Path) -> bytes:
     from cxaudit import files
 
     return files.read(path)
+
+
+def templates_of(own: Path | None, packs: list[Path] | None) -> tuple[dict[str, tuple[str, str]], str | None]:
+    """All templates by name, and the name of a person's own among them where one is given."""
+    from cxaudit import files
+    from cxaudit.render import OWN
+
+    templates = files.templates(all_packs(packs))
+    if own is None:
+        return templates, None
+    return {**templates, OWN: (files.text(own), str(own))}, OWN
+
+
+def spare(output: Path | None, what: str, kept: Mapping[str, Path | None]) -> None:
+    """Raises CxauditError where `what` would take the place of a file that it is made from; `kept` names these."""
+    for name, file in kept.items():
+        if output and file and output.exists() and file.exists() and output.samefile(file):
+            raise CxauditError(Problem(f"the {what} would overwrite the {name}", Place(str(output))))
+
+
+def put_out(text: str, output: Path | None) -> None:
+    """A result, into a file or to standard output."""
+    from cxaudit import files
+
+    if output is None:
+        sys.stdout.write(text)
+    else:
+        files.write(output, text)
 
 
 def _plural(word: str) -> str:

@@ -11,13 +11,15 @@ import typer
 from cxaudit.app import (
     AsOf,
     Packs,
-    all_packs,
     app,
     check_choice,
     complain,
     load_library,
     nearest_config,
+    put_out,
     read,
+    spare,
+    templates_of,
     today,
     width,
 )
@@ -84,8 +86,8 @@ def interview(
     who = {"organisation": organisation, "respondent": respondent, "role": role}
     named = framework or _scripted(scripts, session)
     if not session.audit.frameworks:  # a new audit begins with what the configuration says
-        named = named or list(config.frameworks)
-        session.audit = replace(session.audit, target=session.audit.target or config.target)
+        named = named or list(config.frameworks if config else ())
+        session.audit = replace(session.audit, target=config.target if config else None)
     prepare(session, named, who, quick)
     if not answers:
         return _at_terminal(session, day)
@@ -158,6 +160,8 @@ def score(
     for option, given in (("--explain", explain is not None), ("--gaps", gaps)):
         if given and format == "json":
             raise CxauditError(Problem(f"{option} prints text; --format json takes none"))
+        if given and strategy:
+            raise CxauditError(Problem(f"{option} shows nothing of --strategy", None, "leave one of them out"))
     if fail_under is not None and not 0 <= fail_under <= 100:
         raise CxauditError(Problem("--fail-under takes a number from 0 to 100"))
     assessment = _assess(file, load_library(pack))
@@ -208,30 +212,21 @@ def report(
     pack: Packs = None,
 ) -> int:
     """Write the gap report of an audit."""
-    from cxaudit import files
-    from cxaudit.render import OWN, render
+    from cxaudit.render import render
     from cxaudit.report import as_json, context
 
     check_choice(format, ("md", "json"), "format")
-    for kept, what in ((file, "audit"), (template, "template"), (strategy, "strategy")):
-        if output and kept and output.exists() and kept.exists() and output.samefile(kept):
-            raise CxauditError(Problem(f"the report would overwrite the {what}", Place(str(output))))
+    if format == "json" and template:
+        raise CxauditError(Problem("--template makes Markdown; --format json takes none"))
+    spare(output, "report", {"audit": file, "template": template, "strategy": strategy})
     library = load_library(pack)
     document = _document(strategy, pack, as_of) if strategy else None
     values = context(library, _assess(file, library), document)
     if format == "json":
-        if template:
-            raise CxauditError(Problem("--template makes Markdown; --format json takes none"))
-        text = as_json(values)
-    else:
-        templates = files.templates(all_packs(pack))
-        if template:
-            templates[OWN] = (files.text(template), str(template))
-        text = render(OWN if template else "report.md.j2", templates, values)
-    if output is None:
-        sys.stdout.write(text)
-    else:
-        files.write(output, text)
+        put_out(as_json(values), output)
+        return 0
+    templates, own = templates_of(template, pack)
+    put_out(render(own or "report.md.j2", templates, values), output)
     return 0
 
 

@@ -7,12 +7,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cxaudit import files
+from cxaudit import CONFIG_FILE, files
 from cxaudit.baseline import STRUCTURE
-from cxaudit.config import NAME, Config, packs_named, read_config
-from cxaudit.document import Document, Source, parse
+from cxaudit.config import Config, packs_named, read_config
+from cxaudit.document import Document, parse
 from cxaudit.errors import CxauditError, Place, Problem
 from cxaudit.linting import BREAKS, OWN_RULES, Ruleset, kind_of, lint_strategy, tuned
+from cxaudit.rule_proof import prove_rules
 from cxaudit.rules import Rule, read_rules
 from cxaudit.strategy import read_strategy
 
@@ -29,6 +30,7 @@ class Checker:
 
     def __init__(self, config: Config, folder: Path, packs: Sequence[Path], rules: dict[str, Rule], as_of: str) -> None:
         self.config, self.folder, self.packs, self.as_of = config, folder, list(packs), as_of
+        self.rules = rules  # all of them, those that are off among them
         self.ruleset: Ruleset = tuned(rules, config)
         self.problems: list[Problem] = []
         self.tell: Callable[[list[Problem]], None] | None = None  # told at once, problems are not kept
@@ -56,7 +58,9 @@ class Checker:
     def check_text(self, data: bytes, name: str) -> None:
         """What came through standard input, under the name of the file that it is to be."""
         self.met += 1
-        if not self._excluded(Path(name)):
+        if self._excluded(Path(name)):
+            self.skipped.append(name)
+        else:
             self._data(Path(name), data, asked=True)
 
     def _file(self, path: Path, asked: bool) -> None:
@@ -112,7 +116,7 @@ class Checker:
             yield from self._audit(path, data, doc)
         elif kind == "config":
             try:
-                read_config(data, str(path), self.ruleset.rules, TUNABLE)
+                read_config(data, str(path), self.rules, TUNABLE)
             except CxauditError as error:
                 yield from error.problems
         else:
@@ -174,7 +178,7 @@ class Checker:
 
 def set_up(given: Path | None, packs: Sequence[Path], as_of: str) -> Checker:
     """A run by the configuration in a file, else in the nearest cxaudit.yaml, and by the rules of all packs."""
-    path = given or files.nearest_upward(NAME)
+    path = given or files.nearest_upward(CONFIG_FILE)
     if path is None:
         given_packs = files.distinct(list(packs))
         return Checker(Config(), Path(), given_packs, read_rules(files.rule_files(given_packs)), as_of)
@@ -189,22 +193,24 @@ def set_up(given: Path | None, packs: Sequence[Path], as_of: str) -> Checker:
 def prove_pack(pack: Path, others: Sequence[Path]) -> tuple[list[Problem], list[str]]:
     """The problems of a pack, and the names of its files."""
     from cxaudit import proof
+    from cxaudit.library import load
 
-    own, templates = files.pack_files(pack)
-    names = [*own, *(str(pack / "templates" / name) for name in templates)]
-    if not names:
-        return [], []
-    packs = [*(other for other in others if not _same(other, pack)), pack]
     try:
-        sources = files.sources(packs)
-        rules = read_rules(files.rule_files(packs))
-        problems = proof.prove(sources, own)
-        problems += proof.prove_rules(rules, own, sources, files.sample("strategy")) if not problems else []
+        own, templates = files.pack_files(pack)
+        names = [*own, *(str(pack / "templates" / name) for name in templates)]
+        if not names:
+            return [], []
+        packs = [*(other for other in others if not _same(other, pack)), pack]
+        sources, rules = files.sources(packs), read_rules(files.rule_files(packs))
+        if problems := proof.prove(sources, own):
+            return problems, names
+        library, strategy = load(sources), files.sample("strategy")
+        problems = prove_rules(rules, own, library.criteria, strategy)
         if templates and not problems:
-            problems = _rehearse(sources, own, files.templates(packs), templates)
+            problems = _rehearse(library, own, strategy, files.templates(packs), templates)
+        return problems, names
     except CxauditError as error:  # a file that cannot even be read
-        problems = list(error.problems)
-    return problems, names
+        return list(error.problems), [str(pack)]
 
 
 def _same(a: Path, b: Path) -> bool:
@@ -212,15 +218,14 @@ def _same(a: Path, b: Path) -> bool:
 
 
 def _rehearse(
-    sources: list[Source], own: Sequence[str], templates: dict[str, tuple[str, str]], names: list[str]
+    library: "Library", own: Sequence[str], sample: bytes, templates: dict[str, tuple[str, str]], names: list[str]
 ) -> list[Problem]:
     """Templates over the pack's own frameworks, and over the few that are asked by default."""
-    from cxaudit.library import DEFAULT_SET, load
+    from cxaudit.library import DEFAULT_SET
     from cxaudit.rehearsal import rehearse
 
-    library = load(sources)
     mine = [id for id in library.frameworks if any(file.endswith(f"/{id}.yaml") for file in own)]
-    strategy = read_strategy(parse(files.sample("strategy"), "sample"))
+    strategy = read_strategy(parse(sample, "sample"))
     choices = [ids for ids in (mine, library.named([DEFAULT_SET])) if ids]
     found = [problem for ids in choices for problem in rehearse(library, ids, strategy, templates, names)]
     return list(dict.fromkeys(found))

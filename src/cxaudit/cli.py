@@ -6,7 +6,7 @@ from typing import cast
 
 import typer
 
-from cxaudit import audit_commands, lint_commands, pack_commands  # noqa: F401  what is imported is a command of the app
+from cxaudit import audit_commands, lint_commands, pack_commands, strategy_commands  # noqa: F401  its commands
 from cxaudit.app import app, complain
 from cxaudit.errors import CxauditError
 

@@ -12,7 +12,6 @@ from cxaudit.errors import CxauditError, Problem, did_you_mean
 from cxaudit.rules import SEVERITIES, Rule, misuses
 from cxaudit.shapes import Choice, Id, Later, ListOf, MapOf, Record, Text, Whole, read
 
-NAME = "cxaudit.yaml"
 OFF = "off"
 FAIL_ON = (*SEVERITIES[:2], "never")
 

@@ -198,7 +198,7 @@ def level_texts(scale: Scale) -> tuple[str, ...]:
 
 
 def framework_of(value: Mapping[str, Any], criteria: Mapping[str, Criterion]) -> Framework:
-    """A framework. Examples with answers that mean nothing are left to `check_examples`."""
+    """A framework; answers of examples that mean nothing are left out of it, for `library` to tell."""
     more = {
         "items": tuple(_item(i, item) for i, item in value["items"].items()),
         "bands": _bands(value),

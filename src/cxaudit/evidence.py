@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from cxaudit.checks import Tried
 from cxaudit.errors import Problem
 from cxaudit.rules import Rule
 from cxaudit.scoring import Standing
 from cxaudit.strategy import Strategy
+from cxaudit.tried import Tried
 
 DOCUMENTED, PARTLY, NOT_FOUND = "documented", "partly", "not found"
 _ABSENT, _BROKEN, _HELD = range(3)

@@ -208,6 +208,10 @@ def _yaml_files(folder: Path) -> list[Path]:
     """The folder's data files in order of name, without an editor's hidden ones."""
     if astray := next(folder.glob("*.yml"), None):
         raise CxauditError(Problem("data files end in .yaml", Place(str(astray)), "rename it"))
+    return _data_in(folder)
+
+
+def _data_in(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("*.yaml") if not path.name.startswith(".") and path.is_file())
 
 
@@ -283,7 +287,7 @@ def _holds_framework(folder: Path) -> bool:
     """Whether a folder of this name is one of ours: other programs have frameworks too."""
     if any((folder / part).is_dir() for part in ("bank", "rules")):
         return True
-    return any(b"\nitems:" in (text := read(path)) and b"gist:" in text for path in _yaml_files(folder))
+    return any(b"\nitems:" in (text := read(path)) and b"gist:" in text for path in _data_in(folder))
 
 
 _NEVER = ("node_modules", "__pycache__", "venv")

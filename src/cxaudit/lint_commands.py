@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cxaudit import inert
-from cxaudit.app import AsOf, Packs, all_packs, app, check_choice, complain, today, width
+from cxaudit import STRATEGY_FILE, inert
+from cxaudit.app import AsOf, Packs, all_packs, app, check_choice, complain, put_out, today, width
 from cxaudit.errors import CxauditError, Place, Problem
 
 if TYPE_CHECKING:
     from cxaudit.checking import Checker
     from cxaudit.outputs import Told
 
-STRATEGY_FILE = "strategy.yaml"
-_FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit")
+_FOR_PEOPLE = ("text", "concise")
+_FORMATS = (*_FOR_PEOPLE, "json", "sarif", "github", "gitlab", "junit")
 
 Paths = Annotated[
     list[Path] | None, typer.Argument(metavar="[PATH...]", help="Files, folders, packs, or - for standard input.")
@@ -60,46 +60,71 @@ def lint(
     Without a path, what cxaudit.yaml names, else strategy.yaml. Exits with 1 where an error is found, 2 where it could
     not run, 3 where there was nothing to check.
     """
-    from cxaudit import outputs
-    from cxaudit.baseline import let_pass, read_baseline
-
-    formats = _formats(format, output)
-    if statistics and any(name not in ("text", "concise") and target is None for name, target in formats):
-        raise CxauditError(Problem("--statistics prints text", None, "give the other format a file with --output"))
+    telling = _Telling(_formats(format, output), statistics, quiet)
     if fail_on is not None:
         check_choice(fail_on, ("error", "warning", "never"), "severity")
     checker = _set_up(config, pack, as_of)
     known = baseline or (checker.folder / checker.config.baseline if checker.config.baseline else None)
-    counts: Counter[str] = Counter()
-    at_once = formats in ([("text", None)], [("concise", None)]) and not statistics and not known
-
-    def tell(problems: list[Problem], last: bool) -> None:
-        """Tells problems, file by file where the format can, so that memory does not grow with the files."""
-        counts.update("excused" if p.excused else p.severity for p in problems)
-        shown = [p for p in problems if not quiet or p.severity == "error"]
-        told = outputs.Told(shown, checker.files, checker.ruleset.rules, _own_rules(), checker.lines)
-        if last or shown:
-            _tell(told, formats, statistics)
-
-    checker.tell = (lambda problems: tell(problems, last=False)) if at_once else None
+    at_once = telling.goes_at_once and not known
+    checker.tell = (lambda problems: telling.tell(checker, problems)) if at_once else None
     _check(checker, paths, stdin_filename)
     gone = 0
     if not at_once:
-        problems = checker.problems
-        if known:
-            from cxaudit import files
-
-            names = _names(known)
-            past = read_baseline(files.read(known), str(known))
-            problems, missing, _ = let_pass(problems, past, names, {names(file) for file in checker.files})
-            gone = missing.total()
-        _spare(checker, [target for _, target in formats])
-        tell(problems, last=True)
+        problems, gone = _but_known(checker, known) if known else (checker.problems, 0)
+        _spare(checker, [target for _, target in telling.formats])
+        telling.tell(checker, problems)
     if not quiet:
-        _summarise(checker, counts, gone, known)
+        _summarise(checker, telling.counts, gone, known)
     if not checker.files:
         return 3
-    return 0 if exit_zero else _code(counts, fail_on or checker.config.fail_on)
+    return 0 if exit_zero else _code(telling.counts, fail_on or checker.config.fail_on)
+
+
+class _Telling:
+    """How a run tells its problems, and how many of each severity it told, or let pass as "excused"."""
+
+    def __init__(self, formats: list[tuple[str, Path | None]], statistics: bool, quiet: bool) -> None:
+        self.formats, self.statistics, self.quiet = formats, statistics, quiet
+        self.counts: Counter[str] = Counter()
+        if statistics and any(name not in _FOR_PEOPLE and target is None for name, target in formats):
+            hint = "give the other format a file with --output"
+            raise CxauditError(Problem("--statistics prints text", None, hint))
+
+    @property
+    def goes_at_once(self) -> bool:
+        """Whether problems can be told file by file, so that memory does not grow with the files."""
+        return not self.statistics and len(self.formats) == 1 and self.formats[0] in [(f, None) for f in _FOR_PEOPLE]
+
+    def tell(self, checker: "Checker", problems: list[Problem]) -> None:
+        """Tells these problems in every format; what is quiet is counted all the same."""
+        from cxaudit.linting import OWN_RULES
+        from cxaudit.outputs import Told
+
+        self.counts.update("excused" if p.excused else p.severity for p in problems)
+        shown = [p for p in problems if not self.quiet or p.severity == "error"]
+        told = Told(shown, checker.files, checker.ruleset.rules, OWN_RULES, checker.lines)
+        for name, target in self.formats:
+            put_out(self._text(name, told, target is None), target)
+
+    def _text(self, name: str, told: "Told", here: bool) -> str:
+        from cxaudit import outputs
+
+        if self.statistics and here:
+            return outputs.statistics(told)
+        if name in _FOR_PEOPLE and here:
+            return (outputs.text if name == "text" else outputs.concise)(told, _colours(), width())
+        return outputs.FORMATS[name](told)
+
+
+def _but_known(checker: "Checker", known: Path) -> tuple[list[Problem], int]:
+    """The problems with those let pass that a baseline knows, and how many it knows that are gone."""
+    from cxaudit import files
+    from cxaudit.baseline import let_pass, read_baseline
+
+    names = _names(known)
+    past = read_baseline(files.read(known), str(known))
+    problems, gone, _ = let_pass(checker.problems, past, names, {names(file) for file in checker.files})
+    return problems, gone.total()
 
 
 def _names(known: Path) -> Callable[[str], str]:
@@ -174,28 +199,6 @@ def _default_paths(checker: "Checker") -> list[Path]:
     raise CxauditError(Problem(f"there is no {STRATEGY_FILE} here", Place(STRATEGY_FILE), hint))
 
 
-def _own_rules() -> dict[str, str]:
-    from cxaudit.linting import OWN_RULES
-
-    return OWN_RULES
-
-
-def _tell(told: "Told", formats: list[tuple[str, Path | None]], statistics: bool) -> None:
-    from cxaudit import files, outputs
-
-    for name, target in formats:
-        make = outputs.FORMATS[name]
-        if statistics and target is None:
-            sys.stdout.write(outputs.statistics(told))
-        elif target is not None:
-            files.write(target, make(told))
-        elif name in ("text", "concise"):
-            people = outputs.text if name == "text" else outputs.concise
-            sys.stdout.write(people(told, _colours(), width()))
-        else:
-            sys.stdout.write(make(told))
-
-
 def _colours() -> bool:
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     return sys.stdout.isatty() and not plain
@@ -240,7 +243,10 @@ def baseline(
     as_of: AsOf = None,
     pack: Packs = None,
 ) -> int:
-    """Write down the problems that there are, for lint --baseline to let pass, or take out those that are gone."""
+    """Write down what is wrong today, or prune that.
+
+    lint --baseline then lets these problems pass and no others; prune takes out those that are gone.
+    """
     from cxaudit import files
     from cxaudit.baseline import KNOWN, let_pass, read_baseline, write_baseline
 
@@ -261,10 +267,7 @@ def baseline(
         problems = [p for p in problems if p.excused == KNOWN]
         sys.stderr.write(f"{target}: {_many(gone.total(), 'entry')} taken out\n")
     text = write_baseline(problems, names, kept.elements())
-    if str(target) == "-":
-        sys.stdout.write(text)
-    else:
-        files.write(target, text)
+    put_out(text, None if str(target) == "-" else target)
     count = text.count('"rule":')
     sys.stderr.write(f"{target}: {_many(count, 'entry')}\n")
     return 0
@@ -290,96 +293,4 @@ def rules(
         sys.stdout.write(listing.rule(known[id]))
     else:
         raise CxauditError(Problem(f'there is no rule "{id}"', None, did_you_mean(id, known, "rules")))
-    return 0
-
-
-# -------------------------------------------------------------------------------------------------- schema
-
-_KINDS = ("strategy", "audit", "framework", "bank", "rules", "config")
-
-
-@app.command()
-def schema(
-    kind: Annotated[str, typer.Argument(metavar="|".join(_KINDS), help="Of which files.", show_default=False)],
-) -> int:
-    """Print the JSON Schema (draft 07) of a kind of file, for editors."""
-    import json
-
-    from cxaudit.audit import AUDIT
-    from cxaudit.config import CONFIG
-    from cxaudit.datafiles import BANK, FRAMEWORK
-    from cxaudit.rules import RULES
-    from cxaudit.schema import schema as schema_of
-    from cxaudit.strategy import STRATEGY
-
-    check_choice(kind, _KINDS, "kind")
-    shapes = dict(zip(_KINDS, (STRATEGY, AUDIT, FRAMEWORK, BANK, RULES, CONFIG), strict=True))
-    sys.stdout.write(json.dumps(schema_of(shapes[kind], f"cxaudit {kind}"), indent=1) + "\n")
-    return 0
-
-
-# ---------------------------------------------------------------------------------------------------- init
-
-
-@app.command()
-def init(
-    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to write them.")] = Path(),
-    as_of: AsOf = None,
-) -> int:
-    """Begin a strategy: write strategy.yaml, its schema for editors and cxaudit.yaml, each with comments."""
-    import json
-
-    from cxaudit import files
-    from cxaudit.schema import schema as schema_of
-    from cxaudit.strategy import STRATEGY
-
-    texts = {
-        STRATEGY_FILE: files.starter("strategy").replace("NEXT", str(int(today(as_of)[:4]) + 1)),
-        "strategy.schema.json": json.dumps(schema_of(STRATEGY, "cxaudit strategy"), indent=1) + "\n",
-        "cxaudit.yaml": files.starter("config"),
-    }
-    there = [folder / name for name in texts if (folder / name).exists()]
-    if there:
-        raise CxauditError(
-            *(Problem("this file is there already", Place(str(path)), "move it first") for path in there)
-        )
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in texts.items():
-        files.write(folder / name, text)
-        sys.stdout.write(f"{folder / name}\n")
-    sys.stderr.write("Fill in strategy.yaml, then: cxaudit lint\n")
-    return 0
-
-
-# -------------------------------------------------------------------------------------------------- render
-
-
-@app.command()
-def render(
-    file: Annotated[Path, typer.Argument(metavar="STRATEGY.yaml", help="The strategy.", show_default=False)],
-    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to FILE.")] = None,
-    template: Annotated[
-        Path | None, typer.Option("--template", metavar="FILE", help="A Jinja template of your own.")
-    ] = None,
-    pack: Packs = None,
-) -> int:
-    """Make a readable Markdown document of a strategy."""
-    from cxaudit import files
-    from cxaudit.document import parse
-    from cxaudit.render import OWN
-    from cxaudit.render import render as render_template
-    from cxaudit.strategy import read_strategy, shown
-
-    strategy = read_strategy(parse(files.read(file), str(file)))
-    templates = files.templates(all_packs(pack))
-    if template:
-        templates[OWN] = (files.text(template), str(template))
-    for kept, what in ((file, "strategy"), (template, "template")):
-        if output and kept and output.exists() and kept.exists() and output.samefile(kept):
-            raise CxauditError(Problem(f"the document would overwrite the {what}", Place(str(output))))
-    text = render_template(OWN if template else "strategy.md.j2", templates, {"strategy": shown(strategy)})
-    if output is None:
-        sys.stdout.write(text)
-    else:
-        files.write(output, text)
     return 0

@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 from yaml.nodes import MappingNode, ScalarNode
 
+from cxaudit import CONFIG_FILE
 from cxaudit.baseline import STRUCTURE
-from cxaudit.checks import Path, Tried
-from cxaudit.config import NAME as CONFIG_NAME
 from cxaudit.config import OFF, Config
 from cxaudit.document import Document
 from cxaudit.errors import CxauditError, Place, Problem, did_you_mean
 from cxaudit.rules import Rule
 from cxaudit.strategy import STRATEGY, Strategy, read_strategy
+from cxaudit.tried import Path, Tried
 
 OWN_RULES = {  # what is found about ignores and exceptions themselves
     STRUCTURE: "the file is not as a strategy is declared to be",
@@ -74,7 +74,7 @@ def lint_strategy(doc: Document, data: bytes, ruleset: Ruleset, as_of: str, off:
         problems = _except(doc, strategy, problems, ruleset)
     if b"cxaudit" in data:
         problems = _ignore(data.decode("utf-8-sig"), doc.file, problems, ruleset)
-        problems = [p for p in (_tuned(p, ruleset) for p in problems) if p and p.rule not in off]
+    problems = [p for p in (_tuned(p, ruleset) for p in problems) if p and p.rule not in off]
     return sorted(problems, key=lambda p: (p.place or Place(""), p.rule)) if problems else problems
 
 
@@ -90,7 +90,7 @@ def kind_of(doc: Document, name: str) -> str:
         if isinstance(doc.root, MappingNode)
         else set()
     )
-    if name == CONFIG_NAME:
+    if name == CONFIG_FILE:
         return "config"
     for kind, marks in _MARKS:
         if marks <= keys and (kind != "audit" or _holds_mapping(doc, "frameworks") or _holds_mapping(doc, "answers")):

@@ -2,15 +2,12 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from cxaudit.app import Packs, app, check_choice, load_library, width
 from cxaudit.errors import CxauditError, Problem
-
-if TYPE_CHECKING:
-    pass
 
 
 @app.command()
@@ -52,7 +49,10 @@ def new(
     pack: Annotated[Path, typer.Argument(metavar="[DIR]", help="The pack to write it into.")] = Path(),
     group: Annotated[str, typer.Option(metavar="NAME", help="The bank file that a criterion goes into.")] = "own",
 ) -> int:
-    """Begin a framework or a criterion in a pack, with a commented starter to fill in."""
+    """Begin a framework or criterion in a pack.
+
+    Writes a commented starter; what it says TODO about is to be filled in, and lint shows what is left.
+    """
     from cxaudit import starter
 
     check_choice(kind, ("framework", "criterion"), "starter")

@@ -9,16 +9,13 @@ from itertools import combinations
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from cxaudit import inert
-from cxaudit.checks import Tried
 from cxaudit.document import Document, Source
-from cxaudit.errors import CxauditError, Place, Problem, did_you_mean
+from cxaudit.errors import CxauditError, Place, Problem
 from cxaudit.figures import exposed, exposure, in_points, percent, span
 from cxaudit.library import Library, Loading
 from cxaudit.model import Answer, Audit, Criterion, Framework, Scale
-from cxaudit.rules import Rule, with_example
 from cxaudit.scoring import NOT_RATED, Score, assess
 from cxaudit.scoring import Node as Scored
-from cxaudit.strategy import read_strategy
 
 LONGEST = 25  # words in a question that is read aloud
 ALIKE = 0.8  # the share of words from which two levels say the same
@@ -289,51 +286,6 @@ def _shown(node: Scored, framework: Framework) -> dict[str, str]:
         "band": exposed(node) if framework.mistakes else node.band,
         "points": in_points(node) or "-",
     }
-
-
-# --------------------------------------------------------------------------------------------------- rules
-
-TRIED_ON = "2026-11-22"  # the date that the examples of rules are tried on: the sample's dates fit it
-
-
-def prove_rules(
-    rules: Mapping[str, Rule], own: Collection[str], sources: Iterable[Source], sample: bytes
-) -> list[Problem]:
-    """The problems of the rules in the files named in `own`: criteria that are not there, examples that mislead.
-
-    The examples are tried on the sample strategy, whose keys they replace: bad must break this rule and no other, good
-    none.
-    """
-    loading = Loading()
-    for source in sources:
-        loading.read(source)
-    criteria = loading.library().criteria
-    problems = []
-    for rule in rules.values():
-        if rule.place.file not in own:
-            continue
-        for id in rule.criteria:
-            if id not in criteria:
-                told = f'{rule.id} is evidence for "{id}", which is no criterion'
-                problems.append(Problem(told, rule.place, did_you_mean(id, criteria), "unknown-criterion"))
-        for name, fragment, wanted in (("bad", rule.bad, {rule.id}), ("good", rule.good, set())):
-            if wrong := _tried(rule, rules, sample, fragment, name, wanted):
-                problems.append(Problem(wrong, rule.place, "", "example-misleads"))
-    return problems
-
-
-def _tried(rule: Rule, rules: Mapping[str, Rule], sample: bytes, fragment: str, name: str, wanted: set[str]) -> str:
-    """What is wrong with an example; empty where nothing is."""
-    try:
-        whole = Tried(read_strategy(with_example(sample, fragment, f"{rule.id}, {name} example")), TRIED_ON)
-    except CxauditError as error:
-        return f"the {name} example of {rule.id} cannot be read: {error.problems[0].message}"
-    before, rule.given = rule.given, rule.tried_with
-    broken = {found.rule.id for one in rules.values() for found in one.findings(whole)}
-    rule.given = before
-    if broken == wanted:
-        return ""
-    return f"the {name} example of {rule.id} breaks {', '.join(sorted(broken)) or 'no rule'}"
 
 
 CHECKS: tuple[Callable[[Pack], Iterator[Found]], ...] = (

@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from cxaudit import inert
-from cxaudit.checks import CHECKS, CONDITION, Check, Look, Path, Tried, fits
+from cxaudit.checks import CHECKS, CONDITION, Check, fits
 from cxaudit.document import Document, parse
 from cxaudit.errors import CxauditError, Place, Problem, did_you_mean
 from cxaudit.shapes import Choice, Day, Id, Later, ListOf, MapOf, Record, Text, read
 from cxaudit.strategy import STRATEGY
+from cxaudit.tried import Look, Path, Tried
 
 SEVERITIES = ("error", "warning", "info")
 _WORD = re.compile(r"\{(\w+)\}")
