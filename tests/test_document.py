@@ -1,6 +1,9 @@
 """Reading YAML: positions, hints, and files that mean harm."""
 
 import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cxaudit import document
 from cxaudit.document import parse
@@ -26,6 +29,24 @@ def test_scalars_are_read_by_yaml_1_2():
     assert value("title: 9:00") == {"title": "9:00"}
     assert value("title: 0123") == {"title": "0123"}
     assert value("title: 2026-11-20") == {"title": "2026-11-20"}
+
+
+@given(
+    text=st.text() | st.sampled_from(["~", "null", "", "a\n\nb", " a ", "\u202ea", "\x1b[1m", "a\u00a0"]),
+    style=st.sampled_from([None, "'", '"', "|", ">"]),
+    escaped=st.booleans(),
+)
+def test_a_clean_file_reads_as_one_looked_at_text_by_text(text: str, style: str | None, escaped: bool):
+    written = yaml.safe_dump({"title": text}, default_style=style, allow_unicode=not escaped)
+    told = []
+    for clean in (True, False):
+        try:
+            doc = parse(written.encode("utf-8", "surrogatepass"), "f.yaml")
+            doc.clean = doc.clean and clean
+            told.append(read(doc, Record({"title": Text()})))
+        except CxauditError as error:
+            told.append(str(error))
+    assert told[0] == told[1]
 
 
 def test_all_problems_of_a_file_come_at_once_in_order():

@@ -149,7 +149,7 @@ def _tune(
         severities[id] = found.pop("severity") or OFF
     if found and rule:
         given[id] = {**rule.given, **found}
-        for wrong in misuses(rule.check_name, "/".join(rule.on), rule.where, rule.unless, given[id]):
+        for wrong in misuses(rule.check_name, rule.selection, given[id]):
             doc.problem(node, wrong)
 
 

@@ -29,7 +29,8 @@ MOST_FLOWS = 400  # brackets that a file may have before anybody looks how they 
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _DEEP = re.compile(rf"[ \-?:]{{{MAX_DEPTH}}}")  # no block nests deeper without a run as long as this
-_DEEP_LINE = re.compile(rf"^[ \-?:]{{{MAX_DEPTH}}}", re.M)  # which begins a line, and lines mostly end in \n alone
+_DEEP_LINE = re.compile(rf"\n[ \-?:]{{{MAX_DEPTH}}}")  # which begins a line, and lines mostly end in \n alone
+_PRINTABLE = bytes(range(0x20, 0x7F)) + b"\n"
 PLAIN, OTHER = "plain", "other"  # the tags that a node can have
 
 
@@ -76,11 +77,15 @@ class Source(NamedTuple):
 
 @dataclass(eq=False, repr=False)
 class Document:
-    """A parsed file: its tree of nodes and the problems found in it so far."""
+    """A parsed file: its tree of nodes and the problems found in it so far.
+
+    `clean` says that no plain scalar in it can hold a character that must not be shown.
+    """
 
     file: str
     root: Node
     problems: list[Problem] = field(default_factory=list)
+    clean: bool = False
 
     def place(self, *path: str | int) -> Place:
         """Where the value at a path of keys and indexes stands; its nearest parent where it is missing."""
@@ -128,15 +133,19 @@ def _child(node: Node, step: str | int) -> Node | None:
 def parse(data: bytes, file: str) -> Document:
     """The tree of one YAML file. Raises CxauditError where the text cannot be read as one YAML document."""
     text = _decode(data, file)
+    # As good as every file holds nothing unprintable but \n, which is then its only line break.
+    plain = not data.translate(None, _PRINTABLE) or text.replace("\n", "").isprintable()
+    if not plain:
+        _check_characters(text, file)
     try:
-        if _looks_risky(text):
+        if _looks_risky(text, plain):
             _walk_events(text, file)
         root = _Tree(text).get_single_node()
     except yaml.MarkedYAMLError as error:
         raise CxauditError(_syntax_problem(error, file)) from None
     if root is None:
         raise CxauditError(Problem("the file is empty", Place(file)))
-    return Document(file, root)
+    return Document(file, root, clean=plain)
 
 
 def _decode(data: bytes, file: str) -> str:
@@ -151,21 +160,21 @@ def _decode(data: bytes, file: str) -> str:
         utf16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
         hint = "the file looks like UTF-16: save it as UTF-8" if utf16 else "save the file as UTF-8"
         raise CxauditError(Problem("the file is not UTF-8 text", Place(file, line, col), hint)) from None
-    plain = text.replace("\n", "").isprintable()  # as good as every file, and told at once
-    if not plain and (bad := _FORBIDDEN.search(text)):
-        start = bad.start()
-        place = Place(file, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
-        raise CxauditError(Problem(f"the control character U+{ord(bad.group()):04X} may not stand here", place))
     return text
 
 
-def _looks_risky(text: str) -> bool:
+def _check_characters(text: str, file: str) -> None:
+    if bad := _FORBIDDEN.search(text):
+        start = bad.start()
+        place = Place(file, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
+        raise CxauditError(Problem(f"the control character U+{ord(bad.group()):04X} may not stand here", place))
+
+
+def _looks_risky(text: str, plain: bool) -> bool:
     """Whether the tree could be deep or hold aliases: cheap, and wrong only towards caution."""
-    flows = text.count("[") + text.count("{")
-    if "*" in text or flows > MOST_FLOWS:
+    if "*" in text or text.count("[") + text.count("{") > MOST_FLOWS:
         return True
-    plain = text.replace("\n", "").isprintable()  # no other line break in it
-    return (_DEEP_LINE if plain else _DEEP).search(text) is not None
+    return _DEEP_LINE.search(f"\n{text}") is not None if plain else _DEEP.search(text) is not None
 
 
 def _walk_events(text: str, file: str) -> None:

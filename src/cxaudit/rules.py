@@ -1,18 +1,18 @@
 """Rules on strategies: read from data, tried on strategies."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from cxaudit import inert
-from cxaudit.checks import CHECKS, CONDITION, Check, fits
+from cxaudit.checks import CHECKS, CONDITION, Check
 from cxaudit.document import Document, parse
 from cxaudit.errors import CxauditError, Place, Problem, did_you_mean
 from cxaudit.shapes import Choice, Day, Id, Later, ListOf, MapOf, Record, Text, read
 from cxaudit.strategy import STRATEGY
-from cxaudit.tried import Look, Path, Tried
+from cxaudit.tried import Path, Selection, Tried
 
 SEVERITIES = ("error", "warning", "info")
 _WORD = re.compile(r"\{(\w+)\}")
@@ -36,8 +36,7 @@ def _check_given(value: dict[str, Any], node: Node, doc: Document) -> None:
         if key != "on" and key in value and "on" not in value:
             doc.problem(_at(node, key), f"{key} picks entries of a list: on is missing")
     if len(doc.problems) == before and not (value.get("on") and _check_on(value["on"], _at(node, "on"), doc)):
-        picks = value.get("where", {}), value.get("unless", {})
-        for wrong in misuses(name, value.get("on", ""), *picks, value["with"] or {}):
+        for wrong in misuses(name, _selection(value), value["with"] or {}):
             doc.problem(_at(node, "with" if given is not None else "check"), wrong)
     for word in _WORD.findall(value.get("message") or ""):
         if word not in (*check.words, "id"):
@@ -45,26 +44,28 @@ def _check_given(value: dict[str, Any], node: Node, doc: Document) -> None:
             doc.problem(_at(node, "message"), f"{name} gives no {{{word}}} to a message", f"known words: {known}")
 
 
-def misuses(
-    check: str, on: str, where: Mapping[str, Any], unless: Mapping[str, Any], given: Mapping[str, Any]
-) -> Iterator[str]:
+def _selection(value: Mapping[str, Any]) -> Selection:
+    on, where, unless = value.get("on", ""), value.get("where", {}), value.get("unless", {})
+    return Selection(tuple(on.split("/") if on else ()), tuple(where.items()), tuple(unless.items()))
+
+
+def misuses(check: str, selection: Selection, given: Mapping[str, Any]) -> Iterator[str]:
     """What in a rule's parameters does not fit a strategy as it is declared: lists and fields that are not there, or of
     another kind than the check can work with.
     """
-    looked_at = _fields_of(on)
+    on, picked = "/".join(selection.on), [name for name, _ in (*selection.where, *selection.unless)]
+    looked_at = _fields_of(selection.on)
     if looked_at is None:
         yield f'"{on}" has no fields: on names a list of entries, or one part such as promise'
         return
-    yield from (
-        f'there is no field "{name}" in {on or "a strategy"}' for name in (*where, *unless) if name not in looked_at
-    )
+    yield from (f'there is no field "{name}" in {on or "a strategy"}' for name in picked if name not in looked_at)
     within, fields = on or "a strategy", looked_at
     for key in ("list", "by"):
         if key in given:
             if not isinstance(STRATEGY.shapes.get(given[key]), ListOf):
                 yield f'a strategy has no list "{given[key]}"'
                 return
-            within, fields = given[key], _fields_of(given[key]) or {}
+            within, fields = given[key], _fields_of((given[key],)) or {}
     named = [*given.get("fields", ()), *([given["field"]] if "field" in given else ()), *_condition(given)]
     if unknown := [name for name in named if name not in fields]:
         yield f'there is no field "{unknown[0]}" in {within}'
@@ -86,10 +87,10 @@ def _condition(given: Mapping[str, Any]) -> Iterator[str]:
         yield from given.get(key) or ()
 
 
-def _fields_of(on: str) -> Mapping[str, Any] | None:
+def _fields_of(on: Sequence[str]) -> Mapping[str, Any] | None:
     """The fields of what stands there in a strategy; None where it has none."""
     shape: Any = STRATEGY
-    for step in on.split("/") if on else ():
+    for step in on:
         shape = shape.shapes.get(step) if isinstance(shape, Record) else None
         shape = shape.shape if isinstance(shape, ListOf) else shape
     return shape.shapes if isinstance(shape, Record) else None
@@ -158,41 +159,24 @@ class Rule:
         self.check_name: str = value["check"]
         self.check: Check = CHECKS[value["check"]]
         self.find = self.check.find
-        self.look = Look(value["with"])
-        self.on: tuple[str, ...] = tuple(value["on"].split("/")) if "on" in value else ()
-        self.where: Mapping[str, tuple[str, ...]] = value.get("where", {})
-        self.unless: Mapping[str, tuple[str, ...]] = value.get("unless", {})
-        self.picks = bool(self.where or self.unless)
-        self.tried_with: Mapping[str, Any] = value.get("tried-with", value["with"])
-
-    @property
-    def given(self) -> Mapping[str, Any]:
-        """The parameters of its check, which a configuration may replace."""
-        return self.look.given
-
-    @given.setter
-    def given(self, given: Mapping[str, Any]) -> None:
-        self.look.given = given
+        self.given: Mapping[str, Any] = value["with"]  # which a configuration may replace
+        self.tried_with: Mapping[str, Any] = value.get("tried-with", self.given)
+        self.selection = _selection(value)
 
     def findings(self, whole: Tried) -> list[Finding]:
         """Every place where a strategy breaks the rule."""
-        things = whole.things(self.on)
-        if self.picks:
-            things = [(thing, path) for thing, path in things if not isinstance(thing, dict) or self._picks(thing)]
+        things = whole.things(self.selection)
         if not things:
             return []
-        return [Finding(self, where, self._told(words)) for where, words in self.find(self.look.at(things, whole))]
+        return [Finding(self, where, self._told(words)) for where, words in self.find(things, self.given, whole)]
 
     def is_there(self, whole: Tried) -> bool:
         """Whether the strategy holds anything of what the rule asks for."""
         if "list" in self.given:
             return bool(whole.entries(self.given["list"]))
         wanted = self.given.get("fields", ())
-        things = [thing for thing, _ in whole.things(self.on) if isinstance(thing, dict) and self._picks(thing)]
+        things = [thing for thing, _ in whole.things(self.selection) if isinstance(thing, dict)]
         return any(any(field in thing for field in wanted) or not wanted for thing in things)
-
-    def _picks(self, thing: Mapping[str, Any]) -> bool:
-        return fits(thing, self.where) and not (self.unless and fits(thing, self.unless))
 
     def _told(self, words: Mapping[str, object]) -> str:
         return _WORD.sub(lambda found: _short(str(words.get(found[1], ""))), self.message)
@@ -240,4 +224,5 @@ def with_example(sample: bytes, fragment: str, name: str) -> Document:
     kept = [(key, value) for key, value in whole.root.value if key.value not in replaced]
     added = [(key, value) for key, value in part.root.value if not (isinstance(value, ScalarNode) and not value.value)]
     whole.root.value = kept + added
+    whole.clean = whole.clean and part.clean
     return whole

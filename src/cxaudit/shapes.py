@@ -24,6 +24,7 @@ _LINK = re.compile(r"https?://[!-~]+")
 _TRUTHS = ("true", "false")
 _OTHERS = (*_TRUTHS, "null")  # words that YAML itself has a meaning for
 _UNTAGGED = (PLAIN, OTHER)
+KEY_AND_VALUE = "key: value on a line of its own"
 _NULLS = {"", "~", "null", "Null", "NULL"}
 
 
@@ -72,10 +73,9 @@ class Text:
     """Any words; a number or a date is taken as written, and control characters are dropped."""
 
     def read(self, node: Node, doc: Document) -> str | None:
-        if type(node) is ScalarNode and node.tag in _UNTAGGED:
-            text = str(node.value)
-            if text.isprintable() and text not in _NULLS and text[0] != " " and text[-1] != " ":
-                return text  # nearly every text, and told at once
+        if doc.clean and node.tag is PLAIN and node.value not in _NULLS:
+            text: str = node.value
+            return text  # nearly every one
         found = _scalar(node, doc, "text")
         return None if found is None else inert.text(found).strip()
 
@@ -94,8 +94,9 @@ class Id:
     """A kebab-case name."""
 
     def read(self, node: Node, doc: Document) -> str | None:
-        if type(node) is ScalarNode and node.tag in _UNTAGGED and is_id(node.value) and node.value not in _OTHERS:
-            return str(node.value)  # nearly every id
+        if type(node) is ScalarNode and _is_sure_id(node.value) and node.tag in _UNTAGGED:
+            id: str = node.value
+            return id  # nearly every one
         text = _scalar(node, doc, "an id")
         if text and (not is_id(text) or (text in _TRUTHS and node.tag == PLAIN)):
             hint = "ids are lower-case words joined by hyphens"
@@ -110,13 +111,16 @@ class Whole:
     low: int
     high: int
 
+    @cached_property
+    def wanted(self) -> str:
+        return f"a whole number from {self.low} to {self.high}"
+
     def read(self, node: Node, doc: Document) -> int | None:
-        wanted = f"a whole number from {self.low} to {self.high}"
-        text = _scalar(node, doc, wanted)
+        text = _scalar(node, doc, self.wanted)
         if text is None:
             return None
         if not _WHOLE.fullmatch(text) or not self.low <= int(text) <= self.high:
-            doc.problem(node, f"{_short(text)} is not {wanted}")
+            doc.problem(node, f"{_short(text)} is not {self.wanted}")
             return None
         return int(text)
 
@@ -164,8 +168,12 @@ class Choice:
 
     words: tuple[str, ...]
 
+    @cached_property
+    def wanted(self) -> str:
+        return "one of " + ", ".join(self.words)
+
     def read(self, node: Node, doc: Document) -> str | None:
-        text = _scalar(node, doc, "one of " + ", ".join(self.words))
+        text = _scalar(node, doc, self.wanted)
         if text is not None and text not in self.words:
             doc.problem(node, f"{_short(text)} is not known here", doc.near(text, self.words, "words"))
         return text
@@ -269,7 +277,7 @@ class Record:
     required: Mapping[str, Shape]
     optional: Mapping[str, Shape] = field(default_factory=dict)
     check: Callable[[dict[str, Any], Node, Document], None] | None = None
-    example: str = "key: value on a line of its own"
+    example: str = KEY_AND_VALUE
     about: Mapping[str, str] = field(default_factory=dict)  # what each key holds, for manual and schema
 
     @cached_property
@@ -278,37 +286,40 @@ class Record:
         return {**self.required, **self.optional}
 
     def read(self, node: Node, doc: Document) -> dict[str, Any] | None:
-        shapes = self.shapes
-        if type(node) is MappingNode and node.tag in _UNTAGGED and not self.check:
-            plain = {key.value: value for key, value in node.value if type(key) is ScalarNode}
-            whole = len(plain) == len(node.value) and plain.keys() >= self.required.keys()
-            if whole and plain.keys() <= shapes.keys():  # nearly always: nothing amiss with the keys
-                return {name: shapes[name].read(value, doc) for name, value in plain.items()}
-        entries = _entries(node, doc, self.example)
-        if entries is None:
+        if (type(node) is not MappingNode or node.tag not in _UNTAGGED) and not _is_mapping(node, doc, self.example):
             return None
+        shapes = self.shapes
         values: dict[str, Any] = {}
-        for name, (key, value) in entries.items():
-            if name in shapes:
-                values[name] = shapes[name].read(value, doc)
+        odd = []
+        for key, value in node.value:
+            shape = shapes.get(key.value) if type(key) is ScalarNode else None
+            if shape and key.value not in values:
+                values[key.value] = shape.read(value, doc)
             else:
-                doc.problem(key, f"{_short(name)} is not a key here", doc.near(name, shapes, "keys"))
+                odd.append(key)
+        if odd:
+            self._tell(odd, node, doc)
         for name in self.required:
-            if name not in entries:
+            if name not in values:
                 doc.problem(node, f"{name} is missing here")
         if self.check:
             self.check(values, node, doc)
         return values
 
+    def _tell(self, odd: list[Node], node: Node, doc: Document) -> None:
+        """Notes keys that are no text, unknown, or there already."""
+        first = {key.value: key for key, _ in reversed(node.value) if isinstance(key, ScalarNode)}
+        for key in odd:
+            name = _scalar(key, doc, "a key")
+            if name in self.shapes:
+                _twice(key, first[name], doc)
+            elif name is not None:
+                doc.problem(key, f"{_short(name)} is not a key here", doc.near(name, self.shapes, "keys"))
 
-def _entries(
-    node: Node, doc: Document, example: str = "key: value on a line of its own"
-) -> dict[str, tuple[Node, Node]] | None:
+
+def _entries(node: Node, doc: Document) -> dict[str, tuple[Node, Node]] | None:
     """Key text to key and value node; notes what is not a mapping, keys that are no text, and duplicates."""
-    if _tagged(node, doc):
-        return None
-    if not isinstance(node, MappingNode):
-        doc.problem(node, "keys and values are expected here", f"write {example}")
+    if not _is_mapping(node, doc):
         return None
     found: dict[str, tuple[Node, Node]] = {}
     for key, value in node.value:
@@ -316,13 +327,26 @@ def _entries(
         if name is None:
             continue
         if name in found:
-            first = doc.at(found[name][0]).line
-            doc.problem(key, f"{_short(name)} stands here twice; it first stands in line {first}")
+            _twice(key, found[name][0], doc)
         else:
             found[name] = (key, value)
     return found
 
 
+def _is_mapping(node: Node, doc: Document, example: str = KEY_AND_VALUE) -> bool:
+    if _tagged(node, doc):
+        return False
+    if not isinstance(node, MappingNode):
+        doc.problem(node, "keys and values are expected here", f"write {example}")
+        return False
+    return True
+
+
+def _twice(key: Node, first: Node, doc: Document) -> None:
+    doc.problem(key, f"{_short(key.value)} stands here twice; it first stands in line {doc.at(first).line}")
+
+
+@lru_cache(maxsize=1024)  # the same dates, ids and numbers stand in many places
 def is_day(text: str) -> bool:
     """Whether the text is a date that exists, as YYYY-MM-DD."""
     try:
@@ -331,9 +355,14 @@ def is_day(text: str) -> bool:
         return False
 
 
-@lru_cache
+@lru_cache(maxsize=1024)
 def _fraction(text: str) -> Fraction:
     return Fraction(text)
+
+
+@lru_cache(maxsize=1024)
+def _is_sure_id(text: str) -> bool:
+    return is_id(text) and text not in _OTHERS
 
 
 def is_id(text: str) -> bool:
@@ -341,6 +370,7 @@ def is_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=1024)
 def is_number(text: str) -> bool:
     """Whether the text is a decimal number such as 12, -3 or 0.25."""
     return _NUMBER.fullmatch(text) is not None

@@ -336,6 +336,12 @@ REFERENCES = (  # list, field, and the list (or lists) whose ids the field names
     ("technology", "objective", ("objectives",)),
 )
 
+_WITH_IDS = [
+    key
+    for key, shape in STRATEGY.shapes.items()
+    if isinstance(shape, ListOf) and isinstance(shape.shape, Record) and "id" in shape.shape.required
+]
+
 Strategy = Mapping[str, Any]
 
 
@@ -350,28 +356,24 @@ def read_strategy(doc: Document) -> Strategy:
 
 def _check_ids(doc: Document, value: Strategy) -> None:
     """That no list has an id twice, and that what is named by its id is there."""
-    known = {key: _ids(doc, key, entries) for key, entries in value.items() if _has_ids(entries)}
+    known = {key: _ids(doc, key, value[key]) for key in _WITH_IDS if key in value}
     for key, field, lists in REFERENCES:
-        there = known.get(lists[0], set()).union(*(known.get(other, ()) for other in lists[1:]))
         for n, entry in enumerate(value.get(key, ())):
-            named = entry.get(field, ())
-            if named and named not in there:  # a list of names is never in it
+            named = entry.get(field)
+            if named and named not in known.get(lists[0], ()):  # a list of names is never in it
                 _check_named(doc, known, lists, named, key, n, field)
     promise = value.get("promise", {})
     _check_named(doc, known, ("standards",), promise.get("standards", ()), "promise", "standards")
 
 
-def _has_ids(entries: Any) -> bool:
-    return isinstance(entries, tuple) and bool(entries) and isinstance(entries[0], dict) and "id" in entries[0]
-
-
 def _ids(doc: Document, key: str, entries: Any) -> set[str]:
-    seen: set[str] = set()
-    for n, entry in enumerate(entries):
-        if entry["id"] in seen:
-            doc.problem(doc.place(key, n, "id"), f'the id "{entry["id"]}" stands in {key} twice')
-        seen.add(entry["id"])
-    return seen
+    ids = [entry["id"] for entry in entries]
+    there = set(ids)
+    if len(there) < len(ids):
+        for n, id in enumerate(ids):
+            if id in ids[:n]:
+                doc.problem(doc.place(key, n, "id"), f'the id "{id}" stands in {key} twice')
+    return there
 
 
 def _check_named(

@@ -1,14 +1,23 @@
 """A strategy as rules look at it: its parts with the paths to them, and its texts, each gathered once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from cxaudit.shapes import Record
 from cxaudit.strategy import STRATEGY, Strategy
 
 Path = tuple[str | int, ...]
+Condition = tuple[tuple[str, tuple[str, ...]], ...]  # field and the values that it may have
 NO_TEXT = ("id", "version", "exceptions")  # keys that hold no text of the strategy's
+
+
+class Selection(NamedTuple):
+    """What a rule looks at: what stands at the end of the steps `on`, where `where` fits it and `unless` does not."""
+
+    on: tuple[str, ...] = ()
+    where: Condition = ()
+    unless: Condition = ()
 
 
 class Tried:
@@ -16,30 +25,39 @@ class Tried:
 
     def __init__(self, strategy: Strategy, as_of: str) -> None:
         self.strategy, self.as_of = strategy, as_of
-        self._things: dict[Path, list[tuple[Any, Path]]] = {(): [(strategy, ())]}
+        self._things: dict[Selection, list[tuple[Any, Path]]] = {Selection(): [(strategy, ())]}
 
     def entries(self, key: str) -> tuple[Any, ...]:
         """The entries of a list; none where it is not there."""
         found: tuple[Any, ...] = self.strategy.get(key) or ()
         return found
 
-    def things(self, steps: Path) -> list[tuple[Any, Path]]:
-        """What stands at the end of these steps, each entry where there are lists, with the path to it."""
-        found = self._things.get(steps)
+    def things(self, selection: Selection) -> list[tuple[Any, Path]]:
+        """What a rule looks at, each entry where there are lists, with the path to it."""
+        found = self._things.get(selection)
         if found is None:
-            value = self.strategy.get(str(steps[0]))
-            if len(steps) == 1 and type(value) is tuple:  # nearly always
-                found = [(entry, (steps[0], n)) for n, entry in enumerate(value)]
-            else:
-                found = list(_below(self.strategy, (), steps))
-            self._things[steps] = found
+            found = self._things[selection] = self._selected(*selection)
         return found
+
+    def _selected(self, on: tuple[str, ...], where: Condition, unless: Condition) -> list[tuple[Any, Path]]:
+        if where or unless:
+            return [
+                (thing, path)
+                for thing, path in self.things(Selection(on))
+                if type(thing) is not dict or (fits(thing, where) and not (unless and fits(thing, unless)))
+            ]
+        value = self.strategy.get(on[0])
+        if len(on) == 1 and type(value) is tuple:
+            return [(entry, (on[0], n)) for n, entry in enumerate(value)]
+        if len(on) == 1 and value is not None:
+            return [(value, on)]
+        return list(_below(self.strategy, (), on))
 
     @cached_property
     def texts(self) -> list[str]:
         """All of its texts."""
         found: list[str] = []
-        _gather(self.strategy, found)
+        _gather(self.strategy.items(), found)
         return found
 
     @cached_property
@@ -48,14 +66,35 @@ class Tried:
         return "\n".join(self.texts).lower()
 
 
-def _gather(thing: Any, found: list[str]) -> None:
-    if type(thing) is dict:
-        thing = [value for key, value in thing.items() if key not in NO_TEXT]
-    for value in thing:
-        if type(value) is str:
-            found.append(value)
-        elif type(value) is dict or type(value) is tuple:
-            _gather(value, found)
+def _gather(things: Iterable[tuple[Any, Any]], found: list[str]) -> None:
+    for key, value in things:
+        kind = type(value)
+        if kind is str:
+            if key not in NO_TEXT:
+                found.append(value)
+        elif kind is dict and key not in NO_TEXT:
+            _gather(value.items(), found)
+        elif kind is tuple and key not in NO_TEXT:
+            for entry in value:
+                if type(entry) is dict:
+                    _gather(entry.items(), found)
+                elif type(entry) is str:
+                    found.append(entry)
+
+
+def fits(entry: Mapping[str, Any], wanted: Iterable[tuple[str, tuple[str, ...]]]) -> bool:
+    """Whether an entry has one of these values in each of these fields; what is not there counts as false."""
+    for field, values in wanted:  # noqa: SIM110 - half as long as with all(), at every entry of every strategy
+        if said(entry.get(field)) not in values:
+            return False
+    return True
+
+
+def said(value: Any) -> str:
+    """A field's value as rules name it."""
+    if type(value) is str:
+        return value
+    return "true" if value is True else "false" if value is None or value is False else str(value)
 
 
 def _below(thing: Any, path: Path, steps: Path) -> Iterator[tuple[Any, Path]]:
@@ -70,24 +109,6 @@ def _below(thing: Any, path: Path, steps: Path) -> Iterator[tuple[Any, Path]]:
             yield from _below(entry, (*at, n), steps[1:])
     elif value is not None or (len(steps) == 1 and not path and isinstance(STRATEGY.shapes[str(steps[0])], Record)):
         yield from _below(value, at, steps[1:])
-
-
-class Look:
-    """What a check works with: the things that the rule looks at, the whole, and the rule's parameters.
-
-    Each rule has one and looks again with it at every strategy, since rules are many and strategies may be thousands.
-    """
-
-    __slots__ = ("given", "things", "whole")
-
-    def __init__(self, given: Mapping[str, Any]) -> None:
-        self.given = given
-        self.things: list[tuple[Any, Path]] = []
-        self.whole: Tried
-
-    def at(self, things: list[tuple[Any, Path]], whole: Tried) -> "Look":
-        self.things, self.whole = things, whole
-        return self
 
 
 def texts_in(thing: Any, path: Path, fields: tuple[str, ...] | None) -> Iterator[tuple[Path, str]]:
