@@ -9,7 +9,7 @@ ORDER = [
     "errors", "inert", "model", "document", "shapes", "datafiles", "library", "audit", "scoring", "gaps", "interview",
     "figures", "strategy", "tried", "checks", "rules", "evidence", "card", "explain", "config", "baseline", "linting", "outputs",
     "schema", "proof", "rule_proof", "listing", "report", "render", "rehearsal",
-    "files", "session", "room", "screen", "terminal", "starter", "checking", "app", "audit_commands", "lint_commands",
+    "files", "session", "room", "screen", "terminal", "starter", "sharing", "checking", "app", "audit_commands", "lint_commands",
     "strategy_commands", "pack_commands", "cli", "__main__",
 ]  # fmt: skip
 EDGES = set(ORDER[ORDER.index("files") :])

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cxaudit import CONFIG_FILE, files
 from cxaudit.baseline import STRUCTURE
@@ -15,6 +15,7 @@ from cxaudit.errors import CxauditError, Place, Problem
 from cxaudit.linting import BREAKS, OWN_RULES, Ruleset, kind_of, lint_strategy, tuned
 from cxaudit.rule_proof import prove_rules
 from cxaudit.rules import Rule, read_rules
+from cxaudit.sharing import share
 from cxaudit.strategy import read_strategy
 
 if TYPE_CHECKING:
@@ -25,6 +26,24 @@ TUNABLE = [rule for rule in OWN_RULES if rule != STRUCTURE]  # a broken structur
 TYPED = "-"  # the path that stands for what is typed or piped in
 
 
+class _Task(NamedTuple):
+    """Something to be checked other than a file that was found in a folder: of those, the name is enough."""
+
+    name: str
+    is_pack: bool = False
+    data: bytes | None = None  # what came through standard input
+
+
+class _Outcome(NamedTuple):
+    """What became of a task: the files checked, those left out, and what was found in them."""
+
+    files: Sequence[str] = ()
+    skipped: Sequence[str] = ()
+    problems: Sequence[Problem] = ()
+    lines: Sequence[tuple[str, dict[int, str]]] = ()  # of each file, those that problems stand in
+    untried: bool = False
+
+
 class Checker:
     """A run: its configuration, its rules, and what was found in the files so far."""
 
@@ -33,83 +52,80 @@ class Checker:
         self.rules = rules  # all of them, those that are off among them
         self.ruleset: Ruleset = tuned(rules, config)
         self.problems: list[Problem] = []
-        self.tell: Callable[[list[Problem]], None] | None = None  # told at once, problems are not kept
+        self.tell: Callable[[Sequence[Problem]], None] | None = None  # told at once, problems are not kept
         self.files: list[str] = []
         self.skipped: list[str] = []
         self.config_file: Path | None = None
         self.untried = 0  # strategies that no rule was tried on, since they are not as declared
-        self.met = 0  # files and packs come across, whatever became of them
-        self._seen: set[str] = set()
         self.lines: dict[str, dict[int, str]] = {}  # of each file, those that problems stand in
+        self._tasks: dict[str, _Task | str] = {}  # by the whole path, so that none is checked twice
 
-    def check(self, path: Path) -> None:
-        """A file, or a folder with all that is below it. Raises CxauditError where there is neither."""
+    def add(self, path: Path) -> bool:
+        """Takes up a file, or a folder with all that is below it; whether there was anything.
+
+        Raises CxauditError where there is neither.
+        """
+        found: list[_Task | str] = [_Task(str(path))]
         if path.is_dir():
-            for found, is_pack in files.yaml_in(path):
-                if is_pack:
-                    self._pack(found)
-                else:
-                    self._file(found, asked=False)
-        elif os.path.lexists(path):
-            self._file(path, asked=True)
-        else:
+            found = [_Task(str(each), is_pack=True) if is_pack else str(each) for each, is_pack in files.yaml_in(path)]
+        elif not os.path.lexists(path):
             files.read(path)  # says why not
+        for task in found:
+            name = task if isinstance(task, str) else task.name
+            whole = os.path.abspath(name)
+            self._tasks.setdefault(name if name == whole else whole, task)  # one text for both, where it can be
+        return bool(found)
 
-    def check_text(self, data: bytes, name: str) -> None:
-        """What came through standard input, under the name of the file that it is to be."""
-        self.met += 1
-        if self._excluded(Path(name)):
-            self.skipped.append(name)
-        else:
-            self._data(Path(name), data, asked=True)
+    def add_text(self, data: bytes, name: str) -> None:
+        """Takes up what came through standard input, under the name of the file that it is to be."""
+        self._tasks[TYPED] = _Task(name, data=data)
 
-    def _file(self, path: Path, asked: bool) -> None:
-        self.met += 1
-        real = os.path.abspath(path)
-        if real in self._seen:
-            return
-        self._seen.add(real)
-        if self._excluded(path):
-            self.skipped.append(str(path))
-            return
+    def run(self) -> None:
+        """Checks everything that was taken up."""
+        for outcome in share(self._outcome, list(self._tasks.values())):
+            self.files += outcome.files
+            self.skipped += outcome.skipped
+            self.untried += outcome.untried
+            self.lines.update(outcome.lines)
+            if outcome.problems and self.tell:
+                self.tell(outcome.problems)
+                self.lines.clear()
+            else:
+                self.problems += outcome.problems
+
+    def _outcome(self, task: _Task | str) -> _Outcome:
+        name, is_pack, data = (task, False, None) if isinstance(task, str) else task
+        if self._excluded(name):
+            return _Outcome(skipped=[name])
+        if is_pack:
+            return self._pack(Path(name))
         try:
-            data = files.read(path)
+            data = files.read(Path(name)) if data is None else data
         except CxauditError as error:
-            self.files.append(str(path))
-            self._add(error.problems, b"", STRUCTURE)
-            return
-        self._data(path, data, asked)
+            return _told(name, error.problems, b"", STRUCTURE)
+        return self._file(name, data, asked=not isinstance(task, str))
 
-    def _excluded(self, path: Path) -> bool:
-        return bool(self.config.exclude) and self.config.excludes(self._inside(path))
+    def _excluded(self, name: str) -> bool:
+        return bool(self.config.exclude) and self.config.excludes(self._inside(name))
 
-    def _inside(self, path: Path) -> str:
+    def _inside(self, name: str) -> str:
         """The path from the configuration's folder, with slashes."""
-        return Path(os.path.relpath(path, self.folder)).as_posix()
+        return Path(os.path.relpath(name, self.folder)).as_posix()
 
-    def _data(self, path: Path, data: bytes, asked: bool) -> None:
-        name = str(path)
+    def _file(self, name: str, data: bytes, asked: bool) -> _Outcome:
         try:
             doc = parse(data, name)
         except CxauditError as error:
             if not asked and not _OURS.search(data):
-                self.skipped.append(name)
-                return
-            self.files.append(name)
-            self._add(error.problems, data, STRUCTURE)
-            return
-        kind = kind_of(doc, path.name) or ("strategy" if asked else "")
+                return _Outcome(skipped=[name])
+            return _told(name, error.problems, data, STRUCTURE)
+        kind = kind_of(doc, os.path.basename(name)) or ("strategy" if asked else "")
         if not kind:
-            self.skipped.append(name)
-            return
-        self.files.append(name)
+            return _Outcome(skipped=[name])
         if kind == "strategy":
-            off = self.config.ignored_in(self._inside(path)) if self.config.ignores else ()
-            found = lint_strategy(doc, data, self.ruleset, self.as_of, off)
-            self.untried += bool(found) and found[0].rule == STRUCTURE
-            self._add(found, data)
-        else:
-            self._add(list(self._others(kind, path, data, doc)), data, STRUCTURE)
+            off = self.config.ignored_in(self._inside(name)) if self.config.ignores else ()
+            return _told(name, lint_strategy(doc, data, self.ruleset, self.as_of, off), data)
+        return _told(name, list(self._others(kind, Path(name), data, doc)), data, STRUCTURE)
 
     def _others(self, kind: str, path: Path, data: bytes, doc: Document) -> Iterator[Problem]:
         if kind == "audit":
@@ -146,34 +162,28 @@ class Checker:
 
         return load(files.sources(self.packs))
 
-    def _pack(self, pack: Path) -> None:
-        self.met += 1
-        if self._excluded(pack):
-            self.skipped.append(str(pack))
-            return
+    def _pack(self, pack: Path) -> _Outcome:
         problems, names = prove_pack(pack, self.packs)
-        self.files += names
-        for name in dict.fromkeys(p.place.file for p in problems if p.place):
-            if os.path.isfile(name):
-                self._keep_lines(problems, name, files.read(Path(name)))
-        self._add(problems, b"", STRUCTURE)
+        found = [p if p.rule else p._replace(rule=STRUCTURE) for p in problems]
+        places = dict.fromkeys(p.place.file for p in problems if p.place)
+        lines = [(name, _lines(found, name, files.read(Path(name)))) for name in places if os.path.isfile(name)]
+        return _Outcome(names, problems=found, lines=lines)
 
-    def _add(self, problems: Sequence[Problem], data: bytes, rule: str = "") -> None:
-        if not problems:
-            return
-        found = [p if p.rule else p._replace(rule=rule) for p in problems]
-        if data and found[0].place:
-            self._keep_lines(found, found[0].place.file, data)
-        if self.tell:
-            self.tell(found)
-            self.lines.clear()
-        else:
-            self.problems += found
 
-    def _keep_lines(self, problems: Sequence[Problem], name: str, data: bytes) -> None:
-        wanted = {p.place.line for p in problems if p.place and p.place.file == name}
-        lines = BREAKS.split(data.decode("utf-8-sig", "replace"))
-        self.lines[name] = {n: lines[n - 1] for n in wanted if 0 < n <= len(lines)}
+def _told(name: str, problems: Sequence[Problem], data: bytes, rule: str = "") -> _Outcome:
+    """What was found in a file; problems that no rule found are those of `rule`."""
+    if not problems:
+        return _Outcome([name])
+    found = [p if p.rule else p._replace(rule=rule) for p in problems]
+    lines = [(name, _lines(found, name, data))] if data else []
+    return _Outcome([name], [], found, lines, not rule and found[0].rule == STRUCTURE)
+
+
+def _lines(problems: Sequence[Problem], name: str, data: bytes) -> dict[int, str]:
+    """The lines of a file that problems stand in."""
+    wanted = {p.place.line for p in problems if p.place and p.place.file == name}
+    lines = BREAKS.split(data.decode("utf-8-sig", "replace"))
+    return {n: lines[n - 1] for n in wanted if 0 < n <= len(lines)}
 
 
 def set_up(given: Path | None, packs: Sequence[Path], as_of: str) -> Checker:

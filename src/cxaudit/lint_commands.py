@@ -95,7 +95,7 @@ class _Telling:
         """Whether problems can be told file by file, so that memory does not grow with the files."""
         return not self.statistics and len(self.formats) == 1 and self.formats[0] in [(f, None) for f in _FOR_PEOPLE]
 
-    def tell(self, checker: "Checker", problems: list[Problem]) -> None:
+    def tell(self, checker: "Checker", problems: Sequence[Problem]) -> None:
         """Tells these problems in every format; what is quiet is counted all the same."""
         from cxaudit.linting import OWN_RULES
         from cxaudit.outputs import Told
@@ -178,16 +178,14 @@ def _check(checker: "Checker", paths: Sequence[Path] | None, stdin_name: str) ->
     from cxaudit.document import MAX_BYTES
 
     for path in dict.fromkeys(paths or _default_paths(checker)):
-        before = checker.met
         if str(path) == TYPED:
             if sys.stdin is None:
                 raise CxauditError(Problem("there is no standard input"))
-            checker.check_text(sys.stdin.buffer.read(MAX_BYTES + 1), stdin_name)
-        else:
-            checker.check(path)
-        if checker.met == before:
+            checker.add_text(sys.stdin.buffer.read(MAX_BYTES + 1), stdin_name)
+        elif not checker.add(path):
             hint = "a strategy, an audit, a cxaudit.yaml or a pack is expected"
             complain([Problem("there is nothing to check here", Place(str(path)), hint)])
+    checker.run()
 
 
 def _default_paths(checker: "Checker") -> list[Path]:
