@@ -1,12 +1,15 @@
 """What people install: the built wheel, with the checkout out of reach."""
 
+import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
 import pytest
+import yaml
 
 ROOT = Path(__file__).parents[1]
 
@@ -62,3 +65,41 @@ def test_the_installed_wheel_does_all_that_the_checkout_does(wheel: Path, tmp_pa
     made = ran(program, "report", "a.yaml", cwd=tmp_path).splitlines()
     assert made[0] == golden[0]
     assert len(made) == len(golden)
+
+
+def steps_of_the_action(**inputs: str) -> dict[str, tuple[str, dict[str, str]]]:
+    """The scripts of action.yml by their names, each with its environment, as a runner would fill them in."""
+    action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+    given = {name: str(one["default"]) for name, one in action["inputs"].items()} | inputs
+    return {
+        step["name"]: (
+            step["run"],
+            {
+                key: re.sub(r"\$\{\{ inputs\.([\w-]+) \}\}", lambda m: given[m[1]], v)
+                for key, v in step.get("env", {}).items()
+            },
+        )
+        for step in action["runs"]["steps"]
+        if "run" in step
+    }
+
+
+def test_the_action_installs_lints_and_writes_sarif(wheel: Path, tmp_path: Path):
+    ran(sys.executable, "-m", "venv", "env", cwd=tmp_path)
+    home = {"PATH": f"{tmp_path / 'env' / 'bin'}:{os.environ['PATH']}", "GITHUB_ACTIONS": "true"}
+
+    def step(name: str, **inputs: str) -> subprocess.CompletedProcess[str]:
+        script, env = steps_of_the_action(**{key.replace("_", "-"): value for key, value in inputs.items()})[name]
+        env = {**os.environ, **home, "GITHUB_ACTION_PATH": str(wheel.parent / "source"), **env}
+        shell = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]  # as a runner does
+        return subprocess.run(shell, cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
+
+    assert step("Install cxaudit").returncode == 0
+    (tmp_path / "strategy.yaml").write_text("title: x\norganisation: y\nvison: z\n")
+    told = step("Lint", sarif="out.sarif")
+    assert told.returncode == 1
+    assert told.stdout.startswith("::error file=strategy.yaml,line=3,col=1,title=cxaudit structure::")
+    assert json.loads((tmp_path / "out.sarif").read_text())["version"] == "2.1.0"
+    assert step("Lint", fail_on="never").returncode == 0
+    (tmp_path / "other").mkdir()
+    assert step("Lint", paths="strategy.yaml other").stderr.count("there is nothing to check here") == 1
