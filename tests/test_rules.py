@@ -92,6 +92,18 @@ def test_a_rule_of_ones_own_needs_no_python():
         ({"on": "", "where": "{automated: true}"}, "r.yaml:12:12: where picks entries of a list: on is missing"),
         ({"severity": "fatal"}, 'r.yaml:4:15: "fatal" is not known here'),
         ({"message": "'{name} lacks it'"}, "r.yaml:9:14: required gives no {name} to a message"),
+        ({"shows": "{hors: hours-published}"}, 'r.yaml:13:12: "hors" is nothing that this rule tells apart: hours'),
+        ({"shows": "{hours: courtesy}"}, 'r.yaml:13:12: "courtesy" is not among the criteria of this rule'),
+        (
+            {"criteria": "[a, b]", "shows": "{hours: a}"},
+            "r.yaml:13:12: no part is left that speaks for b",
+        ),
+        ({"by": "hours", "shows": "{mail: a}"}, 'r.yaml:14:12: "hours" is no field with a list of words'),
+        (
+            {"on": "journey", "with": "{fields: [owner]}", "by": "stage", "shows": "{birth: hours-published}"},
+            'r.yaml:14:12: "birth" is nothing that this rule tells apart: awareness, consideration,',
+        ),
+        ({"by": "kind"}, "r.yaml:13:9: by says what shows parts: shows is missing"),
     ],
 )
 def test_mistakes_in_a_rule_are_said_at_their_place(changes: dict[str, str], expected: str):

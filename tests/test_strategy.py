@@ -16,7 +16,7 @@ from cxaudit.document import parse
 from cxaudit.evidence import evidence, parting
 from cxaudit.library import load
 from cxaudit.model import Answer, Audit
-from cxaudit.rules import RULES, read_rules
+from cxaudit.rules import RULES, read_rules, with_example
 from cxaudit.schema import schema
 from cxaudit.scoring import assess
 from cxaudit.strategy import STRATEGY, read_strategy
@@ -39,6 +39,35 @@ def test_what_the_rules_ask_for_is_documented_partly_or_not_found():
     bare = shown("title: T\norganisation: O\n")
     assert set(bare.values()) == {"not found"}
     assert bare.keys() == whole.keys()
+
+
+def test_each_part_of_a_rule_speaks_for_its_own_criterion():
+    def with_part(fragment: str) -> dict[str, str]:
+        strategy = read_strategy(with_example(files.sample("strategy"), fragment, "s"))
+        return {id: found.word for id, found in evidence(RULES_KNOWN, strategy, "2026-11-22").items()}
+
+    loop = "cadence: weekly, analyst: quality lead, action_owner: COO, log: list"
+    one_sided = with_part(f"feedback: [{{id: survey, source: customers, {loop}}}]")
+    assert one_sided["customer-feedback-sought"] == "documented"
+    assert one_sided["staff-feedback-sought"] == "not found"
+    journey = with_part(
+        "journey:\n  - {stage: purchase, touchpoint: contract, owner: billing, measure: returns}\n  - {stage: advocacy}"
+    )
+    stages = [journey[id] for id in ("discovery", "consideration", "purchase", "advocacy")]
+    assert stages == ["not found", "not found", "documented", "partly"]
+    reasons = with_part("contact_reasons: [{id: repair, team: field desk, shows: balance, captures: reason}]")
+    assert (reasons["routing"], reasons["resources-per-contact-type"]) == ("documented", "not found")
+    segments = with_part("segments: [{id: tenants}]")
+    assert (segments["segments"], segments["needs-researched"]) == ("documented", "not found")
+
+
+def test_a_part_that_a_configuration_takes_out_is_asked_of_nobody():
+    rules = read_rules(files.rule_files([]))
+    rules["feedback-one-sided"].given = {**rules["feedback-one-sided"].given, "values": ("customers",)}
+    strategy = read_strategy(parse(STRATEGY_SAMPLE.encode(), "s.yaml"))
+    found = evidence(rules.values(), strategy, "2026-11-22")
+    assert found["customer-feedback-sought"].word == "documented"
+    assert "staff-feedback-sought" not in found
 
 
 def test_a_text_without_faults_shows_nothing_by_that_alone():

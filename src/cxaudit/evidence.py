@@ -42,16 +42,18 @@ def evidence(
     broken: dict[str, list[str]] = {}
     excused: dict[str, list[str]] = {}
     for rule in rules:
-        faults = bool(rule.findings(whole)) and rule.id not in reasons
-        there = rule.is_there(whole)
-        if rule.id in reasons:
-            for id in rule.criteria:
-                excused.setdefault(id, []).append(f"{rule.id}: {reasons[rule.id]}")
         for id in rule.criteria:
-            if rule.check.shows:
-                states.setdefault(id, []).append(_ABSENT if not there else _BROKEN if faults else _HELD)
-            if faults:
+            about = rule.about(id)
+            if about is None:
+                continue
+            faults, there = bool(about.findings(whole)), about.is_there(whole)
+            if rule.id in reasons:
+                excused.setdefault(id, []).append(f"{rule.id}: {reasons[rule.id]}")
+            elif faults:
                 broken.setdefault(id, []).append(rule.id)
+            if rule.check.shows:
+                held = not faults or rule.id in reasons
+                states.setdefault(id, []).append(_ABSENT if not there else _HELD if held else _BROKEN)
     return {
         id: Shown(_word(found, broken.get(id, [])), tuple(broken.get(id, ())), tuple(excused.get(id, ())))
         for id, found in states.items()

@@ -98,7 +98,9 @@ def rules(known: Mapping[str, Rule]) -> str:
 def rule(shown: Rule, width: int = 80) -> str:
     """The manual of one rule."""
     lines = [f"{shown.id} ({shown.severity}, {shown.family.lower()})", *wrap(shown.message, width), ""]
-    lines += [*wrap(shown.why, width), "", f"Evidence for: {', '.join(shown.criteria)}"]
+    parts = {id: ", ".join(part for part, shows in shown.shows.items() if shows == id) for id in shown.criteria}
+    criteria = ", ".join(f"{id} ({parts[id]})" if parts[id] else id for id in shown.criteria)
+    lines += [*wrap(shown.why, width), "", *wrap(f"Evidence for: {criteria}", width)]
     for name, text in (("Bad", shown.bad), ("Good", shown.good)):
         lines += ["", f"{name}:", *(f"  {line}" for line in text.splitlines())]
     return "\n".join(lines) + "\n"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from typing import Any, NamedTuple
 
 from yaml.nodes import MappingNode, Node, ScalarNode
@@ -38,6 +39,11 @@ def _check_given(value: dict[str, Any], node: Node, doc: Document) -> None:
     if len(doc.problems) == before and not (value.get("on") and _check_on(value["on"], _at(node, "on"), doc)):
         for wrong in misuses(name, _selection(value), value["with"] or {}):
             doc.problem(_at(node, "with" if given is not None else "check"), wrong)
+        if "by" in value and "shows" not in value:
+            doc.problem(_at(node, "by"), "by says what shows parts: shows is missing")
+        if "shows" in value:
+            for wrong in _misshown(value, _selection(value)):
+                doc.problem(_at(node, "shows"), wrong)
     for word in _WORD.findall(value.get("message") or ""):
         if word not in (*check.words, "id"):
             known = ", ".join((*check.words, "id"))
@@ -47,6 +53,29 @@ def _check_given(value: dict[str, Any], node: Node, doc: Document) -> None:
 def _selection(value: Mapping[str, Any]) -> Selection:
     on, where, unless = value.get("on", ""), value.get("where", {}), value.get("unless", {})
     return Selection(tuple(on.split("/") if on else ()), tuple(where.items()), tuple(unless.items()))
+
+
+def _misshown(value: Mapping[str, Any], selection: Selection) -> Iterator[str]:
+    """What is wrong with the parts of a rule that speak for one criterion each: its fields, its values, or the entries
+    with one value in the field `by`.
+    """
+    given, shows, by = value["with"] or {}, value["shows"], value.get("by")
+    parts = given.get("fields") or given.get("values") or ()
+    if by:
+        field = (_fields_of(selection.on) or {}).get(by)
+        parts = field.words if isinstance(field, Choice) else ()
+    if by and not parts:
+        yield f'"{by}" is no field with a list of words to choose from'
+        return
+    yield from (
+        f'"{part}" is nothing that this rule tells apart: {", ".join(parts)}' for part in shows if part not in parts
+    )
+    yield from (
+        f'"{id}" is not among the criteria of this rule' for id in shows.values() if id not in value["criteria"]
+    )
+    left = [id for id in value["criteria"] if id not in shows.values()]
+    if left and "list" not in given and not set(parts) - shows.keys():
+        yield f"no part is left that speaks for {left[0]}"
 
 
 def misuses(check: str, selection: Selection, given: Mapping[str, Any]) -> Iterator[str]:
@@ -128,7 +157,15 @@ RULES = Record(
                     "bad": Text(),
                     "good": Text(),
                 },
-                {"on": Text(), "where": CONDITION, "unless": CONDITION, "with": Later(), "tried-with": Later()},
+                {
+                    "on": Text(),
+                    "where": CONDITION,
+                    "unless": CONDITION,
+                    "with": Later(),
+                    "tried-with": Later(),
+                    "shows": MapOf(Text(), Id(), least=1),
+                    "by": Text(),
+                },
                 _check_given,
             ),
             least=1,
@@ -162,6 +199,9 @@ class Rule:
         self.given: Mapping[str, Any] = value["with"]  # which a configuration may replace
         self.tried_with: Mapping[str, Any] = value.get("tried-with", self.given)
         self.selection = _selection(value)
+        self.shows: Mapping[str, str] = value.get("shows", {})
+        self.by: str = value.get("by", "")
+        self.asked: tuple[str, ...] = ()  # the fields or values that it is narrowed to
 
     def findings(self, whole: Tried) -> list[Finding]:
         """Every place where a strategy breaks the rule."""
@@ -170,12 +210,33 @@ class Rule:
             return []
         return [Finding(self, where, self._told(words)) for where, words in self.find(things, self.given, whole)]
 
+    def about(self, criterion: str) -> "Rule | None":
+        """The rule as it speaks of one of its criteria: of the fields or values alone that show it.
+
+        None where a configuration has taken all of these out.
+        """
+        if not self.shows:
+            return self
+        own = tuple(part for part, shown in self.shows.items() if shown == criterion)
+        narrow = copy(self)
+        if self.by:
+            narrow.selection = self.selection._replace(where=(*self.selection.where, (self.by, own)))
+            return narrow
+        key = "fields" if "fields" in self.given else "values"
+        kept = tuple(part for part in self.given[key] if (part in own if own else part not in self.shows))
+        narrow.given, narrow.asked = {**self.given, key: kept}, kept
+        return narrow if kept or not own else None
+
     def is_there(self, whole: Tried) -> bool:
         """Whether the strategy holds anything of what the rule asks for."""
+        if "values" in self.given:
+            said = [entry.get(self.given["field"]) for entry in whole.entries(self.given["list"])]
+            return any(value in said for value in self.given["values"])
         if "list" in self.given:
-            return bool(whole.entries(self.given["list"]))
-        wanted = self.given.get("fields", ())
-        things = [thing for thing, _ in whole.things(self.selection) if isinstance(thing, dict)]
+            things, wanted = whole.entries(self.given["list"]), self.asked
+        else:
+            things = tuple(thing for thing, _ in whole.things(self.selection) if isinstance(thing, dict))
+            wanted = self.given.get("fields", ())
         return any(any(field in thing for field in wanted) or not wanted for thing in things)
 
     def _told(self, words: Mapping[str, object]) -> str:
