@@ -99,12 +99,14 @@ def test_score_and_report_show_the_document_beside_the_claim(cxaudit, tmp_path: 
     cxaudit("interview", "a.yaml", "--answers", SAMPLE)
     text = cxaudit("score", "a.yaml", "--strategy", "s.yaml").out
     assert "  level 3  not found  Response goals: claimed, not written" in text
+    assert "what the document shows: T (s.yaml)" in text
     data = json.loads(cxaudit("score", "a.yaml", "--strategy", "s.yaml", "--format", "json").out)
     assert data["criteria"]["response-goals"]["document"] == "not found"
     assert "channel-no-goal" not in data["criteria"]["response-goals"]["breaks"]
     assert data["criteria"]["courtesy"]["document"] is None
-    report = cxaudit("report", "a.yaml", "--strategy", "s.yaml").out
+    report = cxaudit("report", "a.yaml", "--strategy", "s.yaml", "--as-of", "2026-11-22").out
     assert "## What the document shows" in report
+    assert "beside what the strategy says: T (s.yaml), read as of 2026-11-22." in report
     assert "| Response goals | level 3 | not found | claimed, not written |" in report
     assert "What the document shows" not in cxaudit("report", "a.yaml").out
     broken = cxaudit("score", "a.yaml", "--strategy", "a.yaml")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cxaudit import inert
 from cxaudit.app import (
     AsOf,
     Packs,
@@ -26,7 +27,7 @@ from cxaudit.app import (
 from cxaudit.errors import CxauditError, Place, Problem
 
 if TYPE_CHECKING:
-    from cxaudit.evidence import Shown
+    from cxaudit.evidence import Reading
     from cxaudit.library import Library
     from cxaudit.model import Audit
     from cxaudit.scoring import Assessment
@@ -165,7 +166,7 @@ def score(
     if fail_under is not None and not 0 <= fail_under <= 100:
         raise CxauditError(Problem("--fail-under takes a number from 0 to 100"))
     assessment = _assess(file, load_library(pack))
-    document = _document(strategy, pack, as_of) if strategy else None
+    reading = _reading(strategy, pack, as_of) if strategy else None
     if explain is not None:
         from cxaudit.explain import explain as trace
 
@@ -176,9 +177,9 @@ def score(
         import json
 
         ascii_only = "utf" not in (sys.stdout.encoding or "").lower()
-        sys.stdout.write(json.dumps(card.as_json(assessment, document), indent=2, ensure_ascii=ascii_only) + "\n")
+        sys.stdout.write(json.dumps(card.as_json(assessment, reading), indent=2, ensure_ascii=ascii_only) + "\n")
     else:
-        sys.stdout.write(card.card(assessment, width(), document))
+        sys.stdout.write(card.card(assessment, width(), reading))
     return _below_bar(assessment, fail_under)
 
 
@@ -220,8 +221,8 @@ def report(
         raise CxauditError(Problem("--template makes Markdown; --format json takes none"))
     spare(output, "report", {"audit": file, "template": template, "strategy": strategy})
     library = load_library(pack)
-    document = _document(strategy, pack, as_of) if strategy else None
-    values = context(library, _assess(file, library), document)
+    reading = _reading(strategy, pack, as_of) if strategy else None
+    values = context(library, _assess(file, library), reading)
     if format == "json":
         put_out(as_json(values), output)
         return 0
@@ -239,11 +240,11 @@ def _assess(file: Path, library: "Library") -> "Assessment":
     return assess(library, audit)
 
 
-def _document(path: Path, packs: list[Path] | None, as_of: str | None) -> "dict[str, Shown]":
+def _reading(path: Path, packs: list[Path] | None, as_of: str | None) -> "Reading":
     """What a strategy shows of each criterion, with what its ignores and exceptions let pass."""
     from cxaudit.checking import set_up
     from cxaudit.document import parse
-    from cxaudit.evidence import evidence
+    from cxaudit.evidence import Reading, evidence
     from cxaudit.linting import lint_strategy
     from cxaudit.strategy import read_strategy
 
@@ -251,4 +252,6 @@ def _document(path: Path, packs: list[Path] | None, as_of: str | None) -> "dict[
     doc = parse(data, str(path))
     strategy = read_strategy(doc)
     ruleset = set_up(None, packs or [], day).ruleset
-    return evidence(ruleset.rules.values(), strategy, day, lint_strategy(doc, data, ruleset, day))
+    shown = evidence(ruleset.rules.values(), strategy, day, lint_strategy(doc, data, ruleset, day))
+    named = strategy["title"], strategy.get("version", ""), strategy.get("approved", "")
+    return Reading(inert.line(path.name), *named, day, shown)

@@ -1,6 +1,6 @@
 """The score card, as text and as JSON."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ from cxaudit.gaps import NOW, Gap, lifted, roadmap
 from cxaudit.scoring import NOT_RATED, RATED_FROM, Assessment, Node, Score, Standing, best_capped
 
 if TYPE_CHECKING:
-    from cxaudit.evidence import Shown
+    from cxaudit.evidence import Reading
 
 JSON_VERSION = 1
 
@@ -23,7 +23,7 @@ _NARROWEST = 12
 _WIDE = 76  # from this width on there is room for the columns "evidenced" and "target"
 
 
-def card(assessment: Assessment, width: int = 80, document: "Mapping[str, Shown] | None" = None) -> str:
+def card(assessment: Assessment, width: int = 80, reading: "Reading | None" = None) -> str:
     """The score card: overall, each framework and its items, the first gaps, and what a strategy document shows."""
     wide = width >= _WIDE
     label = max(_NARROWEST, width - (56 if wide else 38))
@@ -42,15 +42,15 @@ def card(assessment: Assessment, width: int = 80, document: "Mapping[str, Shown]
     lines += ["", *_gaps(found[:NOW], width)] if found else []
     if len(found) > NOW:
         lines.append(f"   and {len(found) - NOW} more: score --gaps shows all of them")
-    lines += ["", *_document(assessment, document)] if document is not None else []
+    lines += ["", *_document(assessment, reading, width)] if reading else []
     return "\n".join([*lines, "", *_legend(assessment, width)]) + "\n"
 
 
-def _document(assessment: Assessment, document: "Mapping[str, Shown]") -> Iterator[str]:
+def _document(assessment: Assessment, reading: "Reading", width: int) -> Iterator[str]:
     from cxaudit.evidence import partings  # rules take time to import, and only a document needs them
 
-    yield "Claimed, and what the document shows"
-    for parts, standing, shown in partings(assessment.standings, document):
+    yield from wrap(f"Claimed, and what the document shows: {reading.named}", width)
+    for parts, standing, shown in partings(assessment.standings, reading.shown):
         claimed = f"level {standing.level}" if standing.level is not None else standing.state
         yield f"  {claimed:<8} {shown.word:<10} {standing.criterion.title}{f': {parts}' if parts else ''}"
 
@@ -114,27 +114,28 @@ def _legend(assessment: Assessment, width: int) -> Iterator[str]:
 # ---------------------------------------------------------------------------------------------------- json
 
 
-def as_json(assessment: Assessment, document: "Mapping[str, Shown] | None" = None) -> dict[str, Any]:
+def as_json(assessment: Assessment, reading: "Reading | None" = None) -> dict[str, Any]:
     """The assessment as version 1 of the score format; all shares from 0 to 1, rounded to six places."""
     leaves = {node.id: node.score for node in assessment.overall.parts}
     whole = sum((s.goal for s in assessment.standings.values() if s.applies), Fraction(0))
     return {
         "version": JSON_VERSION,
         "organisation": assessment.audit.organisation,
+        **({"reading": reading.about} if reading else {}),
         "overall": _node_json(assessment.overall, assessment.evidenced_overall),
         "frameworks": {f.id: _framework_json(assessment, f.id) for f in assessment.frameworks},
         "gaps": [gap.id for gap in roadmap(assessment)],
         "criteria": {
-            i: {**_criterion_json(assessment, s, leaves[i], whole), **_document_json(document, i)}
+            i: {**_criterion_json(assessment, s, leaves[i], whole), **_document_json(reading, i)}
             for i, s in assessment.standings.items()
         },
     }
 
 
-def _document_json(document: "Mapping[str, Shown] | None", id: str) -> dict[str, Any]:
-    if document is None:
+def _document_json(reading: "Reading | None", id: str) -> dict[str, Any]:
+    if reading is None:
         return {}
-    shown = document.get(id)
+    shown = reading.shown.get(id)
     return {
         "document": shown.word if shown else None,
         "breaks": list(shown.broken) if shown else [],

@@ -25,6 +25,28 @@ class Shown(NamedTuple):
     excused: tuple[str, ...] = ()
 
 
+class Reading(NamedTuple):
+    """A strategy that was read beside the answers: what it calls itself, and what it shows of each criterion."""
+
+    file: str
+    title: str
+    version: str
+    approved: str  # the day, or empty
+    as_of: str  # the day that its dates were compared with
+    shown: Mapping[str, Shown]
+
+    @property
+    def named(self) -> str:
+        """What to call it in a sentence."""
+        more = [self.version and f"version {self.version}", self.approved and f"approved {self.approved}", self.file]
+        return f"{self.title} ({', '.join(part for part in more if part)})"
+
+    @property
+    def about(self) -> dict[str, str]:
+        """All of this but what it shows, and what to call it."""
+        return {**{key: value for key, value in self._asdict().items() if key != "shown"}, "named": self.named}
+
+
 def evidence(
     rules: Iterable[Rule], strategy: Strategy, as_of: str, problems: Iterable[Problem] = ()
 ) -> dict[str, Shown]:

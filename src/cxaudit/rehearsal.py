@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from itertools import cycle
 
 from cxaudit.errors import CxauditError, Problem
+from cxaudit.evidence import DOCUMENTED, NOT_FOUND, PARTLY, Reading, Shown
 from cxaudit.library import Library
 from cxaudit.model import Answer, Audit
 from cxaudit.render import render
@@ -21,10 +23,12 @@ def rehearse(
 ) -> list[Problem]:
     """The problems of the templates named in `own`.
 
-    Each is rendered for audits over these frameworks, unanswered, worst, best and of every kind of answer, and for a
-    strategy and one that holds next to nothing. What begins with _ is a part of others and not tried alone.
+    Each is rendered for audits over these frameworks, unanswered, worst, best and of every kind of answer, every other
+    one beside a strategy, and for a strategy and one that holds next to nothing. What begins with _ is a part of others
+    and not tried alone.
     """
-    told = [context(library, assess(library, audit)) for audit in _audits(library, ids)]
+    readings = cycle((None, _reading(library, ids)))
+    told = [context(library, assess(library, audit), next(readings)) for audit in _audits(library, ids)]
     strategies = [shown({"title": "T", "organisation": "O"}), shown(strategy)]
     values = [{**value, "strategy": strategies[n % 2]} for n, value in enumerate(told)]
     problems: dict[Problem, None] = {}
@@ -35,6 +39,12 @@ def rehearse(
             except CxauditError as error:
                 problems |= dict.fromkeys(error.problems)
     return list(problems)
+
+
+def _reading(library: Library, ids: Collection[str]) -> Reading:
+    kinds = cycle((Shown(DOCUMENTED), Shown(PARTLY, ("a-rule",), ("a-rule: one town",)), Shown(NOT_FOUND)))
+    shown = {c.id: next(kinds) for c in library.asked(ids)}
+    return Reading("strategy.yaml", "T", "1", "2026-02-10", "2026-11-22", shown)
 
 
 def _audits(library: Library, ids: Collection[str]) -> Iterator[Audit]:

@@ -32,14 +32,14 @@ from cxaudit.scoring import (
 from cxaudit.shapes import number_text
 
 if TYPE_CHECKING:
-    from cxaudit.evidence import Shown
+    from cxaudit.evidence import Reading
 
 JSON_VERSION = 1
 TOP = 5  # how many gaps the summary names: the first of the roadmap that wait for nothing
 QUICK = 3  # how many quick wins stand beside them
 
 
-def context(library: Library, assessment: Assessment, document: "Mapping[str, Shown] | None" = None) -> dict[str, Any]:
+def context(library: Library, assessment: Assessment, reading: "Reading | None" = None) -> dict[str, Any]:
     """What a template gets: plain values, texts and exact shares from 0 to 1, in a fixed order."""
     audit = assessment.audit
     gaps, groups = roadmap(assessment), _groups(assessment)
@@ -74,7 +74,8 @@ def context(library: Library, assessment: Assessment, document: "Mapping[str, Sh
         ],
         "unproven": [_standing(s) for s in without_evidence(assessment)],
         "profile": _profile(library, assessment),
-        "document": _document(assessment, document),
+        "reading": reading.about if reading else {},
+        "document": _document(assessment, reading),
         "groups": groups,
         "overlap": sorted((c for g in groups for c in g["criteria"]), key=lambda c: -len(c["items"])),
         "method": {
@@ -88,9 +89,9 @@ def context(library: Library, assessment: Assessment, document: "Mapping[str, Sh
     }
 
 
-def _document(assessment: Assessment, document: "Mapping[str, Shown] | None") -> list[dict[str, Any]]:
+def _document(assessment: Assessment, reading: "Reading | None") -> list[dict[str, Any]]:
     """What the strategy document shows beside what was claimed; empty where there is none."""
-    if document is None:
+    if reading is None:
         return []
     from cxaudit.evidence import partings  # rules take time to import, and only a document needs them
 
@@ -102,7 +103,7 @@ def _document(assessment: Assessment, document: "Mapping[str, Shown] | None") ->
             "excused": list(shown.excused),
             "parts": parts,
         }
-        for parts, standing, shown in partings(assessment.standings, document)
+        for parts, standing, shown in partings(assessment.standings, reading.shown)
     ]
 
 
