@@ -32,10 +32,11 @@ def shown(text: str) -> dict[str, str]:
 
 def test_what_the_rules_ask_for_is_documented_partly_or_not_found():
     whole = shown(STRATEGY_SAMPLE)
-    assert set(whole.values()) == {"documented"}
-    without = shown(STRATEGY_SAMPLE.replace("sponsor:", "#sponsor:").replace(", timezone: Europe/Berlin}", "}", 1))
+    in_part = {id for rule in RULES_KNOWN for id in rule.in_part}
+    assert whole == {id: "partly" if id in in_part else "documented" for id in whole}
+    without = shown(STRATEGY_SAMPLE.replace("sponsor:", "#sponsor:").replace("    authority: credits", "    #", 1))
     assert without["executive-sponsor"] == "not found"
-    assert without["hours-published"] == "partly"
+    assert without["authority-limits-documented"] == "partly"
     bare = shown("title: T\norganisation: O\n")
     assert set(bare.values()) == {"not found"}
     assert bare.keys() == whole.keys()
@@ -54,20 +55,32 @@ def test_each_part_of_a_rule_speaks_for_its_own_criterion():
         "journey:\n  - {stage: purchase, touchpoint: contract, owner: billing, measure: returns}\n  - {stage: advocacy}"
     )
     stages = [journey[id] for id in ("discovery", "consideration", "purchase", "advocacy")]
-    assert stages == ["not found", "not found", "documented", "partly"]
+    assert stages == ["not found", "not found", "partly", "not found"], "what it takes to buy is not all in a strategy"
     reasons = with_part("contact_reasons: [{id: repair, team: field desk, shows: balance, captures: reason}]")
     assert (reasons["routing"], reasons["resources-per-contact-type"]) == ("documented", "not found")
-    segments = with_part("segments: [{id: tenants}]")
-    assert (segments["segments"], segments["needs-researched"]) == ("documented", "not found")
+    assert with_part("journey: [{stage: advocacy, owner: billing}]")["advocacy"] == "partly"
+    huddle = with_part(f"feedback: [{{id: huddle, source: staff, {loop}}}]")
+    assert (huddle["feedback-acted-on"], huddle["staff-feedback-sought"]) == ("not found", "documented")
 
 
 def test_a_part_that_a_configuration_takes_out_is_asked_of_nobody():
     rules = read_rules(files.rule_files([]))
-    rules["feedback-one-sided"].given = {**rules["feedback-one-sided"].given, "values": ("customers",)}
+    rules["process-unmapped"].given = {"fields": ("map",)}
     strategy = read_strategy(parse(STRATEGY_SAMPLE.encode(), "s.yaml"))
     found = evidence(rules.values(), strategy, "2026-11-22")
-    assert found["customer-feedback-sought"].word == "documented"
-    assert "staff-feedback-sought" not in found
+    assert found["processes-mapped"].word == "documented"
+    assert "critical-points-identified" not in found
+
+
+def test_where_a_list_holds_nothing_that_a_rule_picks_nothing_is_said():
+    nobody_else = shown("title: T\norganisation: O\ndepartments: [{id: desk, is_service: true, service_role: all}]\n")
+    assert "department-responsibilities" not in nobody_else
+    no_list = shown("title: T\norganisation: O\n")
+    assert no_list["department-responsibilities"] == "not found"
+    ranked = "title: T\norganisation: O\ninitiatives: [{id: a, status: active}, {id: b, status: active}]\n"
+    assert shown(ranked)["ranked-priorities"] == "not found"
+    goals = "title: T\norganisation: O\nchannels: [{id: mail, hours: 8-18, timezone: UTC}]\n"
+    assert shown(goals)["response-goals"] == "not found"
 
 
 def test_a_text_without_faults_shows_nothing_by_that_alone():
@@ -88,9 +101,10 @@ def test_claim_and_document_part_where_one_stands_without_the_other():
 
     assert parts("executive-sponsor", Answer(level=3)) == "claimed, not written"
     assert parts("executive-sponsor", Answer(level=1)) == ""
-    assert parts("response-goals", Answer(level=1)) == "written, not practised"
-    assert parts("response-goals", Answer(level=2)) == ""
-    assert parts("response-goals", Answer(unknown=True)) == ""
+    assert parts("routing", Answer(level=0)) == "written, not practised"
+    assert parts("routing", Answer(level=1)) == "more written than claimed"
+    assert parts("routing", Answer(level=2)) == ""
+    assert parts("routing", Answer(unknown=True)) == ""
     assert parts("courtesy", Answer(level=4)) == "", "no rule speaks of it"
 
 
@@ -191,13 +205,15 @@ def test_numbers_are_kept_exact():
 
 
 def test_what_is_let_pass_stays_visible_in_the_report(cxaudit, tmp_path: Path):
-    text = STRATEGY_SAMPLE.replace(", timezone: Europe/Berlin}", "}  # cxaudit: ignore[channel-no-hours] one town", 1)
+    text = STRATEGY_SAMPLE.replace(
+        "  - {id: bill, team: billing desk,", "  # cxaudit: ignore[reason-unrouted] one town\n  - {id: bill,"
+    )
     (tmp_path / "s.yaml").write_text(text)
     cxaudit("interview", "a.yaml", "--answers", SAMPLE, "--framework", "customer-access-strategy")
     row = next(r for r in cxaudit("report", "a.yaml", "--strategy", "s.yaml").out.splitlines() if "let pass" in r)
-    assert "| documented |" in row and "let pass, channel-no-hours: one town" in row
+    assert "| documented |" in row and "let pass, reason-unrouted: one town" in row
     data = json.loads(cxaudit("score", "a.yaml", "--strategy", "s.yaml", "--format", "json").out)
-    assert data["criteria"]["hours-published"]["excused"] == ["channel-no-hours: one town"]
+    assert data["criteria"]["routing"]["excused"] == ["reason-unrouted: one town"]
 
 
 def test_what_is_still_to_be_written_or_was_dropped_shows_nothing():
@@ -206,7 +222,7 @@ def test_what_is_still_to_be_written_or_was_dropped_shows_nothing():
     )
     assert shown(gaps)["authority-limits-documented"] == "not found"
     dropped = shown(STRATEGY_SAMPLE.replace("status: active", "status: dropped"))
-    assert dropped["used-in-decisions"] == "not found"
+    assert dropped["ranked-priorities"] == "not found"
     assert dropped["funded-initiatives"] == "not found"
 
 

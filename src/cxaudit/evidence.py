@@ -52,10 +52,9 @@ def evidence(
 ) -> dict[str, Shown]:
     """What the strategy shows, for each criterion that some rule is evidence for.
 
-    `problems` are what lint found; a rule that breaks only where that is excused is not taken for broken. Only a rule
-    that asks for something to be there can show that it is: a text without vague words shows nothing. A criterion is
-    documented where all such rules hold and no other is broken, not found where nothing that they ask for is there,
-    and partly documented in between.
+    `problems` are what lint found; a rule that breaks only where that is excused is not taken for broken. A criterion
+    is documented where every rule that can show it holds, not found where nothing that they ask for is there, and
+    partly documented in between, or where the rules see but a part of it. Other rules that break are named beside it.
     """
     whole = Tried(_standing_text(strategy), as_of)
     open_ = {p.rule for p in problems if not p.excused}
@@ -63,21 +62,23 @@ def evidence(
     states: dict[str, list[int]] = {}
     broken: dict[str, list[str]] = {}
     excused: dict[str, list[str]] = {}
+    in_part: set[str] = set()
     for rule in rules:
+        in_part.update(rule.in_part)
         for id in rule.criteria:
             about = rule.about(id)
             if about is None:
                 continue
-            faults, there = bool(about.findings(whole)), about.is_there(whole)
-            if rule.id in reasons:
+            faults = bool(about.findings(whole))
+            if faults and rule.id in reasons:
                 excused.setdefault(id, []).append(f"{rule.id}: {reasons[rule.id]}")
             elif faults:
                 broken.setdefault(id, []).append(rule.id)
-            if rule.check.shows:
+            if id in rule.shows and rule.concerns(whole):
                 held = not faults or rule.id in reasons
-                states.setdefault(id, []).append(_ABSENT if not there else _HELD if held else _BROKEN)
+                states.setdefault(id, []).append(_ABSENT if not about.is_there(whole) else _HELD if held else _BROKEN)
     return {
-        id: Shown(_word(found, broken.get(id, [])), tuple(broken.get(id, ())), tuple(excused.get(id, ())))
+        id: Shown(_word(found, id in in_part), tuple(broken.get(id, ())), tuple(excused.get(id, ())))
         for id, found in states.items()
     }
 
@@ -102,21 +103,23 @@ def _is_gap(value: Any) -> bool:
     return isinstance(value, str) and _GAP.search(value) is not None
 
 
-def _word(states: list[int], broken: list[str]) -> str:
+def _word(states: list[int], in_part: bool) -> str:
     if all(state == _ABSENT for state in states):
         return NOT_FOUND
-    return DOCUMENTED if all(state == _HELD for state in states) and not broken else PARTLY
+    return DOCUMENTED if all(state == _HELD for state in states) and not in_part else PARTLY
 
 
 def parting(standing: Standing, shown: Shown | None) -> str:
-    """How claim and document part: "claimed, not written", "written, not practised" or empty."""
+    """How claim and document part: "claimed, not written", "written, not practised", "more written than claimed" or
+    empty. What is claimed from the level on that counts half is claimed to be laid down.
+    """
     if shown is None or standing.share is None:
         return ""
-    defined = standing.criterion.scale.level_from(standing.criterion.scale.shares[-1] / 2)
-    if shown.word == NOT_FOUND and (standing.level or 0) >= defined:
+    laid_down = standing.criterion.scale.level_from(standing.criterion.scale.shares[-1] / 2)
+    if shown.word == NOT_FOUND and (standing.level or 0) >= laid_down:
         return "claimed, not written"
-    if shown.word == DOCUMENTED and (standing.level or 0) < defined:
-        return "written, not practised"
+    if shown.word == DOCUMENTED and (standing.level or 0) < laid_down:
+        return "more written than claimed" if standing.level else "written, not practised"
     return ""
 
 

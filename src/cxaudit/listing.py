@@ -95,12 +95,18 @@ def rules(known: Mapping[str, Rule]) -> str:
     return "\n".join([*lines, "", "One rule with its reason and examples: cxaudit rules ID"]) + "\n"
 
 
+def _shown(rule: Rule, id: str) -> str:
+    told = f"{id} by {' and '.join(rule.shows[id])}" if rule.shows[id] else id
+    return f"{told} in part" if id in rule.in_part else told
+
+
 def rule(shown: Rule, width: int = 80) -> str:
     """The manual of one rule."""
     lines = [f"{shown.id} ({shown.severity}, {shown.family.lower()})", *wrap(shown.message, width), ""]
-    parts = {id: ", ".join(part for part, shows in shown.shows.items() if shows == id) for id in shown.criteria}
-    criteria = ", ".join(f"{id} ({parts[id]})" if parts[id] else id for id in shown.criteria)
-    lines += [*wrap(shown.why, width), "", *wrap(f"Evidence for: {criteria}", width)]
+    lines += [*wrap(shown.why, width), "", *wrap(f"Bears on: {', '.join(shown.criteria)}", width)]
+    if shown.shows:
+        parts = [_shown(shown, id) for id in shown.shows]
+        lines += wrap(f"Where it holds, the strategy shows: {', '.join(parts)}", width)
     for name, text in (("Bad", shown.bad), ("Good", shown.good)):
         lines += ["", f"{name}:", *(f"  {line}" for line in text.splitlines())]
     return "\n".join(lines) + "\n"

@@ -11,9 +11,9 @@ from cxaudit import inert
 from cxaudit.checks import CHECKS, CONDITION, Check
 from cxaudit.document import Document, parse
 from cxaudit.errors import CxauditError, Place, Problem, did_you_mean
-from cxaudit.shapes import Choice, Day, Id, Later, ListOf, MapOf, Record, Text, read
+from cxaudit.shapes import Choice, Day, Either, Id, Later, ListOf, MapOf, Record, Text, read
 from cxaudit.strategy import STRATEGY
-from cxaudit.tried import Path, Selection, Tried
+from cxaudit.tried import Path, Selection, Tried, fits
 
 SEVERITIES = ("error", "warning", "info")
 _WORD = re.compile(r"\{(\w+)\}")
@@ -39,11 +39,8 @@ def _check_given(value: dict[str, Any], node: Node, doc: Document) -> None:
     if len(doc.problems) == before and not (value.get("on") and _check_on(value["on"], _at(node, "on"), doc)):
         for wrong in misuses(name, _selection(value), value["with"] or {}):
             doc.problem(_at(node, "with" if given is not None else "check"), wrong)
-        if "by" in value and "shows" not in value:
-            doc.problem(_at(node, "by"), "by says what shows parts: shows is missing")
-        if "shows" in value:
-            for wrong in _misshown(value, _selection(value)):
-                doc.problem(_at(node, "shows"), wrong)
+        for key, wrong in _misshown(value, _selection(value)):
+            doc.problem(_at(node, key), wrong)
     for word in _WORD.findall(value.get("message") or ""):
         if word not in (*check.words, "id"):
             known = ", ".join((*check.words, "id"))
@@ -55,27 +52,32 @@ def _selection(value: Mapping[str, Any]) -> Selection:
     return Selection(tuple(on.split("/") if on else ()), tuple(where.items()), tuple(unless.items()))
 
 
-def _misshown(value: Mapping[str, Any], selection: Selection) -> Iterator[str]:
-    """What is wrong with the parts of a rule that speak for one criterion each: its fields, its values, or the entries
-    with one value in the field `by`.
-    """
-    given, shows, by = value["with"] or {}, value["shows"], value.get("by")
+def _misshown(value: Mapping[str, Any], selection: Selection) -> Iterator[tuple[str, str]]:
+    """What is wrong with the criteria that a rule can show, each with the key that it stands under."""
+    shows, by, given = value.get("shows", ()), value.get("by"), value["with"] or {}
+    for key in ("by", "in-part"):
+        if key in value and not shows:
+            yield key, f"{key} says more about what is shown: shows is missing"
+    if shows and not CHECKS[value["check"]].shows:
+        yield "shows", f"{value['check']} does not ask for anything to be there, so holding it shows nothing"
+    shown = shows.values() if isinstance(shows, dict) else shows
+    yield from (
+        ("shows", f'"{id}" is not among the criteria of this rule') for id in shown if id not in value["criteria"]
+    )
+    yield from (
+        ("in-part", f'"{id}" is not among what shows names') for id in value.get("in-part", ()) if id not in shown
+    )
     parts = given.get("fields") or given.get("values") or ()
     if by:
         field = (_fields_of(selection.on) or {}).get(by)
         parts = field.words if isinstance(field, Choice) else ()
     if by and not parts:
-        yield f'"{by}" is no field with a list of words to choose from'
-        return
-    yield from (
-        f'"{part}" is nothing that this rule tells apart: {", ".join(parts)}' for part in shows if part not in parts
-    )
-    yield from (
-        f'"{id}" is not among the criteria of this rule' for id in shows.values() if id not in value["criteria"]
-    )
-    left = [id for id in value["criteria"] if id not in shows.values()]
-    if left and "list" not in given and not set(parts) - shows.keys():
-        yield f"no part is left that speaks for {left[0]}"
+        yield "by", f'"{by}" is no field with a list of words to choose from'
+    elif isinstance(shows, dict):
+        known = ", ".join(parts)
+        yield from (
+            ("shows", f'"{part}" is nothing that this rule tells apart: {known}') for part in shows if part not in parts
+        )
 
 
 def misuses(check: str, selection: Selection, given: Mapping[str, Any]) -> Iterator[str]:
@@ -163,8 +165,9 @@ RULES = Record(
                     "unless": CONDITION,
                     "with": Later(),
                     "tried-with": Later(),
-                    "shows": MapOf(Text(), Id(), least=1),
+                    "shows": Either(ListOf(Id(), least=1, unique=True), MapOf(Text(), Id(), least=1)),
                     "by": Text(),
+                    "in-part": ListOf(Id(), least=1, unique=True),
                 },
                 _check_given,
             ),
@@ -199,7 +202,14 @@ class Rule:
         self.given: Mapping[str, Any] = value["with"]  # which a configuration may replace
         self.tried_with: Mapping[str, Any] = value.get("tried-with", self.given)
         self.selection = _selection(value)
-        self.shows: Mapping[str, str] = value.get("shows", {})
+        shows = value.get("shows", ())
+        self.shows: Mapping[
+            str, tuple[str, ...]
+        ] = {  # criteria with the parts that speak for each, () for the whole rule
+            id: tuple(part for part in shows if shows[part] == id) if isinstance(shows, dict) else ()
+            for id in (shows.values() if isinstance(shows, dict) else shows)
+        }
+        self.in_part: tuple[str, ...] = value.get("in-part", ())  # of which the rule sees but a part
         self.by: str = value.get("by", "")
         self.asked: tuple[str, ...] = ()  # the fields or values that it is narrowed to
 
@@ -211,32 +221,40 @@ class Rule:
         return [Finding(self, where, self._told(words)) for where, words in self.find(things, self.given, whole)]
 
     def about(self, criterion: str) -> "Rule | None":
-        """The rule as it speaks of one of its criteria: of the fields or values alone that show it.
+        """The rule as it speaks of one of its criteria: of the parts alone that show it, where `shows` names them.
 
         None where a configuration has taken all of these out.
         """
-        if not self.shows:
+        parts = self.shows.get(criterion, ())
+        if not parts:
             return self
-        own = tuple(part for part, shown in self.shows.items() if shown == criterion)
         narrow = copy(self)
         if self.by:
-            narrow.selection = self.selection._replace(where=(*self.selection.where, (self.by, own)))
+            narrow.selection = self.selection._replace(where=(*self.selection.where, (self.by, parts)))
             return narrow
         key = "fields" if "fields" in self.given else "values"
-        kept = tuple(part for part in self.given[key] if (part in own if own else part not in self.shows))
+        kept = tuple(part for part in self.given[key] if part in parts)
         narrow.given, narrow.asked = {**self.given, key: kept}, kept
-        return narrow if kept or not own else None
+        return narrow if kept else None
+
+    def concerns(self, whole: Tried) -> bool:
+        """Whether there is anything for the rule to look at: a list may hold nothing of the kind that it picks."""
+        return bool(whole.things(self.selection)) or not whole.things(Selection(self.selection.on))
 
     def is_there(self, whole: Tried) -> bool:
         """Whether the strategy holds anything of what the rule asks for."""
-        if "values" in self.given:
-            said = [entry.get(self.given["field"]) for entry in whole.entries(self.given["list"])]
-            return any(value in said for value in self.given["values"])
-        if "list" in self.given:
-            things, wanted = whole.entries(self.given["list"]), self.asked
-        else:
-            things = tuple(thing for thing, _ in whole.things(self.selection) if isinstance(thing, dict))
-            wanted = self.given.get("fields", ())
+        given = self.given
+        things = [thing for thing, _ in whole.things(self.selection) if isinstance(thing, dict)]
+        if "by" in given:
+            return len(self.findings(whole)) < len(things)
+        wanted = given.get("fields", ())
+        if "list" in given:
+            excepted = given["unless"].items() if "unless" in given else ()
+            entries = [e for e in whole.entries(given["list"]) if not (excepted and fits(e, excepted))]
+            values = given.get("values") or ((given["value"],) if "value" in given else ())
+            if values:
+                return bool(things) and any(fits(e, ((given["field"], values),)) for e in entries)
+            things, wanted = entries, (given["field"],) if "field" in given else self.asked
         return any(any(field in thing for field in wanted) or not wanted for thing in things)
 
     def _told(self, words: Mapping[str, object]) -> str:
