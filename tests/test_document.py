@@ -61,6 +61,15 @@ def test_all_problems_of_a_file_come_at_once_in_order():
     ]
 
 
+def test_a_text_with_a_comma_inside_braces_is_told_as_such():
+    hint = "\n  hint: inside { } a text that holds a comma needs quotes"
+    assert problems("{title: Mon-Fri 8-18, Sat 9-12, level: 2}") == [f'f.yaml:1:23: "Sat 9-12" is not a key here{hint}']
+    assert problems("{title: a, levl}") == ['f.yaml:1:12: "levl" is not a key here\n  hint: did you mean level?']
+    assert problems("title: a\nSat 9-12:\n") == [
+        'f.yaml:2:1: "Sat 9-12" is not a key here\n  hint: known keys: title, level, tags, flag'
+    ]
+
+
 def test_duplicate_keys_are_refused_with_both_places():
     assert problems("title: a\ntitle: b\n") == ['f.yaml:2:1: "title" stands here twice; it first stands in line 1']
 

@@ -296,7 +296,7 @@ class Record:
             if shape and key.value not in values:
                 values[key.value] = shape.read(value, doc)
             else:
-                odd.append(key)
+                odd.append((key, value))
         if odd:
             self._tell(odd, node, doc)
         for name in self.required:
@@ -306,15 +306,18 @@ class Record:
             self.check(values, node, doc)
         return values
 
-    def _tell(self, odd: list[Node], node: Node, doc: Document) -> None:
+    def _tell(self, odd: list[tuple[Node, Node]], node: Node, doc: Document) -> None:
         """Notes keys that are no text, unknown, or there already."""
         first = {key.value: key for key, _ in reversed(node.value) if isinstance(key, ScalarNode)}
-        for key in odd:
+        for key, value in odd:
             name = _scalar(key, doc, "a key")
             if name in self.shapes:
                 _twice(key, first[name], doc)
             elif name is not None:
-                doc.problem(key, f"{_short(name)} is not a key here", doc.near(name, self.shapes, "keys"))
+                hint = doc.near(name, self.shapes, "keys")
+                if getattr(node, "flow_style", False) and value.value == "" and not hint.startswith("did you mean"):
+                    hint = "inside { } a text that holds a comma needs quotes"
+                doc.problem(key, f"{_short(name)} is not a key here", hint)
 
 
 def _entries(node: Node, doc: Document) -> dict[str, tuple[Node, Node]] | None:
