@@ -95,6 +95,11 @@ def test_a_rule_of_ones_own_needs_no_python():
         ({"shows": "{hors: hours-published}"}, 'r.yaml:13:12: "hors" is nothing that this rule tells apart: hours'),
         ({"shows": "{hours: courtesy}"}, 'r.yaml:13:12: "courtesy" is not among the criteria of this rule'),
         (
+            {"check": "says", "with": "{any-of: [x], unless-there: [context, why-us]}", "message": "x"},
+            'r.yaml:8:11: a strategy has no "context/why-us"',
+        ),
+        ({"tried-with": "{fields: [hors]}"}, 'r.yaml:13:17: there is no field "hors" in channels'),
+        (
             {"shows": "[hours-published]", "in-part": "[courtesy]"},
             'r.yaml:14:14: "courtesy" is not among what shows names',
         ),
@@ -113,6 +118,32 @@ def test_a_rule_of_ones_own_needs_no_python():
 )
 def test_mistakes_in_a_rule_are_said_at_their_place(changes: dict[str, str], expected: str):
     assert any(problem.startswith(expected) for problem in problems(rule(**changes))), problems(rule(**changes))
+
+
+@pytest.mark.parametrize(
+    ("path", "named"),
+    [
+        (("journey", 1, "owner"), "journey/purchase/owner"),
+        (("journey", 0), "journey/0"),
+        (("communication", 0), "communication/all staff"),
+        (("processes", 0, "handovers", 0, "limit"), "processes/repair/handovers/billing/limit"),
+        (("channels", 1), "channels/mail"),
+        (("title",), "title"),
+        (("promise", "standards", 1), "promise/standards/1"),
+    ],
+)
+def test_an_entry_is_known_by_what_it_must_have_not_by_where_it_stands(path: tuple[str | int, ...], named: str):
+    text = """
+title: T
+organisation: O
+promise: {text: a, standards: [x, y]}
+journey: [{stage: awareness}, {stage: purchase}, {stage: awareness}]
+communication: [{audience: all staff}]
+processes: [{id: repair, handovers: [{to: billing}]}]
+channels: [{id: telephone}, {id: mail}]
+standards: [{id: x}, {id: y}]
+"""
+    assert named_path(read_strategy(parse(text.encode(), "s")), path) == named
 
 
 def test_two_rules_of_one_id_clash_over_all_files():

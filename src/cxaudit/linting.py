@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from yaml.nodes import MappingNode, ScalarNode
 
@@ -13,6 +13,7 @@ from cxaudit.config import OFF, Config
 from cxaudit.document import Document
 from cxaudit.errors import CxauditError, Place, Problem, did_you_mean
 from cxaudit.rules import Rule
+from cxaudit.shapes import Record, Shape
 from cxaudit.strategy import STRATEGY, Strategy, read_strategy
 from cxaudit.tried import Path, Tried
 
@@ -115,17 +116,27 @@ _MARKS = (
 
 
 def named_path(strategy: Strategy, path: Path) -> str:
-    """The path with ids in place of numbers, so that it holds when entries move."""
+    """The path with the names of entries in place of numbers, so that it holds when they move."""
     names = []
-    thing: object = strategy
+    thing: Any = strategy
+    shape: Any = STRATEGY
     for step in path:
-        if isinstance(thing, tuple) and isinstance(step, int):
+        if isinstance(step, int):
+            shape = shape.shape
+            names.append(_entry_name(thing, step, shape))
             thing = thing[step]
-            names.append(str(thing.get("id") or step) if isinstance(thing, dict) else str(step))
         else:
+            names.append(step)
             thing = thing.get(step) if isinstance(thing, dict) else None
-            names.append(str(step))
+            shape = shape.shapes.get(step) if isinstance(shape, Record) else None
     return "/".join(names)
+
+
+def _entry_name(entries: tuple[Any, ...], number: int, shape: Shape) -> str:
+    """What an entry is known by: what it must have first, such as its id; its number where others have the same."""
+    key = next(iter(shape.required), "") if isinstance(shape, Record) else ""
+    said = [entry.get(key) for entry in entries] if key else []
+    return str(said[number]) if said and said.count(said[number]) == 1 else str(number)
 
 
 def _tuned(problem: Problem, ruleset: Ruleset) -> Problem | None:

@@ -33,12 +33,14 @@ def _check_given(value: dict[str, Any], node: Node, doc: Document) -> None:
     value["with"] = check.shape.read(given, doc) if given is not None else {}
     if "tried-with" in value:
         value["tried-with"] = check.shape.read(value["tried-with"], doc)
-    for key in ("on", "where", "unless"):
-        if key != "on" and key in value and "on" not in value:
+    for key in ("where", "unless"):
+        if key in value and "on" not in value:
             doc.problem(_at(node, key), f"{key} picks entries of a list: on is missing")
     if len(doc.problems) == before and not (value.get("on") and _check_on(value["on"], _at(node, "on"), doc)):
         for wrong in misuses(name, _selection(value), value["with"] or {}):
             doc.problem(_at(node, "with" if given is not None else "check"), wrong)
+        for wrong in misuses(name, _selection(value), value["tried-with"]) if "tried-with" in value else ():
+            doc.problem(_at(node, "tried-with"), wrong)
         for key, wrong in _misshown(value, _selection(value)):
             doc.problem(_at(node, key), wrong)
     for word in _WORD.findall(value.get("message") or ""):
@@ -109,6 +111,8 @@ def misuses(check: str, selection: Selection, given: Mapping[str, Any]) -> Itera
         yield "named-by looks at entries with an id, and at a field that names ids"
     if check in ("ranked", "covered", "some") and isinstance(field, ListOf | Record):
         yield f"{check} looks at a field with one value, which {given['field']} is not"
+    if "unless-there" in given and not _stands(given["unless-there"]):
+        yield f'a strategy has no "{"/".join(given["unless-there"])}"'
     if given.get("at-least", 0) > given.get("at-most", 10**6):
         yield "at-least is more than at-most"
 
@@ -125,6 +129,14 @@ def _fields_of(on: Sequence[str]) -> Mapping[str, Any] | None:
         shape = shape.shapes.get(step) if isinstance(shape, Record) else None
         shape = shape.shape if isinstance(shape, ListOf) else shape
     return shape.shapes if isinstance(shape, Record) else None
+
+
+def _stands(steps: Sequence[str]) -> bool:
+    """Whether a strategy may have something at the end of these steps, through its parts and no list."""
+    shape: Any = STRATEGY
+    for step in steps:
+        shape = shape.shapes.get(step) if isinstance(shape, Record) else None
+    return shape is not None
 
 
 def _at(node: Node, key: str) -> Node:
