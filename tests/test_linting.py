@@ -1,5 +1,7 @@
 """One strategy file: structure, findings, and what excuses them."""
 
+import re
+
 import pytest
 
 from cxaudit import files
@@ -71,6 +73,24 @@ def test_references_and_ids_are_structure():
 def test_an_ignore_on_the_line_or_before_it_excuses_a_finding_and_its_reason_is_kept(ignored: str):
     (problem,) = lint(ignored)
     assert (problem.rule, problem.excused) == ("channel-no-hours", "one town only")
+
+
+@pytest.mark.parametrize(
+    ("before", "comments"),
+    [
+        ("reviewer: 'x # cxaudit: ignore[vague-time] quoted'", 0),
+        ('reviewer: "x\n  # cxaudit: ignore[vague-time] quoted over lines"', 0),
+        ("reviewer: |\n  x\n  # cxaudit: ignore[vague-time] in a block\n\n  y", 0),
+        ("reviewer: | # cxaudit: ignore[vague-time] at the head of a block\n  x", 1),
+        ("reviewer: |\n  x\n# cxaudit: ignore[vague-time] after a block", 1),
+        ("reviewer: x # cxaudit: ignore[vague-time] behind a plain text", 1),
+        ("reviewer: 'x' # cxaudit: ignore[vague-time] behind a quoted text", 1),
+    ],
+)
+def test_what_a_text_says_is_no_comment(before: str, comments: int):
+    text = re.sub(r"^reviewer: .*$", lambda _: before, SAMPLE, flags=re.M)
+    assert text != SAMPLE
+    assert [p.rule for p in lint(text)] == ["unused-ignore"] * comments
 
 
 def test_ignores_are_checked_themselves():

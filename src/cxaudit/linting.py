@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from yaml.nodes import MappingNode, ScalarNode
+from yaml.nodes import MappingNode, Node, ScalarNode
 
 from cxaudit import CONFIG_FILE
 from cxaudit.baseline import STRUCTURE
@@ -74,7 +74,7 @@ def lint_strategy(doc: Document, data: bytes, ruleset: Ruleset, as_of: str, off:
     if "exceptions" in strategy:
         problems = _except(doc, strategy, problems, ruleset)
     if b"cxaudit" in data:
-        problems = _ignore(data.decode("utf-8-sig"), doc.file, problems, ruleset)
+        problems = _ignore(data.decode("utf-8-sig"), doc, problems, ruleset)
     problems = [p for p in (_tuned(p, ruleset) for p in problems) if p and p.rule not in off]
     return sorted(problems, key=lambda p: (p.place or Place(""), p.rule)) if problems else problems
 
@@ -182,7 +182,7 @@ class _Ignore(NamedTuple):
     reason: str
 
 
-def _ignore(text: str, file: str, problems: list[Problem], rules: Ruleset) -> list[Problem]:
+def _ignore(text: str, doc: Document, problems: list[Problem], rules: Ruleset) -> list[Problem]:
     """The problems with those excused that a comment on their line, or on a line of its own before it, names."""
     more: list[Problem] = []
     by_line: dict[int, list[int]] = {}
@@ -192,7 +192,9 @@ def _ignore(text: str, file: str, problems: list[Problem], rules: Ruleset) -> li
         by_line.setdefault(line, []).append(n)
         if (line, col) == (1, 1) and first > 1:  # what is nowhere in the file, by a comment above its first key
             by_line.setdefault(first, []).append(n)
-    for ignore in _ignores(text, file):
+    for ignore in _ignores(text, doc.file):
+        if _in_text(doc.root, ignore.place.line - 1, ignore.place.col - 1):
+            continue
         if not ignore.rules:
             told = "an ignore names its rules: there is none for all"
             more.append(
@@ -230,6 +232,20 @@ def _ignores(text: str, file: str) -> Iterator[_Ignore]:
         if _holds(line):
             below = number
     yield from reversed(found_all)
+
+
+def _in_text(node: Node, line: int, col: int) -> bool:
+    """Whether a place, counted from 0, is inside a quoted or block text and so holds no comment."""
+    if isinstance(node, ScalarNode):
+        begins = (
+            (node.start_mark.line + 1, 0)
+            if node.style in ("|", ">")
+            else (node.start_mark.line, node.start_mark.column)
+        )
+        return begins <= (line, col) < (node.end_mark.line, node.end_mark.column)
+    if isinstance(node, MappingNode):
+        return any(_in_text(part, line, col) for pair in node.value for part in pair)
+    return any(_in_text(part, line, col) for part in node.value)
 
 
 def _holds(line: str) -> bool:
