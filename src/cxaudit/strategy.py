@@ -11,7 +11,7 @@ AIMS = ("improve", "cut-cost", "grow", "comply")
 STATES = ("planned", "active", "done", "dropped")
 MEASURES = ("outcome", "quality", "activity")
 SOURCES = ("customers", "staff")
-STAGES = ("awareness", "consideration", "purchase", "advocacy")
+STAGES = ("awareness", "consideration", "purchase", "delivery", "use", "service", "renewal", "leaving", "advocacy")
 AREAS = ("contact", "routing", "self-service", "staffing", "quality", "history", "fulfilment", "desktop", "other")
 
 _TEXTS = ListOf(Text(), least=1)
