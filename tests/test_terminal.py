@@ -73,6 +73,7 @@ def test_a_whole_interview_one_digit_and_enter_an_answer(path: Path):
     assert [a.level for a in found.answers.values()] == [0] * 6
     assert all(a.at == "2026-11-20" for a in found.answers.values())
     assert "1 of 10  Profile" in shown
+    assert "The first 3 are about the organisation, yes or no" in shown
     assert "9 of 9  Service" in shown, "the no took one question out"
     assert "Overall" in shown
     assert f"Next: cxaudit report {path} -o gap-report.md" in " ".join(shown.split())

@@ -70,6 +70,9 @@ def _open(session: Session, room: Room) -> None:
     minutes = minutes_left([], todo)
     room.say(f"{many} to answer, about {minutes} minute{'s' if minutes > 1 else ''}. Each answer is saved at once.")
     room.say(f"For {titles}.", "dim")
+    if facts := sum(isinstance(q, Fact) and is_open(session.audit, q) for q in questions):
+        first = f"The first {facts} are" if facts > 1 else "The first is"
+        room.say(f"{first} about the organisation, yes or no, so that what does not apply is not asked.")
     if session.audit.quick:
         touched, items = covers(session.library, session.audit)
         room.say(f"Quick: these questions touch {touched} of {items} items; --full asks the rest later.")
