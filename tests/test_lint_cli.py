@@ -227,6 +227,8 @@ def test_audits_and_configurations_are_checked_as_what_they_are(lint, tmp_path: 
 def test_rules_are_listed_and_shown_with_their_examples(cxaudit):
     listed = cxaudit("rules").out
     assert "  vague-time " in listed and "Standards and figures" in listed
+    bearing = cxaudit("rules", "written-strategy").out
+    assert "objectives-missing" in bearing and "vague-time" not in bearing
     one = cxaudit("rules", "vague-time").out
     assert one.startswith("vague-time (warning, standards and figures)")
     assert "Bad:" in one and "Good:" in one

@@ -138,6 +138,8 @@ def _document_json(reading: "Reading | None", id: str) -> dict[str, Any]:
     shown = reading.shown.get(id)
     return {
         "document": shown.word if shown else None,
+        "looked_for": list(shown.looked_for) if shown else [],
+        "in_part": bool(shown and shown.in_part),
         "breaks": list(shown.broken) if shown else [],
         "excused": list(shown.excused) if shown else [],
     }

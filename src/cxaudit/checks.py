@@ -65,7 +65,7 @@ def required(things: Things, given: Given, whole: Tried) -> Iterator[Fault]:
     for thing, path in things:
         if missing := _missing(thing, given["fields"]):
             at = (missing[0],) if thing is whole.strategy else path
-            yield at, {"missing": _and(missing), "id": name_of(thing or {})}
+            yield at, {"missing": in_words(missing), "id": name_of(thing or {})}
 
 
 @_check({"list": Text()}, {"fields": _FIELDS, "at-least": Whole(1, 99)}, words=("missing",), shows=True)
@@ -77,7 +77,7 @@ def listed(things: Things, given: Given, whole: Tried) -> Iterator[Fault]:
         yield (key,), {"missing": "entries", "id": "the list"}
     for n, entry in enumerate(entries):
         if missing := _missing(entry, fields):
-            yield (key, n), {"missing": _and(missing), "id": name_of(entry)}
+            yield (key, n), {"missing": in_words(missing), "id": name_of(entry)}
 
 
 @_check({"fields": _FIELDS}, words=("has", "missing"))
@@ -87,7 +87,7 @@ def together(things: Things, given: Given, whole: Tried) -> Iterator[Fault]:
         missing = _missing(thing, given["fields"])
         if 0 < len(missing) < len(given["fields"]):
             has = [field for field in given["fields"] if field not in missing]
-            yield (*path, has[0]), {"has": _and(has), "missing": _and(missing), "id": name_of(thing)}
+            yield (*path, has[0]), {"has": in_words(has), "missing": in_words(missing), "id": name_of(thing)}
 
 
 @_check({"list": Text(), "field": Text(), "values": _WORDS}, words=("missing",), shows=True)
@@ -95,7 +95,7 @@ def covered(things: Things, given: Given, whole: Tried) -> Iterator[Fault]:
     """That each of these values stands in a field of some entry of a list."""
     there = {entry.get(given["field"]) for entry in whole.entries(given["list"])}
     if missing := [value for value in given["values"] if value not in there]:
-        yield (given["list"],), {"missing": _and(missing)}
+        yield (given["list"],), {"missing": in_words(missing)}
 
 
 @_check({"list": Text(), "field": Text(), "value": Text()}, {"unless": CONDITION}, shows=True)
@@ -318,7 +318,7 @@ def _missing(thing: Mapping[str, Any] | None, fields: Sequence[str]) -> Sequence
     return ()
 
 
-def _and(words: Sequence[str]) -> str:
+def in_words(words: Sequence[str]) -> str:
     """Words as a person lists them: a, b and c."""
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 

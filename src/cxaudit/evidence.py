@@ -1,13 +1,13 @@
 """What a strategy document shows of each criterion, and where that and what was claimed part."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from cxaudit.errors import Problem
 from cxaudit.rules import Rule
 from cxaudit.scoring import Standing
-from cxaudit.strategy import Strategy
+from cxaudit.strategy import STRATEGY, Strategy
 from cxaudit.tried import Tried
 
 DOCUMENTED, PARTLY, NOT_FOUND = "documented", "partly", "not found"
@@ -16,13 +16,13 @@ _GAP = re.compile(r"\b(?:TODO|TBD|TBC|FIXME)\b", re.I)
 
 
 class Shown(NamedTuple):
-    """What the document shows of a criterion: one of the three words, the rules that it breaks there, and those let
-    pass with a reason.
-    """
+    """What the document shows of a criterion."""
 
-    word: str
-    broken: tuple[str, ...] = ()
-    excused: tuple[str, ...] = ()
+    word: str  # one of the three
+    looked_for: tuple[str, ...] = ()  # what rules looked for
+    in_part: bool = False  # whether that is but a part of what the question asks
+    broken: tuple[str, ...] = ()  # rules that it breaks there
+    excused: tuple[str, ...] = ()  # and those let pass, each with the reason
 
 
 class Reading(NamedTuple):
@@ -48,65 +48,79 @@ class Reading(NamedTuple):
 
 
 def evidence(
-    rules: Iterable[Rule], strategy: Strategy, as_of: str, problems: Iterable[Problem] = ()
+    rules: Collection[Rule], strategy: Strategy, as_of: str, problems: Iterable[Problem] = ()
 ) -> dict[str, Shown]:
     """What the strategy shows, for each criterion that some rule is evidence for.
 
-    `problems` are what lint found; a rule that breaks only where that is excused is not taken for broken. A criterion
-    is documented where every rule that can show it holds, not found where nothing that they ask for is there, and
-    partly documented in between, or where the rules see but a part of it. Other rules that break are named beside it.
+    `problems` are what lint found. A criterion is documented where everything that rules look for is there and none of
+    them breaks, not found where nothing of it is there, and partly documented in between or where the rules can see but
+    a part of what is asked. What is let pass is missing all the same, and its reason is told.
     """
     whole = Tried(_standing_text(strategy), as_of)
     open_ = {p.rule for p in problems if not p.excused}
     reasons = {p.rule: p.excused for p in problems if p.excused and p.rule not in open_}
-    states: dict[str, list[int]] = {}
-    broken: dict[str, list[str]] = {}
-    excused: dict[str, list[str]] = {}
-    in_part: set[str] = set()
+    seen: dict[str, _Seen] = {}
     for rule in rules:
-        in_part.update(rule.in_part)
         for id in rule.criteria:
             about = rule.about(id)
             if about is None:
                 continue
+            one = seen.setdefault(id, _Seen([], [], [], []))
             faults = bool(about.findings(whole))
             if faults and rule.id in reasons:
-                excused.setdefault(id, []).append(f"{rule.id}: {reasons[rule.id]}")
+                one.excused.append(f"{rule.id}: {reasons[rule.id]}")
             elif faults:
-                broken.setdefault(id, []).append(rule.id)
+                one.broken.append(rule.id)
             if id in rule.shows and rule.concerns(whole):
-                held = not faults or rule.id in reasons
-                states.setdefault(id, []).append(_ABSENT if not about.is_there(whole) else _HELD if held else _BROKEN)
-    return {
-        id: Shown(_word(found, id in in_part), tuple(broken.get(id, ())), tuple(excused.get(id, ())))
-        for id, found in states.items()
-    }
+                one.states.append(_ABSENT if not about.is_there(whole) else _BROKEN if faults else _HELD)
+                one.looked_for.append(about.looks_for)
+    in_part = {id for rule in rules for id in rule.in_part}
+    return {id: one.shown(id in in_part) for id, one in seen.items() if one.states}
+
+
+class _Seen(NamedTuple):
+    """What rules saw of one criterion so far."""
+
+    states: list[int]
+    looked_for: list[str]
+    broken: list[str]
+    excused: list[str]
+
+    def shown(self, in_part: bool) -> Shown:
+        word = PARTLY
+        if set(self.states) == {_ABSENT}:
+            word = NOT_FOUND
+        elif set(self.states) == {_HELD} and not self.broken and not in_part:
+            word = DOCUMENTED
+        whole = [one for one in self.looked_for if not any(more.startswith(f"{one}: ") for more in self.looked_for)]
+        return Shown(word, tuple(whole), in_part, tuple(self.broken), tuple(self.excused))
 
 
 def _standing_text(strategy: Strategy) -> Strategy:
-    """The strategy without what shows nothing: texts still to be written, and work that was dropped."""
+    """The strategy without what shows nothing: what is still to be written, and work that was dropped."""
     live = {
         **strategy,
         "initiatives": tuple(i for i in strategy.get("initiatives", ()) if i.get("status") != "dropped"),
     }
-    found: Strategy = _without_gaps({key: value for key, value in live.items() if value})
-    return found
+    standing = {key: _standing(value, STRATEGY.shapes[key]) for key, value in live.items()}
+    return {key: value for key, value in standing.items() if value}
 
 
-def _without_gaps(thing: Any) -> Any:
-    if isinstance(thing, dict):
-        return {key: _without_gaps(value) for key, value in thing.items() if not _is_gap(value)}
-    return tuple(_without_gaps(value) for value in thing if not _is_gap(value)) if isinstance(thing, tuple) else thing
-
-
-def _is_gap(value: Any) -> bool:
-    return isinstance(value, str) and _GAP.search(value) is not None
-
-
-def _word(states: list[int], in_part: bool) -> str:
-    if all(state == _ABSENT for state in states):
-        return NOT_FOUND
-    return DOCUMENTED if all(state == _HELD for state in states) and not in_part else PARTLY
+def _standing(value: Any, shape: Any) -> Any:
+    """What of a value stands; None where nothing does. An entry of which its name alone is written does not stand."""
+    if isinstance(value, str):
+        return None if _GAP.search(value) else value
+    if isinstance(value, tuple):
+        entries = (_standing(entry, getattr(shape, "shape", None)) for entry in value)
+        return tuple(entry for entry in entries if entry is not None) or None
+    if not isinstance(value, dict):
+        return value
+    fields = {key: _standing(part, shape.shapes[key]) for key, part in value.items()}
+    kept = {key: part for key, part in fields.items() if part is not None}
+    required = shape.required.keys()
+    if not kept.keys() >= required or (len(kept) < len(value) and kept.keys() == required):
+        return None
+    return kept
 
 
 def parting(standing: Standing, shown: Shown | None) -> str:

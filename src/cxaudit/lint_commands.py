@@ -279,16 +279,17 @@ def rules(
     id: Annotated[str | None, typer.Argument(metavar="[ID]", show_default=False)] = None,
     pack: Packs = None,
 ) -> int:
-    """List the rules on strategies, or show the manual of one."""
+    """List the rules on strategies, those that bear on a question, or show the manual of one."""
     from cxaudit import files, listing
     from cxaudit.errors import did_you_mean
     from cxaudit.rules import read_rules
 
     known = read_rules(files.rule_files(all_packs(pack)))
-    if id is None:
-        sys.stdout.write(listing.rules(known))
-    elif id in known:
+    bearing = {name: rule for name, rule in known.items() if id is None or id in rule.criteria}
+    if id in known:
         sys.stdout.write(listing.rule(known[id]))
+    elif bearing:
+        sys.stdout.write(listing.rules(bearing))
     else:
-        raise CxauditError(Problem(f'there is no rule "{id}"', None, did_you_mean(id, known, "rules")))
+        raise CxauditError(Problem(f'there is no rule "{id}"', None, did_you_mean(id or "", known, "rules")))
     return 0

@@ -95,18 +95,14 @@ def rules(known: Mapping[str, Rule]) -> str:
     return "\n".join([*lines, "", "One rule with its reason and examples: cxaudit rules ID"]) + "\n"
 
 
-def _shown(rule: Rule, id: str) -> str:
-    told = f"{id} by {' and '.join(rule.shows[id])}" if rule.shows[id] else id
-    return f"{told} in part" if id in rule.in_part else told
-
-
 def rule(shown: Rule, width: int = 80) -> str:
     """The manual of one rule."""
     lines = [f"{shown.id} ({shown.severity}, {shown.family.lower()})", *wrap(shown.message, width), ""]
     lines += [*wrap(shown.why, width), "", *wrap(f"Bears on: {', '.join(shown.criteria)}", width)]
-    if shown.shows:
-        parts = [_shown(shown, id) for id in shown.shows]
-        lines += wrap(f"Where it holds, the strategy shows: {', '.join(parts)}", width)
+    for id in shown.shows:
+        part = " (a part of what it asks)" if id in shown.in_part else ""
+        about = shown.about(id)
+        lines += wrap(f"Shows {id}{part} by: {about.looks_for}", width) if about else []
     for name, text in (("Bad", shown.bad), ("Good", shown.good)):
         lines += ["", f"{name}:", *(f"  {line}" for line in text.splitlines())]
     return "\n".join(lines) + "\n"

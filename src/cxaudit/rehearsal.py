@@ -42,7 +42,13 @@ def rehearse(
 
 
 def _reading(library: Library, ids: Collection[str]) -> Reading:
-    kinds = cycle((Shown(DOCUMENTED), Shown(PARTLY, ("a-rule",), ("a-rule: one town",)), Shown(NOT_FOUND)))
+    kinds = cycle(
+        (
+            Shown(DOCUMENTED),
+            Shown(PARTLY, ("channels: hours",), True, ("a-rule",), ("a-rule: one town",)),
+            Shown(NOT_FOUND),
+        )
+    )
     shown = {c.id: next(kinds) for c in library.asked(ids)}
     return Reading("strategy.yaml", "T", "1", "2026-02-10", "2026-11-22", shown)
 

@@ -99,6 +99,8 @@ def _document(assessment: Assessment, reading: "Reading | None") -> list[dict[st
         {
             **_standing(standing),
             "document": shown.word,
+            "looked_for": list(shown.looked_for),
+            "in_part": shown.in_part,
             "breaks": list(shown.broken),
             "excused": list(shown.excused),
             "parts": parts,

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from cxaudit import inert
-from cxaudit.checks import CHECKS, CONDITION, Check
+from cxaudit.checks import CHECKS, CONDITION, Check, in_words
 from cxaudit.document import Document, parse
 from cxaudit.errors import CxauditError, Place, Problem, did_you_mean
 from cxaudit.shapes import Choice, Day, Either, Id, Later, ListOf, MapOf, Record, Text, read
@@ -249,6 +249,20 @@ class Rule:
         narrow.given, narrow.asked = {**self.given, key: kept}, kept
         return narrow if kept else None
 
+    @property
+    def looks_for(self) -> str:
+        """What must be there for it to hold, in the words of a strategy file."""
+        given, path = self.given, "/".join(self.selection.on)
+        fields = in_words(given["fields"]) if "fields" in given else given.get("field", "")
+        if "by" in given:
+            return f"{path} named in {given['by']}/{fields}"
+        picks = [_picked(field, said) for field, said in self.selection.where]
+        picks += [_picked(field, said, without=True) for field, said in self.selection.unless]
+        if values := given.get("values") or ((given["value"],) if "value" in given else ()):
+            picks, fields = [f"{fields} {in_words(values)}"], ""
+        told = given.get("list", path) + (f" ({', '.join(picks)})" if picks else "")
+        return f"{told}: {fields}" if told and fields else told or fields
+
     def concerns(self, whole: Tried) -> bool:
         """Whether there is anything for the rule to look at: a list may hold nothing of the kind that it picks."""
         return bool(whole.things(self.selection)) or not whole.things(Selection(self.selection.on))
@@ -271,6 +285,13 @@ class Rule:
 
     def _told(self, words: Mapping[str, object]) -> str:
         return _WORD.sub(lambda found: _short(str(words.get(found[1], ""))), self.message)
+
+
+def _picked(field: str, said: Sequence[str], without: bool = False) -> str:
+    """Which entries a rule picks by a field, in words."""
+    if len(said) == 1 and said[0] in ("true", "false"):
+        return field if (said[0] == "true") != without else f"without {field}"
+    return f"{field} {'not ' if without else ''}{' or '.join(said)}"
 
 
 def _short(text: str) -> str:
