@@ -133,10 +133,10 @@ STRATEGY = _record(
             _entries(
                 "of the standard",
                 metric=_Field(Text(), "what is measured, such as first reply"),
-                target=_Field(Number(), "the number to reach"),
-                unit=_Field(Text(), "of the target, such as hours"),
-                percentile=_Field(Number(), "the share of contacts that must reach it, in percent"),
-                threshold=_Field(Text(), "the time or number that share is counted by"),
+                target=_Field(Number(), "the number to reach, such as 4, or 80 where a share is to be reached"),
+                unit=_Field(Text(), "of the target, such as hours, or percent for a share"),
+                percentile=_Field(Number(), "where the target is a share of contacts: that share again, such as 80"),
+                threshold=_Field(Text(), "the time within which that share is answered, such as 30 seconds"),
                 channel=_Field(Id(), "id of the channel it holds for"),
                 contact_reason=_Field(Id(), "id of the reason for contact it holds for"),
                 gap_reason=_Field(Text(), "why it differs from the same standard on another channel"),
@@ -158,6 +158,7 @@ STRATEGY = _record(
         "initiatives": _Field(
             _entries(
                 "of the initiative",
+                text=_Field(Text(), "what is done, in a line"),
                 objective=_Field(Id(), "id of the objective it serves"),
                 supports=_Field(Choice(("promise", "vision")), "what else it makes true"),
                 owner=_Field(Text(), "one role or person"),
@@ -177,11 +178,13 @@ STRATEGY = _record(
         "kpis": _Field(
             _entries(
                 "of the figure",
+                text=_Field(Text(), "what is counted, in a line"),
                 kind=_Field(Choice(MEASURES), "whether it shows what came of the work, how good it was, or how much"),
                 applies_to=_Field(Text(), "the role or team that is judged by it"),
                 paired_with=_Field(Id(), "id of the figure that keeps it honest"),
                 baseline=_Field(Number(), "where it stands"),
                 target=_Field(Number(), "where it is to go"),
+                unit=_Field(Text(), "of both, such as percent"),
                 owner=_Field(Text(), "who answers for it"),
                 cadence=_Field(Text(), "how often it is looked at"),
             ),
@@ -312,7 +315,7 @@ STRATEGY = _record(
                 _record(
                     {
                         "rule": _Field(Id(), "id of the rule"),
-                        "path": _Field(Text(), "where it may be broken, such as channels/post"),
+                        "path": _Field(Text(), "where it may be broken, such as channels/post or journey/purchase"),
                         "reason": _Field(Text(), "why"),
                     },
                     {},
