@@ -94,7 +94,12 @@ def _inside(shape: object) -> str:
     inner = getattr(shape, "shape", shape)
     about = getattr(inner, "about", {})
     required = getattr(inner, "required", {})
-    return "; ".join(f"`{key}`{'*' if key in required else ''} {text}" for key, text in about.items())
+    shapes = getattr(inner, "shapes", {})
+    words = {key: ", ".join(getattr(shapes[key], "words", ())) for key in about}
+    return "; ".join(
+        f"`{key}`{'*' if key in required else ''} {text}{f' ({words[key]})' if words[key] else ''}"
+        for key, text in about.items()
+    )
 
 
 def rules() -> str:

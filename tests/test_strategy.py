@@ -176,7 +176,10 @@ def test_init_writes_what_lint_reads_and_editors_complete_and_never_overwrites(c
     assert "next_review: 2031-01-31" in text
     linted = cxaudit("lint", "docs", "--format", "concise", "--as-of", "2030-05-01")
     assert linted.code == 1
-    assert {line.rpartition("[")[2] for line in linted.out.splitlines() if ": error:" in line} == {"placeholder-text]"}
+    assert {line.rpartition("[")[2] for line in linted.out.splitlines() if ": error:" in line} == {
+        "placeholder-text]",
+        "standard-incomplete]",
+    }
     uncommented = {
         line.split(":")[0].lstrip("# ") for line in text.splitlines() if ":" in line and not line.startswith(" ")
     }

@@ -268,6 +268,8 @@ def baseline(
     put_out(text, None if str(target) == "-" else target)
     count = text.count('"rule":')
     sys.stderr.write(f"{target}: {_many(count, 'entry')}\n")
+    if action == "create" and count and not checker.config.baseline and str(target) != "-":
+        sys.stderr.write(f"let them pass with: cxaudit lint --baseline {target}, or baseline: in cxaudit.yaml\n")
     return 0
 
 
@@ -279,7 +281,10 @@ def rules(
     id: Annotated[str | None, typer.Argument(metavar="[ID]", show_default=False)] = None,
     pack: Packs = None,
 ) -> int:
-    """List the rules on strategies, those that bear on a question, or show the manual of one."""
+    """List the rules on strategies, or show one.
+
+    With the id of a question, the rules that bear on it.
+    """
     from cxaudit import files, listing
     from cxaudit.errors import did_you_mean
     from cxaudit.rules import read_rules
