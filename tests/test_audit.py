@@ -99,9 +99,9 @@ def test_what_no_longer_exists_is_kept_and_reported():
     audit, remarks = read_audit(text.encode(), "a.yaml", LIBRARY)
     assert audit.answers["fax-manners"].level == 3
     assert [str(r) for r in remarks] == [
-        'a.yaml:4:3: there is no profile fact "has-fax" now; it is kept and not scored\n  hint: known: '
+        'a.yaml:4:3: there is no profile fact "has-fax"; it is kept and not scored\n  hint: known: '
         + ", ".join(LIBRARY.facts),
-        'a.yaml:6:3: there is no criterion "fax-manners" now; it is kept and not scored',
+        'a.yaml:6:3: there is no criterion "fax-manners"; it is kept and not scored',
     ]
     assert "fax-manners:" in write_audit(audit)
 
@@ -120,3 +120,32 @@ def test_an_answers_file_may_leave_out_everything_but_the_version():
 def test_a_long_text_is_written_at_once():
     note = "word " * 20_000 + "-"
     assert len(write_audit(Audit("O", answers={"courtesy": Answer(level=1, note=note)}))) > 100_000
+
+
+def test_mistakes_of_every_kind_come_at_once(library):
+    text = (
+        "version: 1\nframeworks: {four-p: 1.0.0, Four: 1}\nanswers:\n  courtesy: {level: 5}\n  routing: {level: two}\n"
+    )
+    text += "  segments: 3\n  response-goals: {level: 2, at: yesterday}\ntargets: {courtesy: 9, routing: x}\n"
+    with pytest.raises(CxauditError) as error:
+        read_audit(text.encode(), "a.yaml", library)
+    told = [str(p).split("\n")[0].removeprefix("a.yaml:") for p in error.value.problems]
+    assert told == [
+        '2:14: there is no framework "four-p"',
+        '2:29: "Four" is not an id',
+        '4:21: "5" is not a whole number from 0 to 4',
+        '5:20: "two" is not a level, such as 2',
+        "6:13: keys and values are expected here",
+        '7:34: "yesterday" is not a date',
+        '8:21: "9" is not a whole number from 1 to 4',
+        '8:33: "x" is not a whole number from 0 to 9',
+    ]
+
+
+def test_another_kind_of_file_is_told_as_one(library):
+    with pytest.raises(CxauditError) as error:
+        read_answers(b"title: T\nvision: V\nchannels: []\nstandards: []\n", "s.yaml", library)
+    assert [str(p) for p in error.value.problems] == [
+        "s.yaml:1:1: this is no audit and no answers: it holds channels, standards, title and more\n"
+        "  hint: answers to questions stand under answers:"
+    ]

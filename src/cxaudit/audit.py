@@ -6,6 +6,7 @@ from typing import Any
 
 from yaml.nodes import MappingNode, Node, ScalarNode
 
+from cxaudit import inert
 from cxaudit.datafiles import MOST_LEVELS, misfit
 from cxaudit.document import Document, parse
 from cxaudit.errors import CxauditError, Place, Problem, did_you_mean
@@ -22,8 +23,8 @@ from cxaudit.shapes import (
     Shape,
     Text,
     Whole,
+    is_id,
     number_text,
-    read,
     unknown_ids,
 )
 
@@ -46,7 +47,7 @@ def _check_answer(value: dict[str, Any], node: Node, doc: Document) -> None:
 ANSWER = Record(
     {},
     {
-        "level": Whole(0, MOST_LEVELS - 1),
+        "level": Whole(0, MOST_LEVELS - 1, "a level, such as 2"),
         "value": Number(),
         "unknown": Flag(),
         "na": Choice(tuple(NA_REASONS)),
@@ -86,9 +87,10 @@ def read_answers(data: bytes, file: str, library: Library) -> tuple[Audit, list[
 def _read(data: bytes, file: str, library: Library, shape: Shape) -> tuple[Audit, list[Problem]]:
     doc = parse(data, file)
     _check_version(doc)
-    value = read(doc, shape)
-    names = value.get("frameworks", {})
-    unknown_ids(doc, names, library.frameworks, "framework", "frameworks")
+    _check_kind(doc)
+    value = shape.read(doc.root, doc) or {}
+    named = [name for name in value.get("frameworks") or () if name and is_id(name)]
+    unknown_ids(doc, named, library.frameworks, "framework", "frameworks")
     _check_scales(doc, value, library)
     doc.raise_problems()
     answers = {i: Answer(**a) for i, a in value.pop("answers", {}).items()}
@@ -100,12 +102,12 @@ def _read(data: bytes, file: str, library: Library, shape: Shape) -> tuple[Audit
 def _check_scales(doc: Document, value: dict[str, Any], library: Library) -> None:
     """That every answer and target is one that its criterion's scale has."""
     known = library.criteria
-    for name, answer in value.get("answers", {}).items():
-        if name in known and (wrong := misfit(known[name].scale, answer.get("level"), answer.get("value"))):
+    for name, answer in (value.get("answers") or {}).items():
+        if answer and name in known and (wrong := misfit(known[name].scale, answer.get("level"), answer.get("value"))):
             doc.problem(doc.place("answers", name, "level" if "level" in answer else "value"), wrong)
-    for name, target in value.get("targets", {}).items():
+    for name, target in (value.get("targets") or {}).items():
         top = known[name].scale.top if name in known else MOST_LEVELS - 1
-        if not 1 <= target <= top:
+        if target is not None and not 1 <= target <= top:
             doc.problem(doc.place("targets", name), f'"{target}" is not a whole number from 1 to {top}')
 
 
@@ -119,6 +121,15 @@ def _check_version(doc: Document) -> None:
         raise CxauditError(Problem(message, doc.at(found), "a newer cxaudit may read it"))
 
 
+def _check_kind(doc: Document) -> None:
+    """That it is not another kind of file, of which every line would be called a mistake."""
+    keys = {name for name, _ in doc.key_places()}
+    others = sorted(keys - ANSWERS.shapes.keys())
+    if len(others) > 3 and not keys & {"answers", "frameworks", "profile"}:
+        message = f"this is no audit and no answers: it holds {', '.join(map(inert.line, others[:3]))} and more"
+        raise CxauditError(Problem(message, Place(doc.file, 1, 1), "answers to questions stand under answers:"))
+
+
 def _remarks(doc: Document, audit: Audit, library: Library) -> list[Problem]:
     """What is kept in the file although nothing asks for it any more, and versions that moved on."""
     remarks = []
@@ -130,7 +141,7 @@ def _remarks(doc: Document, audit: Audit, library: Library) -> list[Problem]:
         gone = {name for name in getattr(audit, key) if name not in known}
         for name, place in doc.key_places(key) if gone else ():
             if name in gone:
-                message = f'there is no {what} "{name}" now; it is kept and not scored'
+                message = f'there is no {what} "{name}"; it is kept and not scored'
                 remarks.append(Problem(message, place, did_you_mean(name, known)))
     for name, version in audit.frameworks.items():
         now = library.frameworks[name].version

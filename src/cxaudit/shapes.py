@@ -106,14 +106,15 @@ class Id:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Whole:
-    """A whole number from `low` to `high`."""
+    """A whole number from `low` to `high`; `called` says what it is, where that says more."""
 
     low: int
     high: int
+    called: str = ""
 
     @cached_property
     def wanted(self) -> str:
-        return f"a whole number from {self.low} to {self.high}"
+        return self.called or f"a whole number from {self.low} to {self.high}"
 
     def read(self, node: Node, doc: Document) -> int | None:
         text = _scalar(node, doc, self.wanted)
