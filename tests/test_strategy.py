@@ -142,6 +142,13 @@ def test_score_and_report_show_the_document_beside_the_claim(cxaudit, tmp_path: 
     assert "beside what the strategy says: T (s.yaml), read as of 2026-11-22." in report
     assert "| Response goals | level 3 | not found | claimed, not written |" in report
     assert "What the document shows" not in cxaudit("report", "a.yaml").out
+    (tmp_path / "cxaudit.yaml").write_text("rules: {authority-unset: off}\n")
+    told = cxaudit("report", "a.yaml", "--strategy", "s.yaml").out
+    assert "\n\nNot looked for, since the configuration turns it off: authority-unset.\n\n" in told
+    assert (
+        "What staff may decide | level 0 | not found" in report
+        and "What staff may decide | level 0 | not found" not in told
+    )
     broken = cxaudit("score", "a.yaml", "--strategy", "a.yaml")
     assert (broken.code, "Traceback" in broken.err) == (2, False)
 

@@ -251,7 +251,9 @@ def _reading(path: Path, packs: list[Path] | None, as_of: str | None) -> "Readin
     day, data = today(as_of), read(path)
     doc = parse(data, str(path))
     strategy = read_strategy(doc)
-    ruleset = set_up(None, packs or [], day).ruleset
+    checker = set_up(None, packs or [], day)
+    ruleset = checker.ruleset
     shown = evidence(ruleset.rules.values(), strategy, day, lint_strategy(doc, data, ruleset, day))
+    off = tuple(id for id, rule in checker.rules.items() if rule.shows and id not in ruleset.rules)
     named = strategy["title"], strategy.get("version", ""), strategy.get("approved", "")
-    return Reading(inert.line(path.name), *named, day, shown)
+    return Reading(inert.line(path.name), *named, day, shown, off)

@@ -34,6 +34,7 @@ class Reading(NamedTuple):
     approved: str  # the day, or empty
     as_of: str  # the day that its dates were compared with
     shown: Mapping[str, Shown]
+    off: tuple[str, ...] = ()  # rules that would show something, had the configuration not turned them off
 
     @property
     def named(self) -> str:
@@ -42,7 +43,7 @@ class Reading(NamedTuple):
         return f"{self.title} ({', '.join(part for part in more if part)})"
 
     @property
-    def about(self) -> dict[str, str]:
+    def about(self) -> dict[str, Any]:
         """All of this but what it shows, and what to call it."""
         return {**{key: value for key, value in self._asdict().items() if key != "shown"}, "named": self.named}
 

@@ -50,7 +50,7 @@ def _reading(library: Library, ids: Collection[str]) -> Reading:
         )
     )
     shown = {c.id: next(kinds) for c in library.asked(ids)}
-    return Reading("strategy.yaml", "T", "1", "2026-02-10", "2026-11-22", shown)
+    return Reading("strategy.yaml", "T", "1", "2026-02-10", "2026-11-22", shown, ("a-rule",))
 
 
 def _audits(library: Library, ids: Collection[str]) -> Iterator[Audit]:
