@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from cxaudit import document
 from cxaudit.document import parse
 from cxaudit.errors import CxauditError
-from cxaudit.shapes import WEIGHT, Choice, Day, Flag, Id, ListOf, MapOf, Record, Text, Whole, read
+from cxaudit.shapes import WEIGHT, Choice, Day, Flag, Id, ListOf, MapOf, Number, Record, Text, Whole, read
 
 SHAPE = Record({"title": Text()}, {"level": Whole(0, 4), "tags": ListOf(Id(), unique=True), "flag": Flag()})
 
@@ -160,3 +160,14 @@ def test_numbers_are_exact_and_dates_exist():
 
 def test_columns_count_characters_not_bytes():
     assert problems("{title: ü, level: 9}\n") == ['f.yaml:1:19: "9" is not a whole number from 0 to 4']
+
+
+def test_truths_are_those_of_yaml_1_2_and_numbers_may_be_large():
+    shape = Record({"title": Text()}, {"flag": Flag(), "sum": Number()})
+    assert value("title: a\nflag: True\nsum: 100000000000", shape) == {"title": "a", "flag": True, "sum": 10**11}
+    assert value("title: a\nflag: FALSE\nsum: +5", shape) == {"title": "a", "flag": False, "sum": 5}
+    assert problems("title: a\nflag: yes", shape) == ['f.yaml:2:7: "yes" is not true or false']
+
+
+def test_entries_without_words_are_not_told_as_twice_the_same():
+    assert len(problems("title: a\ntags: ['', '']")) == 2

@@ -183,7 +183,7 @@ answers:
 """
     with pytest.raises(CxauditError) as error:
         read_audit(text.encode(), "a.yaml", LIBRARY)
-    assert [str(p) for p in error.value.problems] == ['a.yaml:6:31: "soon" is not a number']
+    assert 'a.yaml:6:31: "soon" is not a number' in [str(p) for p in error.value.problems]
     with pytest.raises(CxauditError) as error:
         read_audit(text.replace("soon", "60").encode(), "a.yaml", LIBRARY)
     assert [str(p) for p in error.value.problems] == [

@@ -612,3 +612,16 @@ def test_an_exception_that_is_unused_takes_the_severity_it_is_given(lint, tmp_pa
     assert lint().err == "1 file checked: 1 warning\n"
     (tmp_path / "cxaudit.yaml").write_text("rules: {unused-ignore: error}\n")
     assert lint().code == 1
+
+
+def test_a_file_of_a_pack_that_cannot_be_proved_is_not_said_to_be_fine(cxaudit, tmp_path: Path):
+    bank = tmp_path / "p" / "frameworks" / "bank"
+    bank.mkdir(parents=True)
+    (bank / "a.yaml").write_text("group: A\norder: x\ncriteria: {}\n")
+    (bank / "b.yaml").write_text("group: B\norder: 2\ncriteria: {}\n")
+    ran = cxaudit("lint", bank / "b.yaml")
+    assert ran.code == 1
+    assert "b.yaml:3:11" in ran.out
+    (bank / "b.yaml").write_text((Path(files.data_folder("frameworks")) / "bank" / "learning.yaml").read_text())
+    ran = cxaudit("lint", bank / "b.yaml")
+    assert ran.code == 1 and "a.yaml:2:8" in ran.out

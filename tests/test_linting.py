@@ -8,7 +8,7 @@ from cxaudit import files
 from cxaudit.baseline import KNOWN, let_pass, read_baseline, write_baseline
 from cxaudit.config import Config, read_config
 from cxaudit.document import parse
-from cxaudit.errors import CxauditError, Problem
+from cxaudit.errors import CxauditError, Place, Problem
 from cxaudit.linting import OWN_RULES, kind_of, lint_strategy, tuned
 from cxaudit.rules import read_rules
 
@@ -205,3 +205,47 @@ def test_an_exception_that_misses_is_told_where_the_rule_finds_something():
     assert [p.hint for p in problems if p.rule == "unused-ignore"] == [
         "channel-no-hours finds something at channels/mail"
     ]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path", "matches"),
+    [
+        ("drafts/*", "drafts/a.yaml", True),
+        ("drafts/*", "x/drafts/a.yaml", False),
+        ("drafts", "drafts/x/a.yaml", True),
+        ("./drafts/", "drafts/a.yaml", True),
+        ("**/drafts/*", "x/y/drafts/a.yaml", True),
+        ("**/drafts/*", "drafts/a.yaml", True),
+        ("**/b.yaml", "x/b.yaml", True),
+        ("**/b.yaml", "xb.yaml", False),
+        ("a/**/b.yaml", "a/b.yaml", True),
+        ("a/**/b.yaml", "a/x/y/b.yaml", True),
+        ("*.yaml", "x/a.yaml", True),
+        ("a?.yaml", "ab.yaml", True),
+        ("a+.yaml", "aa.yaml", False),
+    ],
+)
+def test_patterns_of_the_configuration(pattern: str, path: str, matches: bool):
+    assert Config(exclude=(pattern,)).excludes(path) is matches
+
+
+def test_an_ignore_of_a_rule_that_does_not_hold_for_the_file_is_not_told_as_unused():
+    text = BROKEN.replace("Mon-Fri 8-18}", "Mon-Fri 8-18}  # cxaudit: ignore[channel-no-hours] one town only")
+    doc = parse(text.encode(), "s.yaml")
+    assert lint_strategy(doc, text.encode(), ruleset(), "2026-11-22", ["channel-no-hours"]) == []
+
+
+def test_a_baseline_may_name_what_json_would_escape_and_yaml_refuse():
+    names = {"\U0001f680 \x7f\u2028.yaml": 1}
+    (file,) = names
+    problem = Problem("m", Place(file, 1, 1), rule="vague-time", path="channels/\U0001f600")
+    text = write_baseline([problem], str)
+    assert read_baseline(text.encode(), "b") == {
+        (file.replace("\x7f", "").replace("\u2028", "\n"), "vague-time", problem.path): 1
+    }
+
+
+def test_a_baseline_that_could_not_be_read_again_is_not_written():
+    many = [Problem("m", Place("a.yaml", 1, 1), rule="vague-time", path=f"channels/{n}") for n in range(20_000)]
+    with pytest.raises(CxauditError, match="20000 problems are too many for a baseline"):
+        write_baseline(many, str)

@@ -200,3 +200,67 @@ def test_an_empty_strategy_breaks_what_is_missing_and_nothing_crashes():
         "segments-missing",
         "recovery-incomplete",
     } <= found
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"shows": "x"},
+        {"in-part": "x"},
+        {"where": "x"},
+        {"unless": "x"},
+        {"criteria": "hours-published", "shows": "[hours-published]"},
+        {"criteria": "", "shows": "[hours-published]"},
+        {"by": "[]"},
+        {"shows": "{hours: [a]}"},
+        {"with": "[]", "shows": "[hours-published]"},
+        {"tried-with": "x"},
+    ],
+)
+def test_a_rule_that_is_not_as_declared_is_told_and_no_more(changes: dict[str, str]):
+    assert problems(rule(**changes))
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"on": "initiatives", "where": "{status: actve}"}, 'status is never "actve": planned, active, done, dropped'),
+        ({"on": "objectives", "unless": "{scope: mail}"}, 'scope is never "mail"'),
+        ({"where": "{automated: yes}"}, 'automated is never "yes": true'),
+    ],
+)
+def test_a_value_that_a_field_never_has_is_told(changes: dict[str, str], expected: str):
+    told = problems(rule(**{"with": "{fields: [id]}", "message": "x", **changes}))
+    assert any(expected in problem for problem in told), told
+
+
+def test_ids_are_no_texts_and_phrases_go_over_lines():
+    assert broken(read_strategy(parse(SAMPLE.replace(b"date-in-one-call", b"todo-date"), "x"))) == set()
+    assert "vague-time" in sloppy(
+        "promise:\n  text: |\n    We answer as soon as\n    possible.\n  standards: [date-given]"
+    )
+    assert "vague-time" in sloppy(
+        "promise: {text: We answer at once., standards: [date-given]}\nvision: |\n  Tenants get\n  an answer as  soon as possible from us all."
+    )
+
+
+def test_goals_differ_between_channels_not_within_one():
+    alike = "metric: first reply, unit: {}, channel: {}, source: helpdesk"
+
+    def goals(first: str, second: str) -> bool:
+        text = (
+            f"standards: [{{id: date-given, target: 1, {first}}}, {{id: first-reply-telephone, target: 24, {second}}}]"
+        )
+        return "channel-gap-unexplained" in sloppy(f"promise: {{text: We do., standards: [date-given]}}\n{text}")
+
+    assert not goals(alike.format("hours", "mail"), alike.format("hours", "mail"))
+    assert goals(alike.format("hours", "mail"), alike.format("hours", "telephone"))
+    assert goals(alike.format("s", "mail"), alike.format("minutes", "telephone"))
+    assert not goals(alike.format("ms", "mail"), alike.format("minutes", "telephone"))
+
+
+def test_large_sums_are_told_to_the_last_digit():
+    text = "budget: {total: 1099999999999}\ninitiatives: [{id: a, objective: date-in-one-call, supports: promise, owner: COO, due: 2027-03-31, cost: 1099999999999.5, rank: 1}]"
+    whole = Tried(read_strategy(with_example(SAMPLE, text, "x")), TRIED_ON)
+    (found,) = KNOWN["budget-mismatch"].findings(whole)
+    assert "1099999999999.5" in found.message and "1099999999999;" in found.message.replace(",", ";") + ";"

@@ -17,6 +17,9 @@ FIRST = os.getpid()
 @pytest.fixture(autouse=True)
 def _four_processors(monkeypatch):
     monkeypatch.setattr(sharing, "_processors", lambda: 4)
+    signal.alarm(120)  # who waits for a copy for ever fails
+    yield
+    signal.alarm(0)
 
 
 def no_copy_is_left() -> bool:
@@ -87,3 +90,21 @@ def test_lint_tells_the_same_with_copies_and_without(cxaudit, tmp_path: Path, mo
     assert told[0].code == 1
     assert "128 files checked" in told[0].err
     assert "32 files left out" in told[0].err
+
+
+def test_children_that_somebody_else_waits_for_are_no_fault():
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        assert list(share(str, MANY)) == [str(n) for n in MANY]
+    finally:
+        signal.signal(signal.SIGCHLD, before)
+
+
+def test_a_fork_that_fails_leaves_no_pipe_open(monkeypatch):
+    def refuses():
+        raise OSError(errno.EAGAIN, "no more processes")
+
+    monkeypatch.setattr(os, "fork", refuses)
+    before = len(os.listdir("/proc/self/fd")) if os.path.isdir("/proc/self/fd") else 0
+    assert len(list(share(str, MANY))) == len(MANY)
+    assert before == (len(os.listdir("/proc/self/fd")) if before else 0)

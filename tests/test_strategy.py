@@ -285,3 +285,26 @@ def test_a_strategy_that_would_not_be_shown_is_refused(cxaudit, tmp_path: Path):
     for option in (["--gaps"], ["--explain", "overall"]):
         ran = cxaudit("score", "a.yaml", "--strategy", "s.yaml", *option)
         assert (ran.code, ran.err) == (2, f"{option[0]} shows nothing of --strategy\n  hint: leave one of them out\n")
+
+
+def test_an_id_that_looks_unwritten_stands():
+    renamed = shown(STRATEGY_SAMPLE.replace("date-in-one-call", "todo-date"))
+    assert renamed["written-strategy"] == "documented"
+
+
+def test_what_the_configuration_ignores_in_the_file_is_broken_in_no_report(cxaudit, tmp_path: Path):
+    (tmp_path / "s.yaml").write_text(STRATEGY_SAMPLE.replace(", timezone: Europe/Berlin}", "}", 1))
+    cxaudit("interview", "a.yaml", "--answers", SAMPLE, "--framework", "customer-access-strategy")
+    score = ("score", "a.yaml", "--strategy", "s.yaml", "--format", "json", "--as-of", "2026-11-22")
+    before = json.loads(cxaudit(*score).out)["criteria"]["hours-published"]
+    assert before["breaks"] == ["channel-no-hours"]
+    (tmp_path / "cxaudit.yaml").write_text("per-file-ignores: {s.yaml: [channel-no-hours]}\n")
+    data = json.loads(cxaudit(*score).out)
+    assert data["criteria"]["hours-published"]["document"] is None
+    assert data["reading"]["off"] == ["channel-no-hours"]
+
+
+def test_two_ways_of_showing_a_score_are_refused(cxaudit):
+    cxaudit("interview", "a.yaml", "--answers", SAMPLE)
+    ran = cxaudit("score", "a.yaml", "--gaps", "--explain", "overall")
+    assert (ran.code, ran.err) == (2, "--explain and --gaps cannot both be shown\n  hint: leave one of them out\n")

@@ -163,6 +163,8 @@ def score(
             raise CxauditError(Problem(f"{option} prints text; --format json takes none"))
         if given and strategy:
             raise CxauditError(Problem(f"{option} shows nothing of --strategy", None, "leave one of them out"))
+    if explain is not None and gaps:
+        raise CxauditError(Problem("--explain and --gaps cannot both be shown", None, "leave one of them out"))
     if fail_under is not None and not 0 <= fail_under <= 100:
         raise CxauditError(Problem("--fail-under takes a number from 0 to 100"))
     assessment = _assess(file, load_library(pack))
@@ -252,8 +254,9 @@ def _reading(path: Path, packs: list[Path] | None, as_of: str | None) -> "Readin
     doc = parse(data, str(path))
     strategy = read_strategy(doc)
     checker = set_up(None, packs or [], day)
-    ruleset = checker.ruleset
-    shown = evidence(ruleset.rules.values(), strategy, day, lint_strategy(doc, data, ruleset, day))
+    ignored = checker.ignored_in(str(path))
+    ruleset = checker.ruleset.without(ignored)
+    shown = evidence(ruleset.rules.values(), strategy, day, lint_strategy(doc, data, checker.ruleset, day, ignored))
     off = tuple(id for id, rule in checker.rules.items() if rule.shows and id not in ruleset.rules)
     named = strategy["title"], strategy.get("version", ""), strategy.get("approved", "")
     return Reading(inert.line(path.name), *named, day, shown, off)

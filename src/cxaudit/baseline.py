@@ -1,12 +1,14 @@
 """Problems that are known and let pass for now, so that a strategy can start green and only get better."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 
-from cxaudit.document import parse
-from cxaudit.errors import Problem
+from cxaudit.document import MAX_BYTES, parse
+from cxaudit.errors import CxauditError, Problem
 from cxaudit.shapes import ListOf, Record, Text, Whole, read
 
+_ODD = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")  # what JSON may hold bare and YAML may not
 KNOWN = "known in the baseline"
 STRUCTURE = "structure"  # the id under which all that is not as declared is told
 _Key = tuple[str, str, str]  # file, rule, structural path: never a line number
@@ -29,7 +31,8 @@ def _key(problem: Problem, names: Names) -> _Key:
 def write_baseline(problems: Iterable[Problem], names: Names, kept: Iterable[_Key] = ()) -> str:
     """A baseline of these problems, and of those kept from an earlier one. The same problems, the same text.
 
-    What is excused otherwise is left out, and so is a broken structure: behind it no rule is tried.
+    What is excused otherwise is left out, and so is a broken structure: behind it no rule is tried. Raises CxauditError
+    where there are more than could be read again.
     """
     import json
 
@@ -38,7 +41,12 @@ def write_baseline(problems: Iterable[Problem], names: Names, kept: Iterable[_Ke
     for entry in entries:
         if not entry["path"]:
             del entry["path"]
-    return json.dumps({"version": 1, "problems": entries}, indent=1) + "\n"
+    text = json.dumps({"version": 1, "problems": entries}, indent=1, ensure_ascii=False) + "\n"
+    if len(text.encode()) > MAX_BYTES:
+        told = f"{len(entries)} problems are too many for a baseline"
+        hint = "turn off the rules that break most often, and see them with: cxaudit lint --statistics"
+        raise CxauditError(Problem(told, None, hint))
+    return _ODD.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def read_baseline(data: bytes, file: str) -> Counter[_Key]:

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -58,6 +58,7 @@ class Checker:
         self.config_file: Path | None = None
         self.untried = 0  # strategies that no rule was tried on, since they are not as declared
         self.lines: dict[str, dict[int, str]] = {}  # of each file, those that problems stand in
+        self._proven: dict[Path, list[Problem]] = {}  # of each pack, what is wrong in it
         self._tasks: dict[str, _Task | str] = {}  # by the whole path, so that none is checked twice
 
     def add(self, path: Path) -> bool:
@@ -108,6 +109,10 @@ class Checker:
     def _excluded(self, name: str) -> bool:
         return bool(self.config.exclude) and self.config.excludes(self._inside(name))
 
+    def ignored_in(self, name: str) -> Collection[str]:
+        """The ids of the rules that the configuration lets not hold for a file."""
+        return self.config.ignored_in(self._inside(name)) if self.config.ignores else ()
+
     def _inside(self, name: str) -> str:
         """The path from the configuration's folder, with slashes."""
         return Path(os.path.relpath(name, self.folder)).as_posix()
@@ -123,8 +128,7 @@ class Checker:
         if not kind:
             return _Outcome(skipped=[name])
         if kind == "strategy":
-            off = self.config.ignored_in(self._inside(name)) if self.config.ignores else ()
-            return _told(name, lint_strategy(doc, data, self.ruleset, self.as_of, off), data)
+            return _told(name, lint_strategy(doc, data, self.ruleset, self.as_of, self.ignored_in(name)), data)
         return _told(name, list(self._others(kind, Path(name), data, doc)), data, STRUCTURE)
 
     def _others(self, kind: str, path: Path, data: bytes, doc: Document) -> Iterator[Problem]:
@@ -141,10 +145,13 @@ class Checker:
                 hint = "lint the pack, or put the file where it belongs"
                 yield Problem(f"a {kind} file stands in the folder frameworks/ of a pack", Place(str(path)), hint)
             else:
-                problems, _ = prove_pack(home.parent, self.packs)
-                for p in problems:
-                    if p.place and _same(Path(p.place.file), path):
-                        yield p._replace(place=p.place._replace(file=str(path)))
+                if home.parent not in self._proven:
+                    self._proven[home.parent] = prove_pack(home.parent, self.packs)[0]
+                problems = self._proven[home.parent]
+                here = [p for p in problems if p.place and _same(Path(p.place.file), path)]
+                yield from (p._replace(place=p.place and p.place._replace(file=str(path))) for p in here)
+                if not here:
+                    yield from problems  # which keep this file from being proved
 
     def _audit(self, path: Path, data: bytes, doc: Document) -> Iterator[Problem]:
         from cxaudit.audit import read_answers, read_audit

@@ -12,7 +12,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from cxaudit.shapes import Flag, ListOf, MapOf, OneOrMore, Record, Shape, Text, Whole
+from cxaudit.shapes import Flag, ListOf, MapOf, OneOrMore, Record, Shape, Text, Whole, number_text
 from cxaudit.tried import Path, Tried, fits, texts_in
 
 Words = Mapping[str, object]
@@ -131,7 +131,7 @@ def says(things: Things, given: Given, whole: Tried) -> Iterator[Fault]:
     """That no text, or none of these fields, holds one of these words; a number beside it may excuse it."""
     words: tuple[str, ...] = given["any-of"]
     texts = [*_texts_of(things, given, whole)] if "fields" in given else None
-    lower = whole.lower if texts is None else "\n".join([text for _, text in texts]).lower()
+    lower = whole.lower if texts is None else " ".join(" ".join([text for _, text in texts]).lower().split())
     for word in _lowered(words):
         if word in lower:
             break
@@ -232,7 +232,7 @@ def over_budget(things: Things, given: Given, whole: Tried) -> Iterator[Fault]:
     live = (e for e in whole.entries("initiatives") if e.get("status") != "dropped")
     costs = sum((e["cost"] for e in live if "cost" in e), Fraction(0))
     if total is not None and costs > total:
-        yield ("budget", "total"), {"count": _plain(costs), "limit": _plain(total)}
+        yield ("budget", "total"), {"count": number_text(costs), "limit": number_text(total)}
 
 
 @_check({"times": Whole(2, 1000)}, words=("other",))
@@ -243,10 +243,12 @@ def goals_far_apart(things: Things, given: Given, whole: Tried) -> Iterator[Faul
         alike.setdefault((entry.get("metric"), entry.get("contact_reason")), []).append((n, entry))
     for standards in alike.values():
         timed = [(hours, n, entry) for n, entry in standards if (hours := _hours(entry))] if standards[1:] else ()
-        fastest, _, other = min(timed, key=itemgetter(0), default=(0, 0, {}))
-        far = given["times"] * fastest
-        for hours, n, entry in timed:
-            if hours >= far and "gap_reason" not in entry:
+        fastest: dict[object, tuple[Fraction, int, Mapping[str, Any]]] = {}  # of each channel, the first of them first
+        for one in sorted(timed, key=itemgetter(0)):
+            fastest.setdefault(one[2].get("channel"), one)
+        for hours, n, entry in timed if len(fastest) > 1 else ():
+            quick, _, other = next(one for channel, one in fastest.items() if channel != entry.get("channel"))
+            if hours >= given["times"] * quick and "gap_reason" not in entry:
                 yield ("standards", n), {"id": entry["id"], "other": other["id"]}
 
 
@@ -277,7 +279,17 @@ def owners_only_in_service(things: Things, given: Given, whole: Tried) -> Iterat
 
 _NUMBERED = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|same|next)\b", re.I)
 _SENTENCE = re.compile(r"[.!?]+(?:\s|$)")
-_SHORT = {"sec": "second", "min": "minute", "m": "minute", "h": "hour", "hr": "hour", "d": "day", "wk": "week"}
+_SHORT = {
+    "s": "second",
+    "ms": "millisecond",
+    "sec": "second",
+    "min": "minute",
+    "m": "minute",
+    "h": "hour",
+    "hr": "hour",
+    "d": "day",
+    "wk": "week",
+}
 _HOURS: Mapping[str, Fraction | int] = {
     "second": Fraction(1, 3600),
     "minute": Fraction(1, 60),
@@ -295,7 +307,8 @@ def _lowered(words: tuple[str, ...]) -> tuple[str, ...]:
 @lru_cache
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     """Any of these words, whole and in any case."""
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)", re.I)
+    any_of = "|".join(r"\s+".join(map(re.escape, word.split())) for word in words)
+    return re.compile(rf"(?<!\w)(?:{any_of})(?!\w)", re.I)
 
 
 def _texts_of(things: Things, given: Given, whole: Tried) -> Iterator[tuple[Path, str]]:
@@ -335,9 +348,6 @@ def _hours(standard: Mapping[str, Any]) -> Fraction:
 
 @lru_cache
 def _hours_of(unit: str) -> Fraction | int:
-    word = unit.lower().removeprefix("working ").removesuffix("s")
-    return _HOURS.get(_SHORT.get(word, word), 0)
-
-
-def _plain(number: Fraction) -> str:
-    return f"{float(number):.10g}"
+    word = unit.lower().removeprefix("working ")
+    one = word.removesuffix("s")
+    return _HOURS.get(_SHORT.get(word) or _SHORT.get(one, one), 0)

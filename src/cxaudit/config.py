@@ -1,8 +1,9 @@
 """The configuration, cxaudit.yaml: what is checked, with which rules, and how strictly."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
+from functools import lru_cache
 from typing import Any
 
 from yaml.nodes import Node, ScalarNode
@@ -68,11 +69,14 @@ class Config:
 
 
 def _matches(path: str, pattern: str) -> bool:
-    """A pattern for a file or for a folder above it; ** stands for any folders, and none."""
-    pattern = pattern.removeprefix("./").replace("**/", "*/") if not pattern.startswith("**/") else pattern[3:]
-    if fnmatchcase(path, f"*/{pattern}") and "*" in pattern[:1]:
-        return True
-    return fnmatchcase(path, pattern) or fnmatchcase(path, f"{pattern.rstrip('/')}/*")
+    """A pattern for a file or for a folder above it: * stands for any text, **/ for any folders and for none."""
+    return _expression(pattern).fullmatch(path) is not None
+
+
+@lru_cache
+def _expression(pattern: str) -> re.Pattern[str]:
+    text = re.escape(pattern.removeprefix("./").rstrip("/")).replace(r"\*\*/", "(?:.*/)?")
+    return re.compile(text.replace(r"\*\*", ".*").replace(r"\*", ".*").replace(r"\?", ".") + "(?:/.*)?", re.S)
 
 
 def read_config(data: bytes, file: str, rules: Mapping[str, Rule], others: Collection[str] = ()) -> Config:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from cxaudit.errors import Problem
 from cxaudit.rules import Rule
 from cxaudit.scoring import Standing
+from cxaudit.shapes import Id
 from cxaudit.strategy import STRATEGY, Strategy
 from cxaudit.tried import Tried
 
@@ -110,7 +111,7 @@ def _standing_text(strategy: Strategy) -> Strategy:
 def _standing(value: Any, shape: Any) -> Any:
     """What of a value stands; None where nothing does. An entry of which its name alone is written does not stand."""
     if isinstance(value, str):
-        return None if _GAP.search(value) else value
+        return None if _GAP.search(value) and not isinstance(shape, Id) else value
     if isinstance(value, tuple):
         entries = (_standing(entry, getattr(shape, "shape", None)) for entry in value)
         return tuple(entry for entry in entries if entry is not None) or None

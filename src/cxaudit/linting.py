@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from yaml.nodes import MappingNode, Node, ScalarNode
@@ -38,6 +38,10 @@ class Ruleset:
     def of(self, rule: Rule) -> str:
         return self.severities.get(rule.id, rule.severity)
 
+    def without(self, off: Collection[str]) -> "Ruleset":
+        """The same where these rules do not hold."""
+        return replace(self, rules={id: rule for id, rule in self.rules.items() if id not in off}) if off else self
+
 
 def tuned(rules: Mapping[str, Rule], config: Config) -> Ruleset:
     """The rules that are on, with the configuration's parameters in place of their own."""
@@ -58,6 +62,7 @@ def lint_strategy(doc: Document, data: bytes, ruleset: Ruleset, as_of: str, off:
     except CxauditError as error:
         return [problem._replace(rule=STRUCTURE) for problem in error.problems]
     whole = Tried(strategy, as_of)
+    ruleset = ruleset.without(off)
     problems = [
         Problem(
             found.message,
@@ -68,7 +73,6 @@ def lint_strategy(doc: Document, data: bytes, ruleset: Ruleset, as_of: str, off:
             named_path(strategy, found.path),
         )
         for rule in ruleset.rules.values()
-        if rule.id not in off
         for found in rule.findings(whole)
     ]
     if "exceptions" in strategy:
@@ -162,7 +166,7 @@ def _except(doc: Document, strategy: Strategy, problems: list[Problem], rules: R
             problems[hit] = problems[hit]._replace(excused=reason)
         if not hits and rule in rules.rules:
             told = f"{rule} finds nothing at {path}: this exception can go"
-            others = ", ".join(sorted({p.path for p in problems if p.rule == rule}))
+            others = ", ".join(sorted({p.path or "/" for p in problems if p.rule == rule}))
             hint = f"{rule} finds something at {others}" if others else ""
             more.append(Problem(told, place, hint, "unused-ignore", "warning"))
     return problems + more

@@ -11,7 +11,7 @@ from cxaudit import inert
 from cxaudit.checks import CHECKS, CONDITION, Check, in_words
 from cxaudit.document import Document, parse
 from cxaudit.errors import CxauditError, Place, Problem, did_you_mean
-from cxaudit.shapes import Choice, Day, Either, Id, Later, ListOf, MapOf, Record, Text, read
+from cxaudit.shapes import Choice, Day, Either, Flag, Id, Later, ListOf, MapOf, Record, Text, read
 from cxaudit.strategy import STRATEGY
 from cxaudit.tried import Path, Selection, Tried, fits
 
@@ -26,6 +26,8 @@ def _check_given(value: dict[str, Any], node: Node, doc: Document) -> None:
         if name:
             doc.problem(_at(node, "check"), f'there is no check "{name}"', did_you_mean(name, CHECKS, "checks"))
         return
+    if None in value.values() or "criteria" not in value:
+        return  # told already, and what follows builds on it
     check, before = CHECKS[name], len(doc.problems)
     given = value.get("with")
     if given is None and check.shape.required:
@@ -92,6 +94,8 @@ def misuses(check: str, selection: Selection, given: Mapping[str, Any]) -> Itera
         yield f'"{on}" has no fields: on names a list of entries, or one part such as promise'
         return
     yield from (f'there is no field "{name}" in {on or "a strategy"}' for name in picked if name not in looked_at)
+    for name, values in (*selection.where, *selection.unless):
+        yield from _never(looked_at.get(name), name, values)
     within, fields = on or "a strategy", looked_at
     for key in ("list", "by"):
         if key in given:
@@ -99,7 +103,7 @@ def misuses(check: str, selection: Selection, given: Mapping[str, Any]) -> Itera
                 yield f'a strategy has no list "{given[key]}"'
                 return
             within, fields = given[key], _fields_of((given[key],)) or {}
-    named = [*given.get("fields", ()), *([given["field"]] if "field" in given else ()), *_condition(given)]
+    named = [*given.get("fields", ()), *([given["field"]] if "field" in given else ()), *given.get("unless", ())]
     if unknown := [name for name in named if name not in fields]:
         yield f'there is no field "{unknown[0]}" in {within}'
         return
@@ -111,15 +115,24 @@ def misuses(check: str, selection: Selection, given: Mapping[str, Any]) -> Itera
         yield "named-by looks at entries with an id, and at a field that names ids"
     if check in ("ranked", "covered", "some") and isinstance(field, ListOf | Record):
         yield f"{check} looks at a field with one value, which {given['field']} is not"
+    yield from _never(
+        field, str(given.get("field")), given.get("values") or ((given["value"],) if "value" in given else ())
+    )
     if "unless-there" in given and not _stands(given["unless-there"]):
         yield f'a strategy has no "{"/".join(given["unless-there"])}"'
     if given.get("at-least", 0) > given.get("at-most", 10**6):
         yield "at-least is more than at-most"
 
 
-def _condition(given: Mapping[str, Any]) -> Iterator[str]:
-    for key in ("unless", "where"):
-        yield from given.get(key) or ()
+def _never(shape: object, field: str, values: Iterable[str]) -> Iterator[str]:
+    """Values that a field never has; false stands for one that is not there."""
+    if not isinstance(shape, Choice | Flag | ListOf | Record):
+        return
+    words = shape.words if isinstance(shape, Choice) else ("true",) if isinstance(shape, Flag) else ()
+    for value in values:
+        if value not in (*words, "false"):
+            known = f": {', '.join(words)}" if words else ""
+            yield f'{field} is never "{value}"{known}'
 
 
 def _fields_of(on: Sequence[str]) -> Mapping[str, Any] | None:
@@ -273,14 +286,14 @@ class Rule:
         things = [thing for thing, _ in whole.things(self.selection) if isinstance(thing, dict)]
         if "by" in given:
             return len(self.findings(whole)) < len(things)
-        wanted = given.get("fields", ())
+        wanted = given.get("fields") or ((given["field"],) if "field" in given else ())
         if "list" in given:
             excepted = given["unless"].items() if "unless" in given else ()
             entries = [e for e in whole.entries(given["list"]) if not (excepted and fits(e, excepted))]
             values = given.get("values") or ((given["value"],) if "value" in given else ())
             if values:
                 return bool(things) and any(fits(e, ((given["field"], values),)) for e in entries)
-            things, wanted = entries, (given["field"],) if "field" in given else self.asked
+            things, wanted = entries, wanted if "field" in given else self.asked
         return any(any(field in thing for field in wanted) or not wanted for thing in things)
 
     def _told(self, words: Mapping[str, object]) -> str:

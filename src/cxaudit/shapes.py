@@ -18,10 +18,10 @@ from cxaudit.document import OTHER, PLAIN, Document
 
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _WHOLE = re.compile(r"[-+]?[0-9]{1,9}")
-_NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,9})?")
+_NUMBER = re.compile(r"[-+]?[0-9]{1,15}(\.[0-9]{1,9})?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LINK = re.compile(r"https?://[!-~]+")
-_TRUTHS = ("true", "false")
+_TRUTHS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _OTHERS = (*_TRUTHS, "null")  # words that YAML itself has a meaning for
 _UNTAGGED = (PLAIN, OTHER)
 KEY_AND_VALUE = "key: value on a line of its own"
@@ -160,7 +160,7 @@ class Flag:
         if text is not None and text not in _TRUTHS:
             doc.problem(node, f"{_short(text)} is not true or false")
             return None
-        return None if text is None else text == "true"
+        return None if text is None else _TRUTHS[text]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -213,7 +213,7 @@ class ListOf:
         values = tuple([read_one(child, doc) for child in node.value])
         if self.unique:
             for n, child in enumerate(node.value):
-                if values[n] in values[:n]:
+                if values[n] is not None and values[n] in values[:n]:
                     doc.problem(child, f"{_short(str(values[n]))} stands in this list twice")
         return values
 

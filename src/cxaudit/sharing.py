@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from typing import IO, Any, TypeVar
 
 BATCH = 32  # things that are given and got back together: far longer work than making a copy, and small to hold
@@ -32,7 +33,8 @@ def share(work: Callable[[_Thing], _Result], things: Sequence[_Thing]) -> Iterat
     finally:
         for pid, results_of in copies:
             results_of.close()  # which ends a copy that has more to say
-            os.waitpid(pid, 0)
+            with suppress(ChildProcessError):  # whoever started this program waits for its children
+                os.waitpid(pid, 0)
 
 
 def _processors() -> int:
@@ -46,7 +48,12 @@ def _copy(
     import pickle
 
     source, sink = os.pipe()
-    pid = os.fork()
+    try:
+        pid = os.fork()
+    except OSError:
+        os.close(source)
+        os.close(sink)
+        raise
     if pid:
         os.close(sink)
         return pid, os.fdopen(source, "rb")

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from cxaudit.shapes import Record
+from cxaudit.shapes import Id, ListOf, Record
 from cxaudit.strategy import STRATEGY, Strategy
 
 Path = tuple[str | int, ...]
 Condition = tuple[tuple[str, tuple[str, ...]], ...]  # field and the values that it may have
-NO_TEXT = ("id", "version", "exceptions")  # keys that hold no text of the strategy's
 
 
 class Selection(NamedTuple):
@@ -62,8 +61,11 @@ class Tried:
 
     @cached_property
     def lower(self) -> str:
-        """All of its texts in lower case, to see at once which words do not occur."""
-        return "\n".join(self.texts).lower()
+        """All of its texts in lower case, each on a line, to see at once which words do not occur."""
+        found = "\n".join(self.texts).lower()
+        if found.count("\n") >= len(self.texts) > 0:  # a text has lines of its own
+            found = "\n".join(" ".join(text.split()) for text in self.texts).lower()
+        return found
 
 
 def _gather(things: Iterable[tuple[Any, Any]], found: list[str]) -> None:
@@ -72,14 +74,26 @@ def _gather(things: Iterable[tuple[Any, Any]], found: list[str]) -> None:
         if kind is str:
             if key not in NO_TEXT:
                 found.append(value)
-        elif kind is dict and key not in NO_TEXT:
+        elif kind is dict:
             _gather(value.items(), found)
-        elif kind is tuple and key not in NO_TEXT:
+        elif kind is tuple and key != "exceptions":
             for entry in value:
                 if type(entry) is dict:
                     _gather(entry.items(), found)
-                elif type(entry) is str:
+                elif type(entry) is str and key not in NO_TEXT:
                     found.append(entry)
+
+
+def _fields_with_ids(shape: Any) -> Iterator[str]:
+    for key, part in shape.shapes.items():
+        inner = part.shape if isinstance(part, ListOf) else part
+        if isinstance(inner, Id):
+            yield key
+        elif isinstance(inner, Record):
+            yield from _fields_with_ids(inner)
+
+
+NO_TEXT = {*_fields_with_ids(STRATEGY), "version"}  # fields whose words are no text of the strategy's
 
 
 def fits(entry: Mapping[str, Any], wanted: Iterable[tuple[str, tuple[str, ...]]]) -> bool:
@@ -114,10 +128,12 @@ def _below(thing: Any, path: Path, steps: Path) -> Iterator[tuple[Any, Path]]:
 def texts_in(thing: Any, path: Path, fields: tuple[str, ...] | None) -> Iterator[tuple[Path, str]]:
     """Every text in a thing with the path to it, or the texts of these fields alone."""
     if type(thing) is str:
-        yield path, thing
+        names = [step for step in path if type(step) is str]
+        if not names or names[-1] not in NO_TEXT:
+            yield path, thing
     elif type(thing) is dict:
         for key, value in thing.items():
-            if (fields is None and key not in NO_TEXT) or (fields is not None and key in fields):
+            if key != "exceptions" if fields is None else key in fields:
                 yield from texts_in(value, (*path, key), None)
     elif type(thing) is tuple:
         for n, value in enumerate(thing):
