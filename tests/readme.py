@@ -104,7 +104,7 @@ def _inside(shape: object) -> str:
 
 def rules() -> str:
     from cxaudit import files
-    from cxaudit.rules import read_rules
+    from cxaudit.rulebook import read_rules
 
     known = read_rules(files.rule_files([])).values()
     rows = [f"| {r.family} | `{r.id}` | {r.severity} | {r.message.replace('|', chr(92) + '|')} |" for r in known]

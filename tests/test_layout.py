@@ -7,7 +7,7 @@ import cxaudit
 
 ORDER = [
     "errors", "inert", "model", "document", "shapes", "datafiles", "library", "audit", "scoring", "gaps", "interview",
-    "figures", "strategy", "tried", "checks", "rules", "evidence", "card", "explain", "config", "baseline", "linting", "outputs",
+    "figures", "strategy", "tried", "checks", "rules", "rulebook", "evidence", "card", "explain", "config", "baseline", "linting", "outputs",
     "schema", "proof", "rule_proof", "listing", "report", "render", "rehearsal",
     "files", "session", "room", "screen", "terminal", "starter", "sharing", "checking", "app", "audit_commands", "lint_commands",
     "strategy_commands", "pack_commands", "cli", "__main__",

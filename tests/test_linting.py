@@ -10,7 +10,7 @@ from cxaudit.config import Config, read_config
 from cxaudit.document import parse
 from cxaudit.errors import CxauditError, Place, Problem
 from cxaudit.linting import OWN_RULES, kind_of, lint_strategy, tuned
-from cxaudit.rules import read_rules
+from cxaudit.rulebook import read_rules
 
 SAMPLE = files.sample("strategy").decode()
 CHANNEL = "  - {id: mail, kind: mail, hours: Mon-Fri 8-18, timezone: Europe/Berlin}"

@@ -93,7 +93,7 @@ def test_the_walk_to_a_framework_of_ones_own_comes_out_as_it_says(cxaudit, tmp_p
 
 
 def test_the_example_rule_is_read_and_finds_its_fault():
-    from cxaudit.rules import read_rules
+    from cxaudit.rulebook import read_rules
     from cxaudit.tried import Tried
 
     text = next(block for block in re.findall(r"```yaml\n(.*?)```", TEXT, re.S) if block.startswith("family:"))

@@ -9,7 +9,8 @@ from cxaudit.errors import CxauditError
 from cxaudit.library import load
 from cxaudit.linting import named_path
 from cxaudit.rule_proof import TRIED_ON, prove_rules
-from cxaudit.rules import RULES, Rule, read_rules, with_example
+from cxaudit.rulebook import RULES, read_rules, with_example
+from cxaudit.rules import Rule
 from cxaudit.shapes import read
 from cxaudit.strategy import STRATEGY, Strategy, read_strategy
 from cxaudit.tried import Tried

@@ -15,7 +15,7 @@ from cxaudit.config import CONFIG
 from cxaudit.datafiles import BANK, FRAMEWORK
 from cxaudit.document import PLAIN, parse
 from cxaudit.errors import CxauditError
-from cxaudit.rules import RULES, read_rules, with_example
+from cxaudit.rulebook import RULES, read_rules, with_example
 from cxaudit.schema import schema
 from cxaudit.strategy import STRATEGY
 

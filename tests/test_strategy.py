@@ -17,7 +17,7 @@ from cxaudit.document import parse
 from cxaudit.evidence import evidence, parting
 from cxaudit.library import load
 from cxaudit.model import Answer, Audit
-from cxaudit.rules import RULES, read_rules, with_example
+from cxaudit.rulebook import RULES, read_rules, with_example
 from cxaudit.schema import schema
 from cxaudit.scoring import assess
 from cxaudit.strategy import STRATEGY, read_strategy

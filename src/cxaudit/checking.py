@@ -14,7 +14,8 @@ from cxaudit.document import Document, parse
 from cxaudit.errors import CxauditError, Place, Problem
 from cxaudit.linting import BREAKS, OWN_RULES, Ruleset, kind_of, lint_strategy, tuned
 from cxaudit.rule_proof import prove_rules
-from cxaudit.rules import Rule, read_rules
+from cxaudit.rulebook import read_rules
+from cxaudit.rules import Rule
 from cxaudit.sharing import share
 from cxaudit.strategy import read_strategy
 
@@ -196,13 +197,11 @@ def _lines(problems: Sequence[Problem], name: str, data: bytes) -> dict[int, str
 def set_up(given: Path | None, packs: Sequence[Path], as_of: str) -> Checker:
     """A run by the configuration in a file, else in the nearest cxaudit.yaml, and by the rules of all packs."""
     path = given or files.nearest_upward(CONFIG_FILE)
-    if path is None:
-        given_packs = files.distinct(list(packs))
-        return Checker(Config(), Path(), given_packs, read_rules(files.rule_files(given_packs)), as_of)
-    data, folder = files.read(path), path.parent
-    both = files.distinct([*packs, *(folder / pack for pack in packs_named(data, str(path)))])
+    data = files.read(path) if path else b""
+    name, folder = str(path or CONFIG_FILE), path.parent if path else Path()
+    both = files.distinct([*packs, *(folder / pack for pack in packs_named(data, name))])
     rules = read_rules(files.rule_files(both))
-    checker = Checker(read_config(data, str(path), rules, TUNABLE), folder, both, rules, as_of)
+    checker = Checker(read_config(data, name, rules, TUNABLE), folder, both, rules, as_of)
     checker.config_file = path
     return checker
 

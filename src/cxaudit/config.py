@@ -10,7 +10,8 @@ from yaml.nodes import Node, ScalarNode
 
 from cxaudit.document import Document, parse
 from cxaudit.errors import CxauditError, Problem, did_you_mean
-from cxaudit.rules import SEVERITIES, Rule, misuses
+from cxaudit.rulebook import misuses
+from cxaudit.rules import SEVERITIES, Rule
 from cxaudit.shapes import Choice, Id, Later, ListOf, MapOf, Record, Text, Whole, read
 
 OFF = "off"

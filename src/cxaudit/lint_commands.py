@@ -287,7 +287,7 @@ def rules(
     """
     from cxaudit import files, listing
     from cxaudit.errors import did_you_mean
-    from cxaudit.rules import read_rules
+    from cxaudit.rulebook import read_rules
 
     known = read_rules(files.rule_files(all_packs(pack)))
     bearing = {name: rule for name, rule in known.items() if id is None or id in rule.criteria}

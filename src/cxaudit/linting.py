@@ -45,9 +45,8 @@ class Ruleset:
 
 def tuned(rules: Mapping[str, Rule], config: Config) -> Ruleset:
     """The rules that are on, with the configuration's parameters in place of their own."""
-    for id, given in config.given.items():
-        rules[id].given = dict(given)
-    on = {id: rule for id, rule in rules.items() if config.severities.get(id) != OFF}
+    own = {id: rule.with_given(config.given[id]) if id in config.given else rule for id, rule in rules.items()}
+    on = {id: rule for id, rule in own.items() if config.severities.get(id) != OFF}
     return Ruleset(on, config.severities, [*rules])
 
 

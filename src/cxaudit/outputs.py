@@ -1,7 +1,7 @@
 """Problems as text: for people, for editors, and for the programs that show them."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from cxaudit import VERSION, inert
@@ -10,7 +10,7 @@ from cxaudit.errors import Problem
 from cxaudit.rules import Rule
 
 JSON_VERSION = 1
-HOME = "https://json.schemastore.org/sarif-2.1.0.json"
+SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
 class Told(NamedTuple):
@@ -117,7 +117,7 @@ def sarif(told: Told) -> str:
         "rules": [_sarif_rule(id, told) for id in used],
     }
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
-    return _dumped({"$schema": HOME, "version": "2.1.0", "runs": [run]})
+    return _dumped({"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 _SARIF_LEVELS = {"error": "error", "warning": "warning", "info": "note"}
@@ -267,7 +267,3 @@ FORMATS: dict[str, Callable[[Told], str]] = {
     "gitlab": gitlab,
     "junit": junit,
 }
-
-
-def count(problems: Iterable[Problem], severity: str) -> int:
-    return sum(p.severity == severity for p in problems)

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Mapping
 
 from cxaudit.errors import CxauditError, Problem, did_you_mean
-from cxaudit.rules import Rule, with_example
+from cxaudit.rulebook import with_example
+from cxaudit.rules import Rule
 from cxaudit.strategy import read_strategy
 from cxaudit.tried import Tried
 
@@ -38,9 +39,8 @@ def _tried(rule: Rule, rules: Mapping[str, Rule], sample: bytes, fragment: str, 
         whole = Tried(read_strategy(with_example(sample, fragment, f"{rule.id}, {name} example")), TRIED_ON)
     except CxauditError as error:
         return f"the {name} example of {rule.id} cannot be read: {error.problems[0].message}"
-    before, rule.given = rule.given, rule.tried_with
-    broken = {found.rule.id for one in rules.values() for found in one.findings(whole)}
-    rule.given = before
+    tried = {**rules, rule.id: rule.with_given(rule.tried_with)}
+    broken = {id for id, one in tried.items() if one.findings(whole)}
     if broken == wanted:
         return ""
     return f"the {name} example of {rule.id} breaks {', '.join(sorted(broken)) or 'no rule'}"

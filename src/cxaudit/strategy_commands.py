@@ -26,7 +26,7 @@ def schema(
     from cxaudit.audit import AUDIT
     from cxaudit.config import CONFIG
     from cxaudit.datafiles import BANK, FRAMEWORK
-    from cxaudit.rules import RULES
+    from cxaudit.rulebook import RULES
     from cxaudit.schema import schema as schema_of
     from cxaudit.strategy import STRATEGY
 
