@@ -409,7 +409,7 @@ def test_a_broken_structure_is_never_let_pass(lint, cxaudit, tmp_path: Path):
     [
         ("slogan-unsupported: {list: vision}", 'a strategy has no list "vision"'),
         ("initiative-overdue: {field: cost}", "past looks at a date, which cost is not"),
-        ("promise-not-first-person: {field: standards}", "lacks looks at a text, which standards is not"),
+        ("promise-not-first-person: {field: standards}", "holds looks at a text, which standards is not"),
         ("channel-no-goal: {field: target}", "named-by looks at entries with an id, and at a field that names ids"),
         ("vision-missing: {fields: [visoin]}", 'there is no field "visoin" in a strategy'),
         ("channel-no-goal: {by: initiatives, field: rank}", "named-by looks at entries with an id"),

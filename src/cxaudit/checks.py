@@ -128,7 +128,7 @@ def named_by(things: Things, given: Given, whole: Tried) -> Iterator[Fault]:
     words=("value", "text"),
 )
 def says(things: Things, given: Given, whole: Tried) -> Iterator[Fault]:
-    """That no text, or none of these fields, holds one of these words; a number beside it may excuse it."""
+    """That no text, or none of these fields, holds one of these words; a number in the same text may excuse it."""
     words: tuple[str, ...] = given["any-of"]
     texts = [*_texts_of(things, given, whole)] if "fields" in given else None
     lower = whole.lower if texts is None else " ".join(" ".join([text for _, text in texts]).lower().split())
@@ -153,7 +153,7 @@ def _is_there(steps: Sequence[str], whole: Tried) -> bool:
 
 
 @_check({"field": Text(), "any-of": _WORDS}, words=("value",), shows=True)
-def lacks(things: Things, given: Given, whole: Tried) -> Iterator[Fault]:
+def holds(things: Things, given: Given, whole: Tried) -> Iterator[Fault]:
     """That the text of a field holds one of these words."""
     for thing, path in things:
         text = (thing or {}).get(given["field"])
@@ -275,7 +275,7 @@ def owners_only_in_service(things: Things, given: Given, whole: Tried) -> Iterat
         yield ("initiatives",), {}
 
 
-# ------------------------------------------------------------------------------------------------- together
+# ------------------------------------------------------------------------------------------------- helpers
 
 _NUMBERED = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|same|next)\b", re.I)
 _SENTENCE = re.compile(r"[.!?]+(?:\s|$)")

@@ -28,7 +28,7 @@ MOST_HINTS = 100  # problems of a file for which near words are looked for
 MOST_FLOWS = 400  # brackets that a file may have before anybody looks how they nest: that many do no harm
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-_DEEP = re.compile(rf"[ \-?:]{{{MAX_DEPTH}}}")  # no block nests deeper without a run as long as this
+_DEEP = re.compile(rf"[ \-?:]{{{MAX_DEPTH}}}")  # no block nests twice as deep without a run as long as this
 _DEEP_LINE = re.compile(rf"\n[ \-?:]{{{MAX_DEPTH}}}")  # which begins a line, and lines mostly end in \n alone
 _PRINTABLE = bytes(range(0x20, 0x7F)) + b"\n"
 PLAIN, OTHER = "plain", "other"  # the tags that a node can have

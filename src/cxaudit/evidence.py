@@ -127,7 +127,7 @@ def _standing(value: Any, shape: Any) -> Any:
 
 def parting(standing: Standing, shown: Shown | None) -> str:
     """How claim and document part: "claimed, not written", "written, not practised", "more written than claimed" or
-    empty. What is claimed from the level on that counts half is claimed to be laid down.
+    empty. A level that is worth half of the highest or more claims that it is laid down in writing.
     """
     if shown is None or standing.share is None:
         return ""

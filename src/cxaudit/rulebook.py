@@ -97,7 +97,7 @@ def misuses(check: str, selection: Selection, given: Mapping[str, Any]) -> Itera
     if unknown := [name for name in named if name not in fields]:
         yield f'there is no field "{unknown[0]}" in {within}'
         return
-    wanted = {"past": Day, "lacks": Text}.get(check)
+    wanted = {"past": Day, "holds": Text}.get(check)
     if wanted and not isinstance(fields[given["field"]], wanted):
         yield f"{check} looks at a {'date' if wanted is Day else 'text'}, which {given['field']} is not"
     field = fields.get(str(given.get("field")))
