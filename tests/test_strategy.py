@@ -308,3 +308,13 @@ def test_two_ways_of_showing_a_score_are_refused(cxaudit):
     cxaudit("interview", "a.yaml", "--answers", SAMPLE)
     ran = cxaudit("score", "a.yaml", "--gaps", "--explain", "overall")
     assert (ran.code, ran.err) == (2, "--explain and --gaps cannot both be shown\n  hint: leave one of them out\n")
+
+
+def test_a_rule_that_is_let_pass_in_one_place_and_broken_in_another_is_broken(cxaudit, tmp_path: Path):
+    text = STRATEGY_SAMPLE.replace(", timezone: Europe/Berlin}", "}")
+    text = text.replace("hours: Mon-Fri 8-18}", "hours: Mon-Fri 8-18}  # cxaudit: ignore[channel-no-hours] one town", 1)
+    (tmp_path / "s.yaml").write_text(text)
+    cxaudit("interview", "a.yaml", "--answers", SAMPLE, "--framework", "customer-access-strategy")
+    ran = cxaudit("score", "a.yaml", "--strategy", "s.yaml", "--format", "json", "--as-of", "2026-11-22")
+    found = json.loads(ran.out)["criteria"]["hours-published"]
+    assert (found["breaks"], found["excused"]) == (["channel-no-hours"], [])
