@@ -1,6 +1,8 @@
 """One strategy file and its problems: structure, rules, and what excuses a finding."""
 
+import math
 import re
+from bisect import bisect
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
@@ -195,9 +197,11 @@ def _ignore(text: str, doc: Document, problems: list[Problem], rules: Ruleset) -
         by_line.setdefault(line, []).append(n)
         if (line, col) == (1, 1) and first > 1:  # what is nowhere in the file, by a comment above its first key
             by_line.setdefault(first, []).append(n)
+    texts = list(_texts(doc.root))
     for ignore in _ignores(text, doc.file):
-        if _in_text(doc.root, ignore.place.line - 1, ignore.place.col - 1):
-            continue
+        before = bisect(texts, (ignore.place[1:], (math.inf, 0)))
+        if before and ignore.place[1:] < texts[before - 1][1]:
+            continue  # inside a text
         if not ignore.rules:
             told = "an ignore names its rules: there is none for all"
             more.append(
@@ -237,18 +241,20 @@ def _ignores(text: str, file: str) -> Iterator[_Ignore]:
     yield from reversed(found_all)
 
 
-def _in_text(node: Node, line: int, col: int) -> bool:
-    """Whether a place, counted from 0, is inside a quoted or block text and so holds no comment."""
+_Mark = tuple[int, int]  # line and column, counted from 1
+
+
+def _texts(node: Node) -> Iterator[tuple[_Mark, _Mark]]:
+    """Where quoted and block texts begin and end, in their order: inside them nothing is a comment."""
     if isinstance(node, ScalarNode):
-        begins = (
-            (node.start_mark.line + 1, 0)
-            if node.style in ("|", ">")
-            else (node.start_mark.line, node.start_mark.column)
-        )
-        return begins <= (line, col) < (node.end_mark.line, node.end_mark.column)
-    if isinstance(node, MappingNode):
-        return any(_in_text(part, line, col) for pair in node.value for part in pair)
-    return any(_in_text(part, line, col) for part in node.value)
+        if node.style:
+            start, end = node.start_mark, node.end_mark
+            begins = (start.line + 2, 1) if node.style in ("|", ">") else (start.line + 1, start.column + 1)
+            yield begins, (end.line + 1, end.column + 1)
+        return
+    for part in node.value:
+        for one in part if isinstance(part, tuple) else (part,):
+            yield from _texts(one)
 
 
 def _holds(line: str) -> bool:
