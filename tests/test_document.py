@@ -171,3 +171,8 @@ def test_truths_are_those_of_yaml_1_2_and_numbers_may_be_large():
 
 def test_entries_without_words_are_not_told_as_twice_the_same():
     assert len(problems("title: a\ntags: ['', '']")) == 2
+
+
+@pytest.mark.parametrize("text", ['"\\u0007"', '"\\u200b"', '"\\u202e "', "'\u200b'"])
+def test_a_text_in_which_nothing_can_be_seen_is_none(text: str):
+    assert problems(f"title: {text}") == ["f.yaml:1:8: text is expected here; nothing in it can be seen"]

@@ -625,3 +625,45 @@ def test_a_file_of_a_pack_that_cannot_be_proved_is_not_said_to_be_fine(cxaudit, 
     (bank / "b.yaml").write_text((Path(files.data_folder("frameworks")) / "bank" / "learning.yaml").read_text())
     ran = cxaudit("lint", bank / "b.yaml")
     assert ran.code == 1 and "a.yaml:2:8" in ran.out
+
+
+BARE = "title: x\norganisation: y\n"
+
+
+def test_odd_things_in_a_folder_stop_nothing_and_are_spoken_of(cxaudit, tmp_path: Path):
+    folder = tmp_path / "d"
+    (folder / "sub").mkdir(parents=True)
+    (folder / "a.yaml").write_text(BARE)
+    (folder / "loop.yaml").symlink_to("loop.yaml")
+    (folder / "self").symlink_to("self")
+    (folder / "gone.yaml").symlink_to("nowhere.yaml")
+    (folder / "linked").symlink_to("sub")
+    os.mkfifo(folder / "pipe.yaml")
+    ran = cxaudit("lint", "d", "--format", "concise")
+    assert "d/loop.yaml: error: cannot be read: too many levels of symbolic links" in ran.out
+    assert "d/a.yaml:1:1: error:" in ran.out
+    assert "3 files left out, excluded or none of ours: d/gone.yaml, d/linked, d/pipe.yaml" in ran.err
+
+
+def test_a_folder_that_cannot_be_looked_into_stops_nothing(cxaudit, tmp_path: Path, monkeypatch):
+    (tmp_path / "d" / "shut").mkdir(parents=True)
+    (tmp_path / "d" / "a.yaml").write_text(BARE)
+
+    def refuses(folder: Path, asked: bool) -> bool:
+        if folder.name == "shut":
+            raise PermissionError(13, "Permission denied")
+        return False
+
+    monkeypatch.setattr(files, "_is_pack", refuses)
+    ran = cxaudit("lint", "d", "--format", "concise")
+    assert "d/a.yaml:1:1: error:" in ran.out
+    assert "d/shut: error:" in ran.out
+
+
+def test_a_baseline_knows_files_by_any_name(cxaudit, tmp_path: Path):
+    for name in (" a.yaml", "\U0001f680.yaml", "b\x7f.yaml"):
+        (tmp_path / name).write_text(BARE)
+    day = ("--as-of", "2026-11-22")
+    assert cxaudit("baseline", "create", ".", "-o", "b.json", *day).code == 0
+    ran = cxaudit("lint", ".", "--baseline", "b.json", *day)
+    assert (ran.code, ran.out) == (0, ""), ran.err

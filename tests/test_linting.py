@@ -249,3 +249,32 @@ def test_a_baseline_that_could_not_be_read_again_is_not_written():
     many = [Problem("m", Place("a.yaml", 1, 1), rule="vague-time", path=f"channels/{n}") for n in range(20_000)]
     with pytest.raises(CxauditError, match="20000 problems are too many for a baseline"):
         write_baseline(many, str)
+
+
+def test_each_ignore_of_a_line_is_one():
+    behind = BROKEN.replace(
+        "kind: mail, hours: Mon-Fri 8-18}",
+        'kind: "a # cxaudit: ignore[vague-time] b", hours: Mon-Fri 8-18}  # cxaudit: ignore[channel-no-hours] real',
+        1,
+    )
+    assert [(p.rule, p.excused) for p in lint(behind)] == [("channel-no-hours", "real")]
+    two = BROKEN.replace(
+        "hours: Mon-Fri 8-18}",
+        "hours: Mon-Fri 8-18}  # cxaudit: ignore[vague-time] one # cxaudit: ignore[channel-no-hours] two",
+    )
+    assert sorted((p.rule, p.excused) for p in lint(two)) == [("channel-no-hours", "two"), ("unused-ignore", "")]
+
+
+def test_a_reason_that_nobody_can_see_is_none():
+    text = BROKEN.replace("hours: Mon-Fri 8-18}", "hours: Mon-Fri 8-18}  # cxaudit: ignore[channel-no-hours] \u200b")
+    assert "ignore-without-reason" in {p.rule for p in lint(text)}
+
+
+def test_an_exception_for_one_entry_excuses_no_other():
+    text = SAMPLE.replace("communication:", "communication:\n  - {audience: all}\n  - {audience: all/field}", 1)
+    excepted = text + "exceptions: [{rule: communication-plan-missing, path: communication/all, reason: r}]\n"
+    assert sorted(p.excused for p in lint(excepted)) == ["", "r"]
+    numbered = SAMPLE.replace(
+        "communication:", 'communication:\n  - {audience: x}\n  - {audience: x}\n  - {audience: "0"}', 1
+    )
+    assert [p.path for p in lint(numbered)] == ["communication/[0]", "communication/[1]", "communication/0"]

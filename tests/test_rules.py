@@ -125,12 +125,12 @@ def test_mistakes_in_a_rule_are_said_at_their_place(changes: dict[str, str], exp
     ("path", "named"),
     [
         (("journey", 1, "owner"), "journey/purchase/owner"),
-        (("journey", 0), "journey/0"),
+        (("journey", 0), "journey/[0]"),
         (("communication", 0), "communication/all staff"),
         (("processes", 0, "handovers", 0, "limit"), "processes/repair/handovers/billing/limit"),
         (("channels", 1), "channels/mail"),
         (("title",), "title"),
-        (("promise", "standards", 1), "promise/standards/1"),
+        (("promise", "standards", 1), "promise/standards/[1]"),
     ],
 )
 def test_an_entry_is_known_by_what_it_must_have_not_by_where_it_stands(path: tuple[str | int, ...], named: str):

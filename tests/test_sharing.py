@@ -108,3 +108,15 @@ def test_a_fork_that_fails_leaves_no_pipe_open(monkeypatch):
     before = len(os.listdir("/proc/self/fd")) if os.path.isdir("/proc/self/fd") else 0
     assert len(list(share(str, MANY))) == len(MANY)
     assert before == (len(os.listdir("/proc/self/fd")) if before else 0)
+
+
+def test_a_copy_in_the_middle_of_its_work_is_not_waited_for():
+    def work(n: int) -> int:
+        if os.getpid() != FIRST and n > BATCH:
+            signal.pause()  # for ever
+        return n
+
+    results = share(work, MANY)
+    assert [next(results) for _ in range(BATCH)] == list(range(BATCH))
+    results.close()
+    assert no_copy_is_left()

@@ -67,10 +67,16 @@ class Checker:
 
         Raises CxauditError where there is neither.
         """
-        found: list[_Task | str] = [_Task(str(path))]
+        found: list[_Task | str] = []
         if path.is_dir():
-            found = [_Task(str(each), is_pack=True) if is_pack else str(each) for each, is_pack in files.yaml_in(path)]
-        elif not os.path.lexists(path):
+            for each, kind in files.yaml_in(path):
+                if kind == files.OTHER:
+                    self.skipped.append(str(each))
+                else:
+                    found.append(_Task(str(each), is_pack=True) if kind == files.PACK else str(each))
+        elif os.path.lexists(path):
+            found.append(_Task(str(path)))
+        else:
             files.read(path)  # says why not
         for task in found:
             name = task if isinstance(task, str) else task.name

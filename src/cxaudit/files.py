@@ -259,28 +259,47 @@ def distinct(packs: list[Path]) -> list[Path]:
     return list({os.path.realpath(pack): pack for pack in reversed(packs)}.values())[::-1]
 
 
-def yaml_in(folder: Path, asked: bool = True) -> Iterator[tuple[Path, bool]]:
-    """The YAML files below a folder, and the packs there with True, in a fixed order; hidden ones are left out.
+FILE, PACK, OTHER = "file", "pack", "other"
 
-    Other programs have such folders too: below the folder that was asked for, a pack is told by what it holds.
+
+def yaml_in(folder: Path, asked: bool = True) -> Iterator[tuple[Path, str]]:
+    """The YAML files and the packs below a folder, each with its kind, in a fixed order; hidden ones are left out.
+
+    Other programs have such folders too: below the folder that was asked for, a pack is told by what it holds. Of
+    another kind is what looks like one of them and is not looked into: a link to a folder or to nothing, a pipe.
     """
-    data, templates = folder / "frameworks", folder / "templates"
-    pack = _holds_framework(data) or (asked and (any(data.glob("*.yaml")) or any(templates.glob("*.j2"))))
-    if pack:
-        yield folder, True
     try:
+        pack = _is_pack(folder, asked)
         with os.scandir(folder) as entries:
-            names = sorted((e.name, e.is_dir(follow_symlinks=False), e.is_file()) for e in entries)
+            names = sorted((e.name, _kind(e)) for e in entries)
     except OSError:
-        yield folder, False  # who reads it as a file is told why it cannot be read
+        yield folder, FILE  # who reads it as a file is told why it cannot be read
         return
-    for name, is_folder, is_file in names:
+    if pack:
+        yield folder, PACK
+    for name, kind in names:
         if name.startswith(".") or name in _NEVER or (pack and name in ("frameworks", "templates")):
             continue
-        if is_folder:
+        if kind == "folder":
             yield from yaml_in(folder / name, asked=False)
-        elif is_file and name.endswith((".yaml", ".yml")):
-            yield folder / name, False
+        elif kind == "linked folder":
+            yield folder / name, OTHER
+        elif name.endswith((".yaml", ".yml")):
+            yield folder / name, FILE if kind == "file" else OTHER
+
+
+def _kind(entry: os.DirEntry[str]) -> str:
+    try:
+        if entry.is_dir(follow_symlinks=False):
+            return "folder"
+        return "file" if entry.is_file() else "linked folder" if entry.is_dir() else OTHER
+    except OSError:  # such as a link that leads to itself: reading it says what is wrong
+        return "file"
+
+
+def _is_pack(folder: Path, asked: bool) -> bool:
+    data, templates = folder / "frameworks", folder / "templates"
+    return _holds_framework(data) or (asked and (any(data.glob("*.yaml")) or any(templates.glob("*.j2"))))
 
 
 def _holds_framework(folder: Path) -> bool:

@@ -133,7 +133,8 @@ def _names(known: Path) -> Callable[[str], str]:
 
     def named(file: str) -> str:
         name = Path(os.path.relpath(os.path.realpath(file), home)).as_posix()
-        return name.encode("utf-8", "replace").decode()  # what no text can hold becomes a question mark
+        text = name.encode("utf-8", "backslashreplace").decode()  # what no text can hold is written out
+        return inert.text(text).strip()  # as it is read again
 
     return named
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from yaml.nodes import MappingNode, Node, ScalarNode
 
-from cxaudit import CONFIG_FILE
+from cxaudit import CONFIG_FILE, shapes
 from cxaudit.baseline import STRUCTURE
 from cxaudit.config import OFF, Config
 from cxaudit.document import Document
@@ -26,7 +26,7 @@ OWN_RULES = {  # what is found about ignores and exceptions themselves
     "unused-ignore": "an ignore or exception that excuses nothing is taken out",
 }
 BREAKS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # where YAML begins a new line
-_IGNORE = re.compile(r"(?:^|\s)#\s*cxaudit:?\s*ignore\b(?:\[([^\]\n]*)\])?[ \t]*([^\n]*)")
+_IGNORE = re.compile(r"(?:^|\s)#\s*cxaudit:?\s*ignore\b(?:\[([^\]\n]*)\])?[ \t]*((?:(?!\s#\s*cxaudit\b)[^\n])*)")
 
 
 @dataclass(frozen=True)
@@ -138,10 +138,11 @@ def named_path(strategy: Strategy, path: Path) -> str:
 
 
 def _entry_name(entries: tuple[Any, ...], number: int, shape: Shape) -> str:
-    """What an entry is known by: what it must have first, such as its id; its number where others have the same."""
+    """What an entry is known by: what it must have first, such as its id; [its number] where that does not tell it."""
     key = next(iter(shape.required), "") if isinstance(shape, Record) else ""
     said = [entry.get(key) for entry in entries] if key else []
-    return str(said[number]) if said and said.count(said[number]) == 1 else str(number)
+    name = str(said[number]) if said and said.count(said[number]) == 1 else ""
+    return name if name and "/" not in name else f"[{number}]"
 
 
 def _tuned(problem: Problem, ruleset: Ruleset) -> Problem | None:
@@ -167,8 +168,9 @@ def _except(doc: Document, strategy: Strategy, problems: list[Problem], rules: R
             problems[hit] = problems[hit]._replace(excused=reason)
         if not hits and rule in rules.rules:
             told = f"{rule} finds nothing at {path}: this exception can go"
-            others = ", ".join(sorted({p.path or "/" for p in problems if p.rule == rule}))
-            hint = f"{rule} finds something at {others}" if others else ""
+            others = sorted({p.path or "/" for p in problems if p.rule == rule})
+            more_of = ", ..." if len(others) > 5 else ""
+            hint = f"{rule} finds something at {', '.join(others[:5])}{more_of}" if others else ""
             more.append(Problem(told, place, hint, "unused-ignore", "warning"))
     return problems + more
 
@@ -230,12 +232,12 @@ def _ignores(text: str, file: str) -> Iterator[_Ignore]:
     found_all = []
     for number in range(len(lines), 0, -1):
         line = lines[number - 1]
-        found = _IGNORE.search(line) if "cxaudit" in line else None
-        if found:
+        for found in reversed([*_IGNORE.finditer(line)] if "cxaudit" in line else []):
             start = line.index("#", found.start())
-            held = below if not line[:start].strip() else number
+            held = number if line[: line.index("#")].strip() else below
             rules = tuple(rule for part in (found[1] or "").split(",") if (rule := part.strip()))
-            found_all.append(_Ignore(Place(file, number, start + 1), held, rules, found[2].strip()))
+            reason = found[2].strip() if shapes.is_visible(found[2]) else ""
+            found_all.append(_Ignore(Place(file, number, start + 1), held, rules, reason))
         if _holds(line):
             below = number
     yield from reversed(found_all)

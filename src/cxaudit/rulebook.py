@@ -52,6 +52,9 @@ def _misshown(value: Mapping[str, Any], selection: Selection) -> Iterator[tuple[
     for key in ("by", "in-part"):
         if key in value and not shows:
             yield key, f"{key} says more about what is shown: shows is missing"
+    if by and isinstance(shows, tuple) and shows:
+        yield "by", "by tells parts apart: shows then says which question each speaks for, such as {awareness: ID}"
+        return
     if shows and not CHECKS[value["check"]].shows:
         yield "shows", f"{value['check']} does not ask for anything to be there, so holding it shows nothing"
     shown = shows.values() if isinstance(shows, dict) else shows

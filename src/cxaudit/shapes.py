@@ -77,6 +77,9 @@ class Text:
             text: str = node.value
             return text  # nearly every one
         found = _scalar(node, doc, "text")
+        if found is not None and not is_visible(found):
+            doc.problem(node, "text is expected here; nothing in it can be seen")
+            return None
         return None if found is None else inert.text(found).strip()
 
 
@@ -378,6 +381,11 @@ def is_id(text: str) -> bool:
 def is_number(text: str) -> bool:
     """Whether the text is a decimal number such as 12, -3 or 0.25."""
     return _NUMBER.fullmatch(text) is not None
+
+
+def is_visible(text: str) -> bool:
+    """Whether there is anything in a text that a reader sees."""
+    return any(c.isprintable() and not c.isspace() for c in text)
 
 
 def number_text(number: Fraction, unit: str = "") -> str:

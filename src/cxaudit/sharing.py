@@ -1,6 +1,7 @@
 """Work on many things, shared with copies of this process where the system can make them."""
 
 import os
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import IO, Any, TypeVar
@@ -32,7 +33,9 @@ def share(work: Callable[[_Thing], _Result], things: Sequence[_Thing]) -> Iterat
             yield from map(work, batch) if received is None else received
     finally:
         for pid, results_of in copies:
-            results_of.close()  # which ends a copy that has more to say
+            results_of.close()
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)  # where it has not ended, nobody wants what it still does
             with suppress(ChildProcessError):  # whoever started this program waits for its children
                 os.waitpid(pid, 0)
 
@@ -48,6 +51,7 @@ def _copy(
     import pickle
 
     source, sink = os.pipe()
+    first = os.getpid()
     try:
         pid = os.fork()
     except OSError:
@@ -63,7 +67,12 @@ def _copy(
             stream.close()
         with os.fdopen(sink, "wb") as results:
             for batch in batches:
-                pickle.dump([work(thing) for thing in batch], results)
+                done = []
+                for thing in batch:
+                    if os.getppid() != first:
+                        return os._exit(0)  # the first process was killed
+                    done.append(work(thing))
+                pickle.dump(done, results)
                 results.flush()
     finally:
         os._exit(0)  # nothing of what the first process has begun is ended twice
