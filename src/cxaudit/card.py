@@ -140,7 +140,7 @@ def _document_json(reading: "Reading | None", id: str) -> dict[str, Any]:
         "document": shown.word if shown else None,
         "looked_for": list(shown.looked_for) if shown else [],
         "in_part": bool(shown and shown.in_part),
-        "breaks": list(shown.broken) if shown else [],
+        "breaks": list(shown.breaks) if shown else [],
         "excused": list(shown.excused) if shown else [],
     }
 

@@ -22,7 +22,7 @@ class Shown(NamedTuple):
     word: str  # one of the three
     looked_for: tuple[str, ...] = ()  # what rules looked for
     in_part: bool = False  # whether that is but a part of what the question asks
-    broken: tuple[str, ...] = ()  # rules that it breaks there
+    breaks: tuple[str, ...] = ()  # rules that it breaks there
     excused: tuple[str, ...] = ()  # and those let pass, each with the reason
 
 
@@ -72,7 +72,7 @@ def evidence(
             if faults and rule.id in reasons:
                 one.excused.append(f"{rule.id}: {reasons[rule.id]}")
             elif faults:
-                one.broken.append(rule.id)
+                one.breaks.append(rule.id)
             if id in rule.shows and rule.concerns(whole):
                 one.states.append(_ABSENT if not about.is_there(whole) else _BROKEN if faults else _HELD)
                 one.looked_for.append(about.looks_for)
@@ -85,17 +85,17 @@ class _Seen(NamedTuple):
 
     states: list[int]
     looked_for: list[str]
-    broken: list[str]
+    breaks: list[str]
     excused: list[str]
 
     def shown(self, in_part: bool) -> Shown:
         word = PARTLY
         if set(self.states) == {_ABSENT}:
             word = NOT_FOUND
-        elif set(self.states) == {_HELD} and not self.broken and not in_part:
+        elif set(self.states) == {_HELD} and not self.breaks and not in_part:
             word = DOCUMENTED
         whole = [one for one in self.looked_for if not any(more.startswith(f"{one}: ") for more in self.looked_for)]
-        return Shown(word, tuple(whole), in_part, tuple(self.broken), tuple(self.excused))
+        return Shown(word, tuple(whole), in_part, tuple(self.breaks), tuple(self.excused))
 
 
 def _standing_text(strategy: Strategy) -> Strategy:

@@ -101,7 +101,7 @@ def _document(assessment: Assessment, reading: "Reading | None") -> list[dict[st
             "document": shown.word,
             "looked_for": list(shown.looked_for),
             "in_part": shown.in_part,
-            "breaks": list(shown.broken),
+            "breaks": list(shown.breaks),
             "excused": list(shown.excused),
             "parts": parts,
         }
