@@ -158,15 +158,11 @@ def score(
     from cxaudit import card
 
     check_choice(format, ("text", "json"), "format")
-    for option, given in (("--explain", explain is not None), ("--gaps", gaps)):
-        if given and format == "json":
-            raise CxauditError(Problem(f"{option} prints text; --format json takes none"))
-        if given and strategy:
-            raise CxauditError(Problem(f"{option} shows nothing of --strategy", None, "leave one of them out"))
-    if explain is not None and gaps:
-        raise CxauditError(Problem("--explain and --gaps cannot both be shown", None, "leave one of them out"))
     if fail_under is not None and not 0 <= fail_under <= 100:
         raise CxauditError(Problem("--fail-under takes a number from 0 to 100"))
+    for option, given in (("--explain", explain is not None), ("--gaps", gaps)):
+        if given:
+            _check_alone(option, format == "json", strategy is not None, explain is not None and gaps)
     assessment = _assess(file, load_library(pack))
     reading = _reading(strategy, pack, as_of) if strategy else None
     if explain is not None:
@@ -183,6 +179,16 @@ def score(
     else:
         sys.stdout.write(card.card(assessment, width(), reading))
     return _below_bar(assessment, fail_under)
+
+
+def _check_alone(option: str, json: bool, strategy: bool, both: bool) -> None:
+    """Raises CxauditError where a part of the score is asked for beside what it cannot be shown with."""
+    if json:
+        raise CxauditError(Problem(f"{option} prints text; --format json takes none"))
+    if strategy:
+        raise CxauditError(Problem(f"{option} shows nothing of --strategy", None, "leave one of them out"))
+    if both:
+        raise CxauditError(Problem("--explain and --gaps cannot both be shown", None, "leave one of them out"))
 
 
 def _below_bar(assessment: "Assessment", bar: float | None) -> int:
