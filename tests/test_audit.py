@@ -149,3 +149,9 @@ def test_another_kind_of_file_is_told_as_one(library):
         "s.yaml:1:1: this is no audit and no answers: it holds channels, standards, title and more\n"
         "  hint: answers to questions stand under answers:"
     ]
+
+
+@pytest.mark.parametrize("typed", ["\ud7fc", "\u200b", "\u3164"])
+def test_what_a_person_typed_is_read_again_even_where_nothing_can_be_seen(typed: str):
+    audit = Audit(respondent=typed, frameworks={"four-ps": LIBRARY.frameworks["four-ps"].version})
+    assert read_audit(write_audit(audit).encode(), "a.yaml", LIBRARY)[0].respondent == typed

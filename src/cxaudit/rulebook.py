@@ -18,7 +18,7 @@ def _check_rule(value: dict[str, Any], node: Node, doc: Document) -> None:
     """Reads what stands under `with` as the check wants it, and that the message asks for no word it cannot have."""
     name = value.get("check")
     if name not in CHECKS:
-        if name:
+        if name is not None:
             doc.problem(_at(node, "check"), f'there is no check "{name}"', did_you_mean(name, CHECKS, "checks"))
         return
     if None in value.values() or "criteria" not in value:

@@ -21,6 +21,7 @@ _WHOLE = re.compile(r"[-+]?[0-9]{1,9}")
 _NUMBER = re.compile(r"[-+]?[0-9]{1,15}(\.[0-9]{1,9})?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LINK = re.compile(r"https?://[!-~]+")
+_UNSEEN = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2060-\u206f\u3164\ufe00-\ufe0f]")
 _TRUTHS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _OTHERS = (*_TRUTHS, "null")  # words that YAML itself has a meaning for
 _UNTAGGED = (PLAIN, OTHER)
@@ -70,14 +71,20 @@ def _nesting_hint(node: Node) -> str:
 
 
 class Text:
-    """Any words; a number or a date is taken as written, and control characters are dropped."""
+    """Any words; a number or a date is taken as written, and control characters are dropped.
+
+    Where it is to be `seen`, something in it must be: not asked of what people type at a prompt.
+    """
+
+    def __init__(self, seen: bool = False) -> None:
+        self.seen = seen
 
     def read(self, node: Node, doc: Document) -> str | None:
         if doc.clean and node.tag is PLAIN and node.value not in _NULLS:
             text: str = node.value
             return text  # nearly every one
         found = _scalar(node, doc, "text")
-        if found is not None and not is_visible(found):
+        if found is not None and self.seen and not is_visible(found):
             doc.problem(node, "text is expected here; nothing in it can be seen")
             return None
         return None if found is None else inert.text(found).strip()
@@ -385,7 +392,7 @@ def is_number(text: str) -> bool:
 
 def is_visible(text: str) -> bool:
     """Whether there is anything in a text that a reader sees."""
-    return any(c.isprintable() and not c.isspace() for c in text)
+    return bool(_UNSEEN.sub("", inert.text(text)).strip())
 
 
 def number_text(number: Fraction, unit: str = "") -> str:

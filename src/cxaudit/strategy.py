@@ -14,7 +14,8 @@ SOURCES = ("customers", "staff")
 STAGES = ("awareness", "consideration", "purchase", "delivery", "use", "service", "renewal", "leaving", "advocacy")
 AREAS = ("contact", "routing", "self-service", "staffing", "quality", "history", "fulfilment", "desktop", "other")
 
-_TEXTS = ListOf(Text(), least=1)
+_TEXT = Text(seen=True)
+_TEXTS = ListOf(_TEXT, least=1)
 _IDS = ListOf(Id(), least=1, unique=True)
 
 
@@ -39,28 +40,28 @@ def _entries(about_id: str, **optional: _Field) -> ListOf:
 
 STRATEGY = _record(
     {
-        "title": _Field(Text(), "what the strategy is called"),
-        "organisation": _Field(Text(), "whose strategy it is"),
+        "title": _Field(_TEXT, "what the strategy is called"),
+        "organisation": _Field(_TEXT, "whose strategy it is"),
     },
     {
-        "version": _Field(Text(), "of this document"),
+        "version": _Field(_TEXT, "of this document"),
         "approved": _Field(Day(), "the day on which senior management agreed to it"),
         "last_review": _Field(Day(), "the day of the last review"),
         "next_review": _Field(Day(), "the day of the next review"),
-        "reviewer": _Field(Text(), "the role or person who holds the review"),
+        "reviewer": _Field(_TEXT, "the role or person who holds the review"),
         "parent_strategy": _Field(
             _record(
-                {"name": _Field(Text(), "the organisation's own strategy")},
-                {"ref": _Field(Text(), "the part of it that service supports")},
+                {"name": _Field(_TEXT, "the organisation's own strategy")},
+                {"ref": _Field(_TEXT, "the part of it that service supports")},
             ),
             "the strategy of the level above, which this one serves",
         ),
-        "vision": _Field(Text(), "the service that the organisation wants to be known for"),
+        "vision": _Field(_TEXT, "the service that the organisation wants to be known for"),
         "values": _Field(
             ListOf(
                 _record(
-                    {"name": _Field(Text(), "one word or two")},
-                    {"behaviour": _Field(Text(), "what an employee does because of it")},
+                    {"name": _Field(_TEXT, "one word or two")},
+                    {"behaviour": _Field(_TEXT, "what an employee does because of it")},
                 ),
                 least=1,
             ),
@@ -68,23 +69,23 @@ STRATEGY = _record(
         ),
         "promise": _Field(
             _record(
-                {"text": _Field(Text(), "what customers are told they can expect, as I or we")},
+                {"text": _Field(_TEXT, "what customers are told they can expect, as I or we")},
                 {"standards": _Field(_IDS, "ids of the standards by which it is measured")},
             ),
             "what customers can expect",
         ),
         "sponsor": _Field(
-            _record({"name": _Field(Text(), "the person")}, {"role": _Field(Text(), "in senior management")}),
+            _record({"name": _Field(_TEXT, "the person")}, {"role": _Field(_TEXT, "in senior management")}),
             "the member of senior management who stands for the strategy",
         ),
         "context": _Field(
-            _record({}, {"why_us": _Field(Text(), "the findings of one's own that the choices rest on")}),
+            _record({}, {"why_us": _Field(_TEXT, "the findings of one's own that the choices rest on")}),
             "why this strategy fits this organisation",
         ),
         "departments": _Field(
             _entries(
                 "of the department",
-                service_role=_Field(Text(), "what it does for customers, and within what time"),
+                service_role=_Field(_TEXT, "what it does for customers, and within what time"),
                 is_service=_Field(Flag(), "whether serving customers is its main work"),
             ),
             "every department, also those that rarely meet customers",
@@ -93,17 +94,17 @@ STRATEGY = _record(
             _entries(
                 "of the role",
                 department=_Field(Id(), "id of its department"),
-                contribution=_Field(Text(), "what it contributes to the aim for service"),
+                contribution=_Field(_TEXT, "what it contributes to the aim for service"),
                 soft_skills=_Field(_TEXTS, "by which people are chosen for it"),
-                authority=_Field(Text(), "what it may decide alone, with a limit"),
+                authority=_Field(_TEXT, "what it may decide alone, with a limit"),
             ),
             "the roles that serve customers or affect them",
         ),
         "segments": _Field(
             _entries(
                 "of the group",
-                needs=_Field(Text(), "what this group needs from service"),
-                persona=_Field(Text(), "one person of the group in a few words"),
+                needs=_Field(_TEXT, "what this group needs from service"),
+                persona=_Field(_TEXT, "one person of the group in a few words"),
                 priority=_Field(Whole(1, 99), "1 comes first"),
             ),
             "groups of customers that are told apart",
@@ -111,57 +112,57 @@ STRATEGY = _record(
         "contact_reasons": _Field(
             _entries(
                 "of the reason",
-                team=_Field(Text(), "who takes it"),
-                resources=_Field(Text(), "the people and systems it needs"),
-                shows=_Field(Text(), "what staff have in front of them"),
-                captures=_Field(Text(), "what they note"),
+                team=_Field(_TEXT, "who takes it"),
+                resources=_Field(_TEXT, "the people and systems it needs"),
+                shows=_Field(_TEXT, "what staff have in front of them"),
+                captures=_Field(_TEXT, "what they note"),
             ),
             "why customers contact you",
         ),
         "channels": _Field(
             _entries(
                 "of the channel",
-                kind=_Field(Text(), "telephone, mail, chat, counter, post, app..."),
+                kind=_Field(_TEXT, "telephone, mail, chat, counter, post, app..."),
                 automated=_Field(Flag(), "whether no person answers"),
-                fallback=_Field(Text(), "how a customer gets from it to a person"),
-                hours=_Field(Text(), "days and hours on which people answer"),
-                timezone=_Field(Text(), "of these hours"),
+                fallback=_Field(_TEXT, "how a customer gets from it to a person"),
+                hours=_Field(_TEXT, "days and hours on which people answer"),
+                timezone=_Field(_TEXT, "of these hours"),
             ),
             "the ways in",
         ),
         "standards": _Field(
             _entries(
                 "of the standard",
-                metric=_Field(Text(), "what is measured, such as first reply"),
+                metric=_Field(_TEXT, "what is measured, such as first reply"),
                 target=_Field(Number(), "the number to reach, such as 4, or 80 where a share is to be reached"),
-                unit=_Field(Text(), "of the target, such as hours, or percent for a share"),
+                unit=_Field(_TEXT, "of the target, such as hours, or percent for a share"),
                 percentile=_Field(Number(), "where the target is a share of contacts: that share again, such as 80"),
-                threshold=_Field(Text(), "the time within which that share is answered, such as 30 seconds"),
+                threshold=_Field(_TEXT, "the time within which that share is answered, such as 30 seconds"),
                 channel=_Field(Id(), "id of the channel it holds for"),
                 contact_reason=_Field(Id(), "id of the reason for contact it holds for"),
-                gap_reason=_Field(Text(), "why it differs from the same standard on another channel"),
-                source=_Field(Text(), "where the figure comes from"),
+                gap_reason=_Field(_TEXT, "why it differs from the same standard on another channel"),
+                source=_Field(_TEXT, "where the figure comes from"),
             ),
             "response-time goals and other service standards",
         ),
         "objectives": _Field(
             _entries(
                 "of the objective",
-                text=_Field(Text(), "what is to be reached"),
+                text=_Field(_TEXT, "what is to be reached"),
                 aim=_Field(Choice(AIMS), "what kind of change it is"),
                 scope=_Field(_IDS, "ids of the channels or departments it touches"),
                 kpis=_Field(_IDS, "ids of the figures that show it"),
-                tradeoff=_Field(Text(), "what was decided where it clashes with another, and by whom"),
+                tradeoff=_Field(_TEXT, "what was decided where it clashes with another, and by whom"),
             ),
             "what the strategy is to reach",
         ),
         "initiatives": _Field(
             _entries(
                 "of the initiative",
-                text=_Field(Text(), "what is done, in a line"),
+                text=_Field(_TEXT, "what is done, in a line"),
                 objective=_Field(Id(), "id of the objective it serves"),
                 supports=_Field(Choice(("promise", "vision")), "what else it makes true"),
-                owner=_Field(Text(), "one role or person"),
+                owner=_Field(_TEXT, "one role or person"),
                 department=_Field(Id(), "id of the owner's department"),
                 due=_Field(Day(), "the day by which it is done"),
                 status=_Field(Choice(STATES), "where it stands; without it, planned"),
@@ -172,21 +173,21 @@ STRATEGY = _record(
             "the work that reaches the objectives",
         ),
         "budget": _Field(
-            _record({"total": _Field(AMOUNT, "for all initiatives")}, {"currency": _Field(Text(), "such as EUR")}),
+            _record({"total": _Field(AMOUNT, "for all initiatives")}, {"currency": _Field(_TEXT, "such as EUR")}),
             "what may be spent",
         ),
         "kpis": _Field(
             _entries(
                 "of the figure",
-                text=_Field(Text(), "what is counted, in a line"),
+                text=_Field(_TEXT, "what is counted, in a line"),
                 kind=_Field(Choice(MEASURES), "whether it shows what came of the work, how good it was, or how much"),
-                applies_to=_Field(Text(), "the role or team that is judged by it"),
+                applies_to=_Field(_TEXT, "the role or team that is judged by it"),
                 paired_with=_Field(Id(), "id of the figure that keeps it honest"),
                 baseline=_Field(Number(), "where it stands"),
                 target=_Field(Number(), "where it is to go"),
-                unit=_Field(Text(), "of both, such as percent"),
-                owner=_Field(Text(), "who answers for it"),
-                cadence=_Field(Text(), "how often it is looked at"),
+                unit=_Field(_TEXT, "of both, such as percent"),
+                owner=_Field(_TEXT, "who answers for it"),
+                cadence=_Field(_TEXT, "how often it is looked at"),
             ),
             "the figures by which the strategy is judged",
         ),
@@ -194,10 +195,10 @@ STRATEGY = _record(
             _entries(
                 "of the source",
                 source=_Field(Choice(SOURCES), "whose voice it is"),
-                cadence=_Field(Text(), "how often it is gathered"),
-                analyst=_Field(Text(), "who reads it"),
-                action_owner=_Field(Text(), "who acts on it"),
-                log=_Field(Text(), "where the actions are kept"),
+                cadence=_Field(_TEXT, "how often it is gathered"),
+                analyst=_Field(_TEXT, "who reads it"),
+                action_owner=_Field(_TEXT, "who acts on it"),
+                log=_Field(_TEXT, "where the actions are kept"),
             ),
             "how customers and staff are heard",
         ),
@@ -205,9 +206,9 @@ STRATEGY = _record(
             _record(
                 {},
                 {
-                    "intake": _Field(Text(), "how customers complain"),
-                    "time_limit": _Field(Text(), "within which they have an answer"),
-                    "escalation": _Field(Text(), "where they turn when the answer does not settle it"),
+                    "intake": _Field(_TEXT, "how customers complain"),
+                    "time_limit": _Field(_TEXT, "within which they have an answer"),
+                    "escalation": _Field(_TEXT, "where they turn when the answer does not settle it"),
                 },
             ),
             "the way for complaints",
@@ -216,10 +217,10 @@ STRATEGY = _record(
             _record(
                 {},
                 {
-                    "apology": _Field(Text(), "who says sorry, and how"),
-                    "fix": _Field(Text(), "how the matter is put right"),
-                    "amends": _Field(Text(), "what the customer is given for the trouble"),
-                    "root_cause": _Field(Text(), "how the cause is found and removed"),
+                    "apology": _Field(_TEXT, "who says sorry, and how"),
+                    "fix": _Field(_TEXT, "how the matter is put right"),
+                    "amends": _Field(_TEXT, "what the customer is given for the trouble"),
+                    "root_cause": _Field(_TEXT, "how the cause is found and removed"),
                 },
             ),
             "what is done when service failed",
@@ -228,14 +229,14 @@ STRATEGY = _record(
             _entries(
                 "of the process",
                 key=_Field(Flag(), "whether service stands or falls with it"),
-                map=_Field(Text(), "where its steps are drawn"),
+                map=_Field(_TEXT, "where its steps are drawn"),
                 critical_points=_Field(_TEXTS, "the steps that decide how customers see it"),
-                procedure=_Field(Text(), "where it is written how to do it"),
+                procedure=_Field(_TEXT, "where it is written how to do it"),
                 handovers=_Field(
                     ListOf(
                         _record(
-                            {"to": _Field(Text(), "the team that takes over")},
-                            {"limit": _Field(Text(), "the time within which it does")},
+                            {"to": _Field(_TEXT, "the team that takes over")},
+                            {"limit": _Field(_TEXT, "the time within which it does")},
                         ),
                         least=1,
                     ),
@@ -248,7 +249,7 @@ STRATEGY = _record(
             _record(
                 {},
                 {
-                    "onboarding": _Field(Text(), "what new staff learn before they serve alone"),
+                    "onboarding": _Field(_TEXT, "what new staff learn before they serve alone"),
                     "hours_per_year": _Field(AMOUNT, "for each who serves"),
                     "budget": _Field(AMOUNT, "a year"),
                 },
@@ -259,8 +260,8 @@ STRATEGY = _record(
             _record(
                 {},
                 {
-                    "forecast": _Field(Text(), "how contacts are foreseen"),
-                    "staffing": _Field(Text(), "how the rota follows from it"),
+                    "forecast": _Field(_TEXT, "how contacts are foreseen"),
+                    "staffing": _Field(_TEXT, "how the rota follows from it"),
                 },
             ),
             "how enough people are there",
@@ -269,9 +270,9 @@ STRATEGY = _record(
             _record(
                 {},
                 {
-                    "method": _Field(Text(), "how contacts are reviewed"),
-                    "sample": _Field(Text(), "how many, and how they are picked"),
-                    "criteria": _Field(Text(), "by what they are judged"),
+                    "method": _Field(_TEXT, "how contacts are reviewed"),
+                    "sample": _Field(_TEXT, "how many, and how they are picked"),
+                    "criteria": _Field(_TEXT, "by what they are judged"),
                 },
             ),
             "how the quality of contacts is known",
@@ -281,7 +282,7 @@ STRATEGY = _record(
                 "of the tool",
                 area=_Field(Choice(AREAS), "what it is for"),
                 objective=_Field(Id(), "id of the objective it serves"),
-                none_reason=_Field(Text(), "why there is none for this area"),
+                none_reason=_Field(_TEXT, "why there is none for this area"),
             ),
             "the tools that carry service",
         ),
@@ -290,9 +291,9 @@ STRATEGY = _record(
                 _record(
                     {"stage": _Field(Choice(STAGES), "of the customer's way")},
                     {
-                        "touchpoint": _Field(Text(), "where the customer meets you"),
-                        "owner": _Field(Text(), "who looks after it"),
-                        "measure": _Field(Text(), "how it is known how it goes"),
+                        "touchpoint": _Field(_TEXT, "where the customer meets you"),
+                        "owner": _Field(_TEXT, "who looks after it"),
+                        "measure": _Field(_TEXT, "how it is known how it goes"),
                     },
                 ),
                 least=1,
@@ -302,21 +303,21 @@ STRATEGY = _record(
         "communication": _Field(
             ListOf(
                 _record(
-                    {"audience": _Field(Text(), "who is told")},
-                    {"medium": _Field(Text(), "by what means"), "date": _Field(Day(), "on what day")},
+                    {"audience": _Field(_TEXT, "who is told")},
+                    {"medium": _Field(_TEXT, "by what means"), "date": _Field(Day(), "on what day")},
                 ),
                 least=1,
             ),
             "how the strategy is made known",
         ),
-        "policy": _Field(_record({"ref": _Field(Text(), "where it stands")}, {}), "the rules of service, to look up"),
+        "policy": _Field(_record({"ref": _Field(_TEXT, "where it stands")}, {}), "the rules of service, to look up"),
         "exceptions": _Field(
             ListOf(
                 _record(
                     {
                         "rule": _Field(Id(), "id of the rule"),
-                        "path": _Field(Text(), "where it may be broken, such as channels/post or journey/purchase"),
-                        "reason": _Field(Text(), "why"),
+                        "path": _Field(_TEXT, "where it may be broken, such as channels/post or journey/purchase"),
+                        "reason": _Field(_TEXT, "why"),
                     },
                     {},
                 ),
