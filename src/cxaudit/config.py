@@ -32,7 +32,7 @@ CONFIG = Record(
     },
     about={
         "paths": "what lint checks where it is told nothing, from this file's folder",
-        "exclude": "files that are never checked, as patterns such as drafts/*",
+        "exclude": "files that are never checked, as patterns: drafts/* from this file's folder, **/drafts/* anywhere",
         "packs": "folders with more questions, frameworks, rules and templates",
         "frameworks": "what an interview asks where it is told nothing",
         "target": "the level aimed for in new audits, 1 to 4",
