@@ -250,6 +250,13 @@ def test_what_is_still_to_be_written_or_was_dropped_shows_nothing():
         "authority: decides on a second visit within the week", "authority: TODO"
     )
     assert shown(gaps)["authority-limits-documented"] == "not found"
+    for nothing in ("none", "N/A", '"-"', "later", "Nobody", "..."):
+        none = STRATEGY_SAMPLE.replace("onboarding: three weeks beside an experienced agent, hours_per_year: 24, ", "")
+        none = none.replace("ref: wiki/service-policy", f"ref: {nothing}").replace(
+            "procedure: wiki/repair-steps", f"procedure: {nothing}"
+        )
+        assert shown(none)["procedures-and-policy"] == "not found", nothing
+        assert shown(none)["training-programme"] == "not found"
     dropped = shown(STRATEGY_SAMPLE.replace("status: active", "status: dropped"))
     assert dropped["ranked-priorities"] == "not found"
     assert dropped["funded-initiatives"] == "not found"
