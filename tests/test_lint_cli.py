@@ -233,7 +233,9 @@ def test_rules_are_listed_and_shown_with_their_examples(cxaudit):
     one = cxaudit("rules", "vague-time").out
     assert one.startswith("vague-time (warning, standards and figures)")
     assert "Bad:" in one and "Good:" in one
-    assert cxaudit("rules", "vage-time").err == 'there is no rule "vage-time"\n  hint: did you mean vague-time?\n'
+    for typed, meant in (("vage-time", "vague-time"), ("written-strateg", "written-strategy")):
+        told = f'there is no rule "{typed}", and no question of this name on which one bears\n'
+        assert cxaudit("rules", typed).err == f"{told}  hint: did you mean {meant}?\n"
 
 
 def test_a_pack_brings_rules_of_its_own(lint, tmp_path: Path):

@@ -223,6 +223,9 @@ def test_an_exception_that_misses_is_told_where_the_rule_finds_something():
         ("*.yaml", "x/a.yaml", True),
         ("a?.yaml", "ab.yaml", True),
         ("a+.yaml", "aa.yaml", False),
+        ("[abc].yaml", "b.yaml", True),
+        ("[!abc].yaml", "b.yaml", False),
+        ("x/**/[a-c]?/*.yaml", "x/y/b1/z.yaml", True),
     ],
 )
 def test_patterns_of_the_configuration(pattern: str, path: str, matches: bool):
@@ -278,3 +281,8 @@ def test_an_exception_for_one_entry_excuses_no_other():
         "communication:", 'communication:\n  - {audience: x}\n  - {audience: x}\n  - {audience: "0"}', 1
     )
     assert [p.path for p in lint(numbered)] == ["communication/[0]", "communication/[1]", "communication/0"]
+
+
+def test_an_exception_for_the_whole_file_is_told_by_its_path():
+    text = SAMPLE + "exceptions: [{rule: vision-missing, path: /, reason: r}]\n"
+    assert [p.message for p in lint(text)] == ["vision-missing finds nothing at /: this exception can go"]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from fnmatch import translate
 from functools import lru_cache
 from typing import Any
 
@@ -70,14 +71,15 @@ class Config:
 
 
 def _matches(path: str, pattern: str) -> bool:
-    """A pattern for a file or for a folder above it: * stands for any text, **/ for any folders and for none."""
+    """A shell's pattern for a file or for a folder above it; * goes over folders, **/ stands for any or none."""
     return _expression(pattern).fullmatch(path) is not None
 
 
 @lru_cache
 def _expression(pattern: str) -> re.Pattern[str]:
-    text = re.escape(pattern.removeprefix("./").rstrip("/")).replace(r"\*\*/", "(?:.*/)?")
-    return re.compile(text.replace(r"\*\*", ".*").replace(r"\*", ".*").replace(r"\?", ".") + "(?:/.*)?", re.S)
+    parts = pattern.removeprefix("./").rstrip("/").split("**/")
+    text = "(?:.*/)?".join(translate(part)[4:-3] for part in parts)  # without its (?s: and )\\Z
+    return re.compile(f"{text}(?:/.*)?", re.S)
 
 
 def read_config(data: bytes, file: str, rules: Mapping[str, Rule], others: Collection[str] = ()) -> Config:

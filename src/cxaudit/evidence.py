@@ -13,7 +13,7 @@ from cxaudit.tried import Tried
 
 DOCUMENTED, PARTLY, NOT_FOUND = "documented", "partly", "not found"
 _ABSENT, _BROKEN, _HELD = range(3)
-_GAP = re.compile(r"\b(?:TODO|TBD|TBC|FIXME)\b|\A\s*(?:none|nothing|nobody|n/?a|later|open|-+|\?+|\.+)\s*\Z", re.I)
+_GAP = re.compile(r"\b(?:TODO|TBD|TBC|FIXME)\b|\A\s*(?:none|nothing|nobody|n/?a|later|-+|\?+|\.+)\s*\Z", re.I)
 
 
 class Shown(NamedTuple):

@@ -1,4 +1,4 @@
-"""The commands that check files: lint, baseline, rules. Each gives an exit code."""
+"""The commands that check files: lint and baseline. Each gives an exit code."""
 
 import os
 import sys
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cxaudit import STRATEGY_FILE, inert
-from cxaudit.app import AsOf, Packs, all_packs, app, check_choice, complain, put_out, today, width
+from cxaudit.app import AsOf, Packs, app, check_choice, complain, put_out, today, width
 from cxaudit.errors import CxauditError, Place, Problem
 
 if TYPE_CHECKING:
@@ -271,31 +271,4 @@ def baseline(
     sys.stderr.write(f"{target}: {_many(count, 'entry')}\n")
     if action == "create" and count and not checker.config.baseline and str(target) != "-":
         sys.stderr.write(f"let them pass with: cxaudit lint --baseline {target}, or baseline: in cxaudit.yaml\n")
-    return 0
-
-
-# --------------------------------------------------------------------------------------------------- rules
-
-
-@app.command()
-def rules(
-    id: Annotated[str | None, typer.Argument(metavar="[ID]", show_default=False)] = None,
-    pack: Packs = None,
-) -> int:
-    """List the rules on strategies, or show one.
-
-    With the id of a question, the rules that bear on it.
-    """
-    from cxaudit import files, listing
-    from cxaudit.errors import did_you_mean
-    from cxaudit.rulebook import read_rules
-
-    known = read_rules(files.rule_files(all_packs(pack)))
-    bearing = {name: rule for name, rule in known.items() if id is None or id in rule.criteria}
-    if id in known:
-        sys.stdout.write(listing.rule(known[id]))
-    elif bearing:
-        sys.stdout.write(listing.rules(bearing))
-    else:
-        raise CxauditError(Problem(f'there is no rule "{id}"', None, did_you_mean(id or "", known, "rules")))
     return 0

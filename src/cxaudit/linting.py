@@ -167,7 +167,7 @@ def _except(doc: Document, strategy: Strategy, problems: list[Problem], rules: R
         for hit in hits:
             problems[hit] = problems[hit]._replace(excused=reason)
         if not hits and rule in rules.rules:
-            told = f"{rule} finds nothing at {path}: this exception can go"
+            told = f"{rule} finds nothing at {exception['path']}: this exception can go"
             others = sorted({p.path or "/" for p in problems if p.rule == rule})
             more_of = ", ..." if len(others) > 5 else ""
             hint = f"{rule} finds something at {', '.join(others[:5])}{more_of}" if others else ""

@@ -1,4 +1,4 @@
-"""The commands that work on frameworks and packs of them: frameworks and new. Each gives an exit code."""
+"""The commands that work on packs and what they hold: frameworks, rules and new. Each gives an exit code."""
 
 import sys
 from pathlib import Path
@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from cxaudit.app import Packs, app, check_choice, load_library, width
-from cxaudit.errors import CxauditError, Problem
+from cxaudit import inert
+from cxaudit.app import Packs, all_packs, app, check_choice, load_library, width
+from cxaudit.errors import CxauditError, Problem, did_you_mean
 
 
 @app.command()
@@ -40,6 +41,31 @@ def frameworks(
 
 
 # ----------------------------------------------------------------------------------------------------- new
+
+
+@app.command()
+def rules(
+    id: Annotated[str | None, typer.Argument(metavar="[ID]", show_default=False)] = None,
+    pack: Packs = None,
+) -> int:
+    """List the rules on strategies, or show one.
+
+    With the id of a question, the rules that bear on it.
+    """
+    from cxaudit import files, listing
+    from cxaudit.rulebook import read_rules
+
+    known = read_rules(files.rule_files(all_packs(pack)))
+    bearing = {name: rule for name, rule in known.items() if id is None or id in rule.criteria}
+    if id in known:
+        sys.stdout.write(listing.rule(known[id]))
+    elif bearing:
+        sys.stdout.write(listing.rules(bearing))
+    else:
+        names = [*known, *dict.fromkeys(criterion for rule in known.values() for criterion in rule.criteria)]
+        told = f'there is no rule "{inert.line(id or "")}", and no question of this name on which one bears'
+        raise CxauditError(Problem(told, None, did_you_mean(id or "", names)))
+    return 0
 
 
 @app.command()

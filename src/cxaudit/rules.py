@@ -39,13 +39,7 @@ class Rule:
         self.given: Mapping[str, Any] = value["with"]  # which a configuration may replace
         self.tried_with: Mapping[str, Any] = value.get("tried-with", self.given)
         self.selection = selection_of(value)
-        shows = value.get("shows", ())
-        self.shows: Mapping[
-            str, tuple[str, ...]
-        ] = {  # criteria with the parts that speak for each, () for the whole rule
-            id: tuple(part for part in shows if shows[part] == id) if isinstance(shows, dict) else ()
-            for id in (shows.values() if isinstance(shows, dict) else shows)
-        }
+        self.shows = _shown(value.get("shows", ()))  # the criteria, each with the parts that speak for it
         self.in_part: tuple[str, ...] = value.get("in-part", ())  # of which the rule sees but a part
         self.by: str = value.get("by", "")
         self.asked: tuple[str, ...] = ()  # the fields or values that it is narrowed to
@@ -122,6 +116,13 @@ def selection_of(value: Mapping[str, Any]) -> Selection:
     """What a rule picks, by its own on, where and unless."""
     on, where, unless = value.get("on", ""), value.get("where", {}), value.get("unless", {})
     return Selection(tuple(on.split("/") if on else ()), tuple(where.items()), tuple(unless.items()))
+
+
+def _shown(shows: Mapping[str, str] | Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Criteria with the fields or values that speak for each; with none where the whole rule does."""
+    if not isinstance(shows, Mapping):
+        return dict.fromkeys(shows, ())
+    return {id: tuple(part for part, shown in shows.items() if shown == id) for id in shows.values()}
 
 
 def _picked(field: str, said: Sequence[str], without: bool = False) -> str:

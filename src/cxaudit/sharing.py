@@ -69,8 +69,8 @@ def _copy(
             for batch in batches:
                 done = []
                 for thing in batch:
-                    if os.getppid() != first:
-                        return os._exit(0)  # the first process was killed
+                    if os.getppid() != first:  # it was killed
+                        os._exit(0)
                     done.append(work(thing))
                 pickle.dump(done, results)
                 results.flush()
