@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from cxaudit import document
 from cxaudit.document import parse
 from cxaudit.errors import CxauditError
-from cxaudit.shapes import WEIGHT, Choice, Day, Flag, Id, ListOf, MapOf, Number, Record, Text, Whole, read
+from cxaudit.scalars import WEIGHT, Choice, Day, Flag, Id, Number, Text, Whole
+from cxaudit.shapes import ListOf, MapOf, Record, read
 
 SHAPE = Record({"title": Text()}, {"level": Whole(0, 4), "tags": ListOf(Id(), unique=True), "flag": Flag()})
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import cxaudit
 
 ORDER = [
-    "errors", "inert", "model", "document", "shapes", "datafiles", "library", "audit", "scoring", "gaps", "interview",
+    "errors", "inert", "model", "document", "scalars", "shapes", "datafiles", "library", "audit", "scoring", "gaps", "interview",
     "figures", "strategy", "tried", "checks", "rules", "rulebook", "evidence", "card", "explain", "config", "baseline", "linting", "outputs",
     "schema", "proof", "rule_proof", "listing", "report", "render", "rehearsal",
     "files", "session", "room", "screen", "terminal", "starter", "sharing", "checking", "app", "audit_commands", "lint_commands",

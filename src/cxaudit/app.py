@@ -135,7 +135,7 @@ def today(as_of: str | None) -> str:
     """The date given, else today's: the one place where the clock is asked. Raises CxauditError for no date."""
     from datetime import date
 
-    from cxaudit.shapes import is_day
+    from cxaudit.scalars import is_day
 
     if as_of is None:
         return date.today().isoformat()

@@ -12,21 +12,8 @@ from cxaudit.document import Document, parse
 from cxaudit.errors import CxauditError, Place, Problem, did_you_mean
 from cxaudit.library import Library
 from cxaudit.model import FACT_ANSWERS, NA_REASONS, ROLES, TOP_LEVEL, Answer, Audit
-from cxaudit.shapes import (
-    Choice,
-    Day,
-    Flag,
-    Id,
-    MapOf,
-    Number,
-    Record,
-    Shape,
-    Text,
-    Whole,
-    is_id,
-    number_text,
-    unknown_ids,
-)
+from cxaudit.scalars import Choice, Day, Flag, Id, Number, Shape, Text, Whole, is_id, number_text
+from cxaudit.shapes import MapOf, Record, unknown_ids
 
 FORMAT = 1
 HEADER = "# A cxaudit audit file. It may be edited by hand; put remarks into note:, since comments are not kept.\n"

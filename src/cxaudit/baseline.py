@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Iterable
 
 from cxaudit.document import MAX_BYTES, parse
 from cxaudit.errors import CxauditError, Problem
-from cxaudit.shapes import ListOf, Record, Text, Whole, read
+from cxaudit.scalars import Text, Whole
+from cxaudit.shapes import ListOf, Record, read
 
 _ODD = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")  # what JSON may hold bare and YAML may not
 KNOWN = "known in the baseline"

@@ -12,7 +12,8 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from cxaudit.shapes import Flag, ListOf, MapOf, OneOrMore, Record, Shape, Text, Whole, number_text
+from cxaudit.scalars import Flag, Shape, Text, Whole, number_text
+from cxaudit.shapes import ListOf, MapOf, OneOrMore, Record
 from cxaudit.tried import Path, Tried, fits, texts_in
 
 Words = Mapping[str, object]

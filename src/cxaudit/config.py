@@ -13,7 +13,8 @@ from cxaudit.document import Document, parse
 from cxaudit.errors import CxauditError, Problem, did_you_mean
 from cxaudit.rulebook import misuses
 from cxaudit.rules import SEVERITIES, Rule
-from cxaudit.shapes import Choice, Id, Later, ListOf, MapOf, Record, Text, Whole, read
+from cxaudit.scalars import Choice, Id, Text, Whole
+from cxaudit.shapes import Later, ListOf, MapOf, Record, read
 
 OFF = "off"
 FAIL_ON = (*SEVERITIES[:2], "never")

@@ -26,23 +26,8 @@ from cxaudit.model import (
     Neighbour,
     Scale,
 )
-from cxaudit.shapes import (
-    SHARE,
-    WEIGHT,
-    Choice,
-    Either,
-    Flag,
-    Id,
-    Link,
-    ListOf,
-    MapOf,
-    Number,
-    Record,
-    Text,
-    Whole,
-    is_number,
-    number_text,
-)
+from cxaudit.scalars import SHARE, WEIGHT, Choice, Flag, Id, Link, Number, Text, Whole, is_number, number_text
+from cxaudit.shapes import Either, ListOf, MapOf, Record
 
 MOST_LEVELS = 10  # so that each has a digit to type
 

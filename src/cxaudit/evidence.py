@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from cxaudit.errors import Problem
 from cxaudit.rules import Rule
+from cxaudit.scalars import Id
 from cxaudit.scoring import Standing
-from cxaudit.shapes import Id
 from cxaudit.strategy import STRATEGY, Strategy
 from cxaudit.tried import Tried
 

@@ -8,8 +8,8 @@ from cxaudit.errors import CxauditError, Problem, did_you_mean
 from cxaudit.figures import EXPOSURES, exposed, exposure, in_points, percent, span
 from cxaudit.gaps import lifted
 from cxaudit.model import FIVE_LEVELS, Item, Scale
+from cxaudit.scalars import number_text
 from cxaudit.scoring import CLAIM_FREE, Assessment, Node, Score, Standing, best_capped
-from cxaudit.shapes import number_text
 
 
 def explain(assessment: Assessment, id: str) -> str:

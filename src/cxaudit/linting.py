@@ -9,13 +9,14 @@ from typing import Any, NamedTuple
 
 from yaml.nodes import MappingNode, Node, ScalarNode
 
-from cxaudit import CONFIG_FILE, shapes
+from cxaudit import CONFIG_FILE
 from cxaudit.baseline import STRUCTURE
 from cxaudit.config import OFF, Config
 from cxaudit.document import Document
 from cxaudit.errors import CxauditError, Place, Problem, did_you_mean
 from cxaudit.rules import Rule
-from cxaudit.shapes import Record, Shape
+from cxaudit.scalars import Shape, is_visible
+from cxaudit.shapes import Record
 from cxaudit.strategy import STRATEGY, Strategy, read_strategy
 from cxaudit.tried import Path, Tried
 
@@ -236,7 +237,7 @@ def _ignores(text: str, file: str) -> Iterator[_Ignore]:
             start = line.index("#", found.start())
             held = number if line[: line.index("#")].strip() else below
             rules = tuple(rule for part in (found[1] or "").split(",") if (rule := part.strip()))
-            reason = found[2].strip() if shapes.is_visible(found[2]) else ""
+            reason = found[2].strip() if is_visible(found[2]) else ""
             found_all.append(_Ignore(Place(file, number, start + 1), held, rules, reason))
         if _holds(line):
             below = number

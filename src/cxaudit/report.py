@@ -19,6 +19,7 @@ from cxaudit.gaps import (
 from cxaudit.interview import route
 from cxaudit.library import Library
 from cxaudit.model import BANDS, FIVE_LEVELS, Fact, Framework, Item
+from cxaudit.scalars import number_text
 from cxaudit.scoring import (
     CLAIM_FREE,
     RATED_FROM,
@@ -29,7 +30,6 @@ from cxaudit.scoring import (
     band_of,
     best_capped,
 )
-from cxaudit.shapes import number_text
 
 if TYPE_CHECKING:
     from cxaudit.evidence import Reading

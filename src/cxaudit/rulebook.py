@@ -9,7 +9,8 @@ from cxaudit.checks import CHECKS, CONDITION
 from cxaudit.document import Document, parse
 from cxaudit.errors import CxauditError, Place, Problem, did_you_mean
 from cxaudit.rules import ASKED, SEVERITIES, Rule, selection_of
-from cxaudit.shapes import Choice, Day, Either, Flag, Id, Later, ListOf, MapOf, Record, Text, read
+from cxaudit.scalars import Choice, Day, Flag, Id, Text
+from cxaudit.shapes import Either, Later, ListOf, MapOf, Record, read
 from cxaudit.strategy import STRATEGY
 from cxaudit.tried import Selection
 

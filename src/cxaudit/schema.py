@@ -3,8 +3,8 @@
 from fractions import Fraction
 from typing import Any
 
-from cxaudit import shapes
-from cxaudit.shapes import Shape
+from cxaudit import scalars, shapes
+from cxaudit.scalars import Shape
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 _KEBAB = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
@@ -29,22 +29,22 @@ def _of(shape: Shape) -> dict[str, Any]:
 
 def _of_scalar(shape: Shape) -> dict[str, Any] | None:
     match shape:
-        case shapes.Text():
+        case scalars.Text():
             return {**_FILLED, "minLength": 1}
-        case shapes.Id():
+        case scalars.Id():
             return {"type": "string", "pattern": _KEBAB}
-        case shapes.Link():
+        case scalars.Link():
             return {"type": "string", "pattern": "^https?://[!-~]+$"}
-        case shapes.Day():
+        case scalars.Day():
             return {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
-        case shapes.Flag():
+        case scalars.Flag():
             return {"type": "boolean"}
-        case shapes.Whole():
+        case scalars.Whole():
             return {"type": "integer", "minimum": shape.low, "maximum": shape.high}
-        case shapes.Number():
+        case scalars.Number():
             ends = {"minimum": _plain(shape.low), "maximum": _plain(shape.high)}
             return {"type": "number", **{name: end for name, end in ends.items() if end is not None}}
-        case shapes.Choice():
+        case scalars.Choice():
             return {"enum": list(shape.words)}
         case shapes.Later():
             return {"description": "what it holds depends on the entry beside it"}

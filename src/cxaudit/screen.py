@@ -11,8 +11,8 @@ from cxaudit.gaps import lifted
 from cxaudit.interview import Question, is_open, minutes_left, position, route
 from cxaudit.model import NA_REASONS, Audit, Criterion, Fact
 from cxaudit.room import Room
+from cxaudit.scalars import number_text
 from cxaudit.session import Session
-from cxaudit.shapes import number_text
 
 LEVEL_RULE = "Pick the highest level that is true in full today, with those below it. Plans do not count."
 KEYS_ANSWER = """\

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cxaudit import files, shapes
+from cxaudit import files, scalars
 from cxaudit.document import parse
 from cxaudit.errors import CxauditError, Place, Problem
 from cxaudit.library import RESERVED, load
@@ -33,7 +33,7 @@ def begin(kind: str, id: str, pack: Path, group: str) -> tuple[Path, int]:
 
 
 def _check_id(id: str, what: str) -> None:
-    if not shapes.is_id(id):
+    if not scalars.is_id(id):
         raise CxauditError(Problem(f'{what}: "{id}" is not an id', None, "ids are lower-case words joined by hyphens"))
 
 

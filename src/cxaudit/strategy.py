@@ -5,7 +5,8 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from cxaudit.document import Document
-from cxaudit.shapes import AMOUNT, Choice, Day, Flag, Id, ListOf, Number, Record, Shape, Text, Whole, number_text
+from cxaudit.scalars import AMOUNT, Choice, Day, Flag, Id, Number, Shape, Text, Whole, number_text
+from cxaudit.shapes import ListOf, Record
 
 AIMS = ("improve", "cut-cost", "grow", "comply")
 STATES = ("planned", "active", "done", "dropped")

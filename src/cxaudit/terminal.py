@@ -24,10 +24,10 @@ from cxaudit.interview import (
 )
 from cxaudit.model import NA_REASONS, ROLES, Answer, Audit, Criterion, Fact, Scale
 from cxaudit.room import Room, added, choose
+from cxaudit.scalars import is_number
 from cxaudit.scoring import assess
 from cxaudit.screen import LEVEL_RULE, all_keys, expected, given, keys, show
 from cxaudit.session import Session
-from cxaudit.shapes import is_number
 
 FACT_KEYS = {"y": "yes", "n": "no", "d": "unknown", "yes": "yes", "no": "no", "don't know": "unknown"}
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from cxaudit.shapes import Id, ListOf, Record
+from cxaudit.scalars import Id
+from cxaudit.shapes import ListOf, Record
 from cxaudit.strategy import STRATEGY, Strategy
 
 Path = tuple[str | int, ...]
