@@ -21,7 +21,7 @@ import time
 from pathlib import Path
 
 from cxaudit import files
-from cxaudit.library import load
+from cxaudit.catalog.loader import load
 
 BARE = [sys.executable, "-c", "pass"]
 PROGRAM = str(Path(sys.executable).with_name("cxaudit"))

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import settings
 
 from cxaudit import files
-from cxaudit.audit import read_answers, read_audit
-from cxaudit.library import DEFAULT_SET, Library, load
+from cxaudit.audit.file import read_answers, read_audit
+from cxaudit.catalog.loader import DEFAULT_SET, Library, load
 from cxaudit.model import Audit
 
 # A slow machine is no failure; CI takes the same examples every time, a person's run new ones.

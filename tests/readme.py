@@ -45,7 +45,7 @@ def _indented(text: str) -> str:
 
 def frameworks() -> str:
     from cxaudit import files
-    from cxaudit.library import load
+    from cxaudit.catalog.loader import load
 
     rows = [
         f"| {f.group} | `{f.id}` | {f.title} | {len(f.items)} | {len(f.criteria)} | {f.about} | {f.source} |"
@@ -57,7 +57,7 @@ def frameworks() -> str:
 
 def sets() -> str:
     from cxaudit import files
-    from cxaudit.library import load
+    from cxaudit.catalog.loader import load
 
     library = load(files.sources([]))
     rows = [
@@ -68,7 +68,7 @@ def sets() -> str:
 
 
 def checks() -> str:
-    from cxaudit.proof import CHECKS
+    from cxaudit.lint.packs.checks import CHECKS
 
     rows = [f"| `{c.__name__.replace('_', '-')}` | {(c.__doc__ or '').strip()} |" for c in CHECKS]
     rows.append("| `unwritten` | A text still says TODO, as the starter left it. |")
@@ -84,7 +84,7 @@ def config() -> str:
 
 def strategy() -> str:
     """Every key of a strategy; below a key its own in brackets, with a star where they must be there."""
-    from cxaudit.strategy import STRATEGY
+    from cxaudit.strategy.schema import STRATEGY
 
     rows = [f"| `{key}` | {STRATEGY.about[key]} | {_inside(shape)} |" for key, shape in STRATEGY.shapes.items()]
     return "\n".join(["| Key | What it holds | With |\n|:--|:--|:--|", *rows]) + "\n"
@@ -104,7 +104,7 @@ def _inside(shape: object) -> str:
 
 def rules() -> str:
     from cxaudit import files
-    from cxaudit.rulebook import read_rules
+    from cxaudit.rules.loader import read_rules
 
     known = read_rules(files.rule_files([])).values()
     rows = [f"| {r.family} | `{r.id}` | {r.severity} | {r.message.replace('|', chr(92) + '|')} |" for r in known]
@@ -112,7 +112,7 @@ def rules() -> str:
 
 
 def rule_checks() -> str:
-    from cxaudit.checks import CHECKS
+    from cxaudit.rules.checks import CHECKS
 
     rows = []
     for name, check in CHECKS.items():

@@ -5,10 +5,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cxaudit import files, inert
-from cxaudit.audit import read_answers, read_audit, write_audit
+from cxaudit import files, sanitize
+from cxaudit.audit.file import read_answers, read_audit, write_audit
+from cxaudit.catalog.loader import load
 from cxaudit.errors import CxauditError
-from cxaudit.library import load
 from cxaudit.model import NA_REASONS, ROLES, Answer, Audit
 
 LIBRARY = load(files.sources([]))
@@ -16,7 +16,7 @@ HEAD = "version: 1\nframeworks: {four-ps: 1.0.0}\n"
 
 texts = (
     st.text(st.characters(blacklist_categories=["Cs", "Cc"], whitelist_characters="\n\t"), max_size=60)
-    .map(inert.text)
+    .map(sanitize.text)
     .map(str.strip)
 )
 answers = st.one_of(

@@ -5,11 +5,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cxaudit import document
-from cxaudit.document import parse
 from cxaudit.errors import CxauditError
-from cxaudit.scalars import WEIGHT, Choice, Day, Flag, Id, Number, Text, Whole
-from cxaudit.shapes import ListOf, MapOf, Record, read
+from cxaudit.schema import document
+from cxaudit.schema.containers import ListOf, MapOf, Record, read
+from cxaudit.schema.document import parse
+from cxaudit.schema.scalars import WEIGHT, Choice, Day, Flag, Id, Number, Text, Whole
 
 SHAPE = Record({"title": Text()}, {"level": Whole(0, 4), "tags": ListOf(Id(), unique=True), "flag": Flag()})
 

@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cxaudit import files
-from cxaudit.audit import read_audit, write_audit
+from cxaudit.audit.file import read_audit, write_audit
+from cxaudit.audit.route import Reply, record, route
+from cxaudit.audit.scoring import Node, Score, assess
+from cxaudit.catalog.loader import load
 from cxaudit.errors import CxauditError
-from cxaudit.figures import outcome
-from cxaudit.interview import Reply, record, route
-from cxaudit.library import load
 from cxaudit.model import Answer, Audit, Scale
-from cxaudit.scoring import Node, Score, assess
+from cxaudit.report.numbers import outcome
 
 PACK = Path(__file__).parent / "packs" / "foreign"
 LIBRARY = load(files.sources([PACK]))

@@ -6,9 +6,9 @@ from fractions import Fraction
 from hypothesis import given
 from test_scoring import EMPTY, IDS, LIBRARY, audits
 
-from cxaudit.gaps import horizons, mistakes_made, roadmap, stands, strengths, to_find_out, without_evidence
+from cxaudit.audit.gaps import horizons, mistakes_made, roadmap, stands, strengths, to_find_out, without_evidence
+from cxaudit.audit.scoring import assess
 from cxaudit.model import Answer, Audit
-from cxaudit.scoring import assess
 
 
 def levels(**given: int) -> Audit:

@@ -5,8 +5,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cxaudit import files, interview
-from cxaudit.library import DEFAULT_SET, load
+from cxaudit import files
+from cxaudit.audit import route
+from cxaudit.catalog.loader import DEFAULT_SET, load
 from cxaudit.model import Answer, Audit, Criterion, Fact
 
 LIBRARY = load(files.sources([]))
@@ -14,13 +15,13 @@ EMPTY = Audit("Org", "Me", "manager", {i: LIBRARY.frameworks[i].version for i in
 
 
 def ids(audit: Audit) -> list[str]:
-    return [q.id for q in interview.route(LIBRARY, audit)]
+    return [q.id for q in route.route(LIBRARY, audit)]
 
 
 def test_profile_facts_come_first_and_criteria_in_the_banks_order():
-    route = interview.route(LIBRARY, EMPTY)
-    assert [type(q) for q in route] == [Fact] * 4 + [Criterion] * 29
-    assert [q.id for q in route[4:]] == [c.id for c in LIBRARY.asked(EMPTY.frameworks)]
+    questions = route.route(LIBRARY, EMPTY)
+    assert [type(q) for q in questions] == [Fact] * 4 + [Criterion] * 29
+    assert [q.id for q in questions[4:]] == [c.id for c in LIBRARY.asked(EMPTY.frameworks)]
 
 
 def test_only_the_facts_that_matter_for_the_chosen_frameworks_are_asked():
@@ -36,25 +37,25 @@ def test_a_no_takes_questions_out_and_a_changed_mind_brings_them_back():
 
 
 def test_skipped_questions_come_again_at_the_end():
-    first = interview.next_question(LIBRARY, EMPTY)
+    first = route.next_question(LIBRARY, EMPTY)
     assert first
-    second = interview.next_question(LIBRARY, EMPTY, first.id)
+    second = route.next_question(LIBRARY, EMPTY, first.id)
     assert second and second.id != first.id
     last = ids(EMPTY)[-1]
-    again = interview.next_question(LIBRARY, EMPTY, last)
+    again = route.next_question(LIBRARY, EMPTY, last)
     assert again == first
 
 
 def test_back_goes_to_the_question_before_answered_or_not():
-    route = ids(EMPTY)
-    before = interview.previous_question(LIBRARY, EMPTY, route[7])
-    assert before and before.id == route[6]
-    assert interview.previous_question(LIBRARY, EMPTY, route[0]) is None
-    last = interview.previous_question(LIBRARY, EMPTY, None)
-    assert last and last.id == route[-1]
+    questions = ids(EMPTY)
+    before = route.previous_question(LIBRARY, EMPTY, questions[7])
+    assert before and before.id == questions[6]
+    assert route.previous_question(LIBRARY, EMPTY, questions[0]) is None
+    last = route.previous_question(LIBRARY, EMPTY, None)
+    assert last and last.id == questions[-1]
 
 
-def reply(question: interview.Question, n: int) -> interview.Reply:
+def reply(question: route.Question, n: int) -> route.Reply:
     if isinstance(question, Fact):
         return ("yes", "no", "unknown")[n % 3]
     return (Answer(level=n % 5), Answer(unknown=True), Answer(na="out-of-scope"))[n % 3]
@@ -64,27 +65,27 @@ def reply(question: interview.Question, n: int) -> interview.Reply:
 def test_any_interview_ends_with_every_question_that_applies_answered(steps: list[tuple[int, int]]):
     audit = EMPTY
     for n, jump in steps:  # answers in any order, changed at will
-        route = interview.route(LIBRARY, audit)
-        question = route[jump % len(route)]
-        audit = interview.record(audit, question, reply(question, n))
+        questions = route.route(LIBRARY, audit)
+        question = questions[jump % len(questions)]
+        audit = route.record(audit, question, reply(question, n))
     asked = 0
-    question = interview.next_question(LIBRARY, audit)
+    question = route.next_question(LIBRARY, audit)
     while question:
-        assert interview.is_open(audit, question)
-        audit = interview.record(audit, question, reply(question, asked))
+        assert route.is_open(audit, question)
+        audit = route.record(audit, question, reply(question, asked))
         asked += 1
         assert asked <= 33
-        question = interview.next_question(LIBRARY, audit, question.id)
-    assert not any(interview.is_open(audit, q) for q in interview.route(LIBRARY, audit))
+        question = route.next_question(LIBRARY, audit, question.id)
+    assert not any(route.is_open(audit, q) for q in route.route(LIBRARY, audit))
 
 
 def play(audit: Audit, script: Audit) -> list[Audit]:
     """The audit after each step of a script."""
     steps: list[Audit] = []
     played: set[str] = set()
-    while step := interview.scripted(LIBRARY, audit, script, played):
+    while step := route.scripted(LIBRARY, audit, script, played):
         played.add(step[0].id)
-        audit = interview.record(audit, *step)
+        audit = route.record(audit, *step)
         steps.append(audit)
     return steps
 
@@ -98,7 +99,7 @@ def test_playing_fills_what_is_open_and_keeps_what_was_said():
     assert len(steps) == 3
     assert steps[-1].answers["courtesy"].level == 1
     assert steps[-1].answers["follow-up"] == Answer(level=2, note="Ask Ann.")
-    assert interview.unplayed(steps[-1], script) == (("courtesy",), ())
+    assert route.unplayed(steps[-1], script) == (("courtesy",), ())
     assert all("follow-up" in step.answers for step in steps), "no step loses what was answered before"
     assert play(steps[-1], script) == []
 
@@ -107,19 +108,19 @@ def test_playing_follows_the_profile():
     script = Audit(profile={"staffed-channels": "no"}, answers={"courtesy": Answer(level=3)})
     steps = play(EMPTY, script)
     assert [dict(s.profile) for s in steps] == [{"staffed-channels": "no"}]
-    assert interview.unplayed(steps[-1], script) == ((), ("courtesy",))
+    assert route.unplayed(steps[-1], script) == ((), ("courtesy",))
 
 
 def test_a_quick_interview_touches_most_items_and_goes_on_to_the_full_one():
     quick = replace(EMPTY, quick=True)
-    asked = [q for q in interview.route(LIBRARY, quick) if isinstance(q, Criterion)]
-    assert len(asked) <= interview.QUICK
-    assert interview.covers(LIBRARY, quick) == (26, 26)
+    asked = [q for q in route.route(LIBRARY, quick) if isinstance(q, Criterion)]
+    assert len(asked) <= route.QUICK
+    assert route.covers(LIBRARY, quick) == (26, 26)
     assert "written-strategy" in [q.id for q in asked]
-    assert [q for q in interview.route(LIBRARY, EMPTY) if q in asked] == asked
+    assert [q for q in route.route(LIBRARY, EMPTY) if q in asked] == asked
     everything = replace(quick, frameworks=dict.fromkeys(LIBRARY.frameworks, "1"))
-    touched, items = interview.covers(LIBRARY, everything)
-    assert len(interview.route(LIBRARY, everything)) <= interview.QUICK + len(LIBRARY.facts)
+    touched, items = route.covers(LIBRARY, everything)
+    assert len(route.route(LIBRARY, everything)) <= route.QUICK + len(LIBRARY.facts)
     assert (items, touched) == (146, 77)
 
 
@@ -128,16 +129,16 @@ def test_a_quick_interview_touches_most_items_and_goes_on_to_the_full_one():
 )
 def test_the_shortlist_never_holds_a_question_that_touches_nothing_new(ids: set[str], no: set[str]):
     audit = replace(EMPTY, quick=True, frameworks=dict.fromkeys(ids, "1"), profile=dict.fromkeys(no, "no"))
-    shortlist = [q for q in interview.route(LIBRARY, audit) if isinstance(q, Criterion)]
-    full = [q for q in interview.route(LIBRARY, replace(audit, quick=False)) if isinstance(q, Criterion)]
+    shortlist = [q for q in route.route(LIBRARY, audit) if isinstance(q, Criterion)]
+    full = [q for q in route.route(LIBRARY, replace(audit, quick=False)) if isinstance(q, Criterion)]
     assert set(shortlist) <= set(full)
-    touched = interview.covers(LIBRARY, audit)[0]
+    touched = route.covers(LIBRARY, audit)[0]
     assert len(shortlist) <= touched
-    if len(shortlist) < interview.QUICK:
-        assert touched == interview.covers(LIBRARY, replace(audit, quick=False))[0]
+    if len(shortlist) < route.QUICK:
+        assert touched == route.covers(LIBRARY, replace(audit, quick=False))[0]
 
 
 def test_time_left_follows_this_persons_own_pace():
-    assert interview.minutes_left([], 30) == 20
-    assert interview.minutes_left([10, 10, 600, 10], 30) == 5
-    assert interview.minutes_left([10, 10, 10], 1) == 1
+    assert route.minutes_left([], 30) == 20
+    assert route.minutes_left([10, 10, 600, 10], 30) == 5
+    assert route.minutes_left([10, 10, 10], 1) == 1

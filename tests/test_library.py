@@ -2,9 +2,9 @@
 
 import pytest
 
-from cxaudit.document import Source
+from cxaudit.catalog.loader import DEFAULT_SET, Library, load
 from cxaudit.errors import CxauditError
-from cxaudit.library import DEFAULT_SET, Library, load
+from cxaudit.schema.document import Source
 
 FACTS = """
 facts:

@@ -305,7 +305,7 @@ SCALARS = ["", "~", "null", "true", "no", "012", "0x1F", "1e3", ".inf", "-0", "2
 
 @pytest.mark.parametrize("scalar", SCALARS)
 def test_every_kind_of_value_in_every_field_is_read_or_told(lint, tmp_path: Path, scalar: str):
-    from cxaudit.strategy import STRATEGY
+    from cxaudit.strategy.schema import STRATEGY
 
     for number, key in enumerate(STRATEGY.shapes):
         (tmp_path / f"f{number}.yaml").write_text(f"title: T\norganisation: O\n{key}: {scalar}\n")
@@ -319,7 +319,7 @@ def test_lint_of_strategies_imports_nothing_heavy(tmp_path: Path):
     code = (
         "import sys; sys.argv = ['cxaudit', 'lint', 'strategy.yaml', '--as-of', '2026-11-22']\n"
         "from cxaudit.__main__ import main\nprint(main())\n"
-        "print(*({'rich', 'questionary', 'prompt_toolkit', 'jinja2', 'pydantic', 'hashlib', 'cxaudit.library'} & set(sys.modules)))"
+        "print(*({'rich', 'questionary', 'prompt_toolkit', 'jinja2', 'pydantic', 'hashlib', 'cxaudit.catalog.loader'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, env=os.environ)
     assert done.stdout == "0\n\n", done.stderr
@@ -337,7 +337,7 @@ def test_the_sample_with_faults_shows_each_severity_as_it_always_did(cxaudit, go
 
 def nested(shape: object, path: str = "") -> list[str]:
     """Every field of a strategy, as a document in which {} stands for its value."""
-    from cxaudit.shapes import ListOf, Record
+    from cxaudit.schema.containers import ListOf, Record
 
     inner = shape.shape if isinstance(shape, ListOf) else shape
     if not isinstance(inner, Record):
@@ -354,7 +354,7 @@ def nested(shape: object, path: str = "") -> list[str]:
 
 @pytest.mark.parametrize("scalar", [s for s in SCALARS if "\n" not in s])
 def test_every_kind_of_value_in_every_inner_field_too(lint, tmp_path: Path, scalar: str):
-    from cxaudit.strategy import STRATEGY
+    from cxaudit.strategy.schema import STRATEGY
 
     fields = nested(STRATEGY)
     assert len(fields) > 100
@@ -498,7 +498,7 @@ def test_many_ignores_are_gone_through_once(lint, tmp_path: Path, monkeypatch: p
     (tmp_path / "strategy.yaml").write_text(
         "title: T\norganisation: O\n" + "# cxaudit: ignore[vague-time] z\n" * 20_000
     )
-    calls = counted(monkeypatch, "cxaudit.linting._holds")
+    calls = counted(monkeypatch, "cxaudit.lint.engine._holds")
     assert lint().code == 1
     assert len(calls) < 20_100
 
@@ -506,7 +506,7 @@ def test_many_ignores_are_gone_through_once(lint, tmp_path: Path, monkeypatch: p
 def test_a_long_line_is_cut_before_it_is_searched(lint, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """A line of a hundred thousand spaces took over 20 seconds."""
     (tmp_path / "strategy.yaml").write_text("title: T\norganisation: O\nbogus: x" + " " * 200_000 + "y\n")
-    calls = counted(monkeypatch, "cxaudit.outputs._even")
+    calls = counted(monkeypatch, "cxaudit.lint.formatters._even")
     ran = lint()
     assert ran.code == 1
     assert calls and all(len(str(line)) < 200 for (line,) in calls)
@@ -529,7 +529,7 @@ def test_near_words_are_looked_for_among_the_first_faults_alone(
 ):
     """A thousand unknown references took over 20 seconds."""
     (tmp_path / "strategy.yaml").write_text(f"title: T\norganisation: O\n{text}")
-    calls = counted(monkeypatch, "cxaudit.document.did_you_mean")
+    calls = counted(monkeypatch, "cxaudit.schema.document.did_you_mean")
     assert lint("--format", "concise").out.count("\n") >= 1000
     assert 0 < len(calls) <= 101
 

@@ -5,12 +5,12 @@ import re
 import pytest
 
 from cxaudit import files
-from cxaudit.baseline import KNOWN, let_pass, read_baseline, write_baseline
 from cxaudit.config import Config, read_config
-from cxaudit.document import parse
 from cxaudit.errors import CxauditError, Place, Problem
-from cxaudit.linting import OWN_RULES, kind_of, lint_strategy, tuned
-from cxaudit.rulebook import read_rules
+from cxaudit.lint.baseline import KNOWN, let_pass, read_baseline, write_baseline
+from cxaudit.lint.engine import OWN_RULES, kind_of, lint_strategy, tuned
+from cxaudit.rules.loader import read_rules
+from cxaudit.schema.document import parse
 
 SAMPLE = files.sample("strategy").decode()
 CHANNEL = "  - {id: mail, kind: mail, hours: Mon-Fri 8-18, timezone: Europe/Berlin}"

@@ -8,10 +8,10 @@ import pytest
 from test_library import CRITERION, facts, framework
 
 from cxaudit import files
-from cxaudit.document import Source
-from cxaudit.library import Loading
-from cxaudit.proof import CHECKS, Pack, better_lowers, out_of_reach, prove
-from cxaudit.rehearsal import rehearse
+from cxaudit.catalog.loader import Loading
+from cxaudit.lint.packs.checks import CHECKS, Pack, better_lowers, out_of_reach, prove
+from cxaudit.lint.packs.templates import rehearse
+from cxaudit.schema.document import Source
 
 FACT = "    needs: [staffed]\n"
 GOOD = CRITERION.format(id="alpha").replace("What is there?", "What is written about it?") + FACT

@@ -11,8 +11,8 @@ import pexpect
 import pytest
 
 from cxaudit import files
-from cxaudit.audit import read_audit
-from cxaudit.library import load
+from cxaudit.audit.file import read_audit
+from cxaudit.catalog.loader import load
 from cxaudit.model import Audit
 
 LIBRARY = load(files.sources([]))

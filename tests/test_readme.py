@@ -7,9 +7,9 @@ import yaml
 from readme import fresh
 
 from cxaudit import files
-from cxaudit.audit import read_audit
-from cxaudit.document import Source
-from cxaudit.library import load
+from cxaudit.audit.file import read_audit
+from cxaudit.catalog.loader import load
+from cxaudit.schema.document import Source
 
 README = Path(__file__).parents[1] / "README.md"
 TEXT = README.read_text(encoding="utf-8")
@@ -64,8 +64,8 @@ def test_every_yaml_example_is_yaml():
 def test_every_exit_code_and_context_name_is_told():
     from test_report import LIBRARY, sparse
 
-    from cxaudit.report import context
-    from cxaudit.scoring import assess
+    from cxaudit.audit.scoring import assess
+    from cxaudit.report.context import context
 
     names = set(context(LIBRARY, assess(LIBRARY, sparse()))) - {"version"}
     assert [n for n in names if f"`{n}`" not in TEXT] == []
@@ -93,8 +93,8 @@ def test_the_walk_to_a_framework_of_ones_own_comes_out_as_it_says(cxaudit, tmp_p
 
 
 def test_the_example_rule_is_read_and_finds_its_fault():
-    from cxaudit.rulebook import read_rules
-    from cxaudit.tried import Tried
+    from cxaudit.rules.loader import read_rules
+    from cxaudit.rules.view import Tried
 
     text = next(block for block in re.findall(r"```yaml\n(.*?)```", TEXT, re.S) if block.startswith("family:"))
     (rule,) = read_rules([("README.md", text.encode())]).values()

@@ -12,15 +12,15 @@ from markdown_it import MarkdownIt
 from test_inert import typed
 from test_scoring import EMPTY, EVERYTHING, IDS, LIBRARY, audits
 
-from cxaudit import files, inert
-from cxaudit.card import as_json as score_json
-from cxaudit.card import card
-from cxaudit.explain import explain
-from cxaudit.figures import bar, percent, percents, span
+from cxaudit import files, sanitize
+from cxaudit.audit.scoring import assess
 from cxaudit.model import Answer, Audit
-from cxaudit.render import render
-from cxaudit.report import as_json, context
-from cxaudit.scoring import assess
+from cxaudit.report.context import as_json, context
+from cxaudit.report.explain import explain
+from cxaudit.report.numbers import bar, percent, percents, span
+from cxaudit.report.score_card import as_json as score_json
+from cxaudit.report.score_card import card
+from cxaudit.report.templating import render
 
 TEMPLATES = files.templates([])
 GFM = MarkdownIt("gfm-like", {"linkify": False})
@@ -95,14 +95,14 @@ def test_whatever_is_typed_the_report_keeps_its_shape(words: list[str]):
 
     plain = report(audit("Acme", "x" if evidence.strip() else evidence, "y" if note.strip() else note, "z"))
     text = report(audit(organisation, evidence, note, respondent))
-    if not inert.line(evidence) or not inert.line(note) or not inert.line(organisation):
+    if not sanitize.line(evidence) or not sanitize.line(note) or not sanitize.line(organisation):
         return
     assert tables(text) == tables(plain)
     assert headings(text)[1:] == headings(plain)[1:]
     assert not [t for t in GFM.parse(text) if t.type in ("html_block", "code_block", "fence")]
     inline = [child.type for t in GFM.parse(text) for child in t.children or []]
     assert not {"html_inline", "link_open", "image", "s_open"} & set(inline)
-    assert inert.line(note) in "".join(
+    assert sanitize.line(note) in "".join(
         child.content for t in GFM.parse(text) for child in t.children or [] if child.type in ("text", "text_special")
     )
 

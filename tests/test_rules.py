@@ -3,17 +3,17 @@
 import pytest
 
 from cxaudit import files
-from cxaudit.checks import CHECKS
-from cxaudit.document import parse
+from cxaudit.catalog.loader import load
 from cxaudit.errors import CxauditError
-from cxaudit.library import load
-from cxaudit.linting import named_path
-from cxaudit.rule_proof import TRIED_ON, prove_rules
-from cxaudit.rulebook import RULES, read_rules, with_example
-from cxaudit.rules import Rule
-from cxaudit.shapes import read
-from cxaudit.strategy import STRATEGY, Strategy, read_strategy
-from cxaudit.tried import Tried
+from cxaudit.lint.engine import named_path
+from cxaudit.rules.checks import CHECKS
+from cxaudit.rules.examples import TRIED_ON, prove_rules
+from cxaudit.rules.loader import RULES, read_rules, with_example
+from cxaudit.rules.rule import Rule
+from cxaudit.rules.view import Tried
+from cxaudit.schema.containers import read
+from cxaudit.schema.document import parse
+from cxaudit.strategy.schema import STRATEGY, Strategy, read_strategy
 
 FILES = files.rule_files([])
 KNOWN = read_rules(FILES)

@@ -10,14 +10,14 @@ from test_lint_cli import SCALARS
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from cxaudit import files
-from cxaudit.audit import AUDIT
+from cxaudit.audit.file import AUDIT
+from cxaudit.catalog.schemas import BANK, FRAMEWORK
 from cxaudit.config import CONFIG
-from cxaudit.datafiles import BANK, FRAMEWORK
-from cxaudit.document import PLAIN, parse
 from cxaudit.errors import CxauditError
-from cxaudit.rulebook import RULES, read_rules, with_example
-from cxaudit.schema import schema
-from cxaudit.strategy import STRATEGY
+from cxaudit.rules.loader import RULES, read_rules, with_example
+from cxaudit.schema.document import PLAIN, parse
+from cxaudit.schema.json_schema import schema
+from cxaudit.strategy.schema import STRATEGY
 
 SHAPES = {"strategy": STRATEGY, "audit": AUDIT, "framework": FRAMEWORK, "bank": BANK, "rules": RULES, "config": CONFIG}
 VALIDATORS = {kind: Draft7Validator(schema(shape, kind)) for kind, shape in SHAPES.items()}

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cxaudit import files
-from cxaudit.library import DEFAULT_SET, load
+from cxaudit.audit.scoring import Assessment, Node, Score, assess, target_of
+from cxaudit.catalog.loader import DEFAULT_SET, load
 from cxaudit.model import Answer, Audit, Criterion, Framework, Item
-from cxaudit.scoring import Assessment, Node, Score, assess, target_of
 
 LIBRARY = load(files.sources([]))
 FIRST = LIBRARY.named([DEFAULT_SET])

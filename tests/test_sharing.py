@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from cxaudit import files, sharing
-from cxaudit.sharing import BATCH, share
+from cxaudit import files
+from cxaudit.lint import sharing
+from cxaudit.lint.sharing import BATCH, share
 
 MANY = range(10 * BATCH + 7)
 FIRST = os.getpid()

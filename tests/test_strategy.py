@@ -9,18 +9,18 @@ import pytest
 from conftest import SAMPLE
 from markdown_it import MarkdownIt
 
-from cxaudit import files, inert
-from cxaudit.audit import AUDIT
+from cxaudit import files, sanitize
+from cxaudit.audit.file import AUDIT
+from cxaudit.audit.scoring import assess
+from cxaudit.catalog.loader import load
+from cxaudit.catalog.schemas import BANK, FRAMEWORK
 from cxaudit.config import CONFIG
-from cxaudit.datafiles import BANK, FRAMEWORK
-from cxaudit.document import parse
-from cxaudit.evidence import evidence, parting
-from cxaudit.library import load
 from cxaudit.model import Answer, Audit
-from cxaudit.rulebook import RULES, read_rules, with_example
-from cxaudit.schema import schema
-from cxaudit.scoring import assess
-from cxaudit.strategy import STRATEGY, read_strategy
+from cxaudit.report.crosscheck import evidence, parting
+from cxaudit.rules.loader import RULES, read_rules, with_example
+from cxaudit.schema.document import parse
+from cxaudit.schema.json_schema import schema
+from cxaudit.strategy.schema import STRATEGY, read_strategy
 
 STRATEGY_SAMPLE = files.sample("strategy").decode()
 RULES_KNOWN = read_rules(files.rule_files([])).values()
@@ -283,7 +283,7 @@ def test_render_leaves_out_nothing_that_is_written(cxaudit, tmp_path: Path):
     strategy = read_strategy(parse((STRATEGY_SAMPLE + more).encode(), "s"))
     written = {text for key, value in strategy.items() for text in texts(value, key)}
     named_by_text = {entry["id"] for entry in (*strategy["initiatives"], *strategy["feedback"])}
-    assert [text for text in written - named_by_text if inert.markdown(text) not in out] == []
+    assert [text for text in written - named_by_text if sanitize.markdown(text) not in out] == []
 
 
 def test_a_strategy_that_would_not_be_shown_is_refused(cxaudit, tmp_path: Path):

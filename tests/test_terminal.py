@@ -11,12 +11,12 @@ from prompt_toolkit.output import DummyOutput
 from rich.console import Console
 
 from cxaudit import files
-from cxaudit.audit import read_audit
-from cxaudit.library import Library, load
+from cxaudit.audit.file import read_audit
+from cxaudit.catalog.loader import Library, load
+from cxaudit.interview.autosave import open_session, prepare
+from cxaudit.interview.loop import interview
+from cxaudit.interview.prompts import Left, Room, _questionary_ask
 from cxaudit.model import Answer, Audit
-from cxaudit.room import Left, Room, _questionary_ask
-from cxaudit.session import open_session, prepare
-from cxaudit.terminal import interview
 
 LIBRARY = load(files.sources([]))
 ENTER = "\r"

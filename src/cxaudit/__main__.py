@@ -13,7 +13,7 @@ def main() -> int:
         return 0
     gc.set_threshold(100_000)  # a run is short and makes few cycles: looking for them costs a tenth of it,
     try:
-        from cxaudit.cli import run
+        from cxaudit.cli.main import run
 
         code = run()
     except KeyboardInterrupt:  # before there was anything to save

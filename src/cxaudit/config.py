@@ -9,12 +9,12 @@ from typing import Any
 
 from yaml.nodes import Node, ScalarNode
 
-from cxaudit.document import Document, parse
 from cxaudit.errors import CxauditError, Problem, did_you_mean
-from cxaudit.rulebook import misuses
-from cxaudit.rules import SEVERITIES, Rule
-from cxaudit.scalars import Choice, Id, Text, Whole
-from cxaudit.shapes import Later, ListOf, MapOf, Record, read
+from cxaudit.rules.loader import misuses
+from cxaudit.rules.rule import SEVERITIES, Rule
+from cxaudit.schema.containers import Later, ListOf, MapOf, Record, read
+from cxaudit.schema.document import Document, parse
+from cxaudit.schema.scalars import Choice, Id, Text, Whole
 
 OFF = "off"
 FAIL_ON = (*SEVERITIES[:2], "never")

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from cxaudit.document import MAX_BYTES, Source
 from cxaudit.errors import CxauditError, Place, Problem, did_you_mean
+from cxaudit.schema.document import MAX_BYTES, Source
 
 
 def read(path: Path) -> bytes:

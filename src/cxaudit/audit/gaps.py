@@ -1,0 +1,151 @@
+"""Scores to gaps: what is missing, what to do first, and what is still to be found out."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from cxaudit.audit.scoring import NOT_RATED, Assessment, Node, Standing
+from cxaudit.model import EFFORTS, Framework, Item
+
+STANDS_FROM = Fraction(1, 2)  # what level 2 of five counts: defined in writing, so that others may build on it
+NOW, NEXT = 5, 7  # how many gaps the first two horizons of the roadmap hold
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Gap:
+    """A criterion known to be below its target. `share` is what closing it adds to overall progress."""
+
+    standing: Standing
+    level: int
+    share: Fraction
+    lifts: tuple[tuple[Framework, Item], ...]
+    caps: tuple[Framework, ...]  # frameworks whose band it caps
+    critical: bool  # whether a framework calls it critical
+    first: tuple[Standing, ...]  # what must stand before it and does not yet
+
+    @property
+    def id(self) -> str:
+        return self.standing.criterion.id
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The advice from the level reached to the target, one step a level."""
+        return self.standing.criterion.advice[self.level : self.standing.target]
+
+    @property
+    def quick_win(self) -> bool:
+        """One step short of its target, of low effort, and waiting for nothing."""
+        last_step = self.standing.target - self.level == 1
+        return last_step and self.standing.criterion.effort == "low" and not self.first
+
+
+def lifted(frameworks: Iterable[Framework], criterion: str) -> tuple[tuple[Framework, Item], ...]:
+    """The items of these frameworks that rest on a criterion."""
+    return tuple((f, item) for f in frameworks for item in f.items if criterion in item.criteria)
+
+
+def stands(standing: Standing) -> bool:
+    """Whether what waits for this criterion may begin; what does not apply holds nothing up."""
+    if not standing.applies:
+        return True
+    return standing.share is not None and standing.share >= min(STANDS_FROM, standing.goal)
+
+
+def roadmap(assessment: Assessment) -> tuple[Gap, ...]:
+    """All gaps in the order in which to close them.
+
+    Gaps that cap a framework come first, then by what closing them adds to progress; between equals, one that
+    is critical to a framework, then the one that lifts more items, then the one of less effort, then the bank's
+    order. What must stand first is moved to before the first gap that waits for it.
+    """
+    whole = sum((s.goal for s in assessment.standings.values() if s.applies), Fraction(0))
+    gaps = {i: gap for i, s in assessment.standings.items() if (gap := _gap(assessment, s, whole))}
+    ordered: dict[str, Gap] = {}
+    for gap in sorted(gaps.values(), key=_priority):
+        _visit(gap, gaps, ordered)
+    return tuple(ordered.values())
+
+
+def _gap(assessment: Assessment, standing: Standing, whole: Fraction) -> Gap | None:
+    if standing.level is None or standing.share is None or standing.share >= standing.goal:
+        return None
+    c = standing.criterion
+    waits = standing.share < STANDS_FROM  # what is defined can be kept and improved without waiting
+    before = (assessment.standings[i] for i in c.after if waits and i in assessment.standings)
+    return Gap(
+        standing,
+        standing.level,
+        (standing.goal - standing.share) / whole,
+        lifted(assessment.frameworks, c.id),
+        tuple(f for f in assessment.frameworks if c.id in assessment.by_framework[f.id].capped_by),
+        _is_critical(assessment, standing),
+        tuple(s for s in before if not stands(s)),
+    )
+
+
+def _is_critical(assessment: Assessment, standing: Standing) -> bool:
+    return any(standing.criterion.id in framework.critical for framework in assessment.frameworks)
+
+
+def _priority(gap: Gap) -> tuple[bool, Fraction, bool, int, int]:
+    """Sorting is stable, so that equals keep the bank's order."""
+    effort = EFFORTS.index(gap.standing.criterion.effort)
+    return (not gap.caps, -gap.share, not gap.critical, -len(gap.lifts), effort)
+
+
+def _visit(gap: Gap, gaps: Mapping[str, Gap], ordered: dict[str, Gap]) -> None:
+    """Puts a gap into the order behind all gaps that must stand first, and theirs."""
+    waiting = [gap]
+    while waiting:
+        before = [gaps[s.criterion.id] for s in waiting[-1].first if s.criterion.id in gaps]
+        if ahead := next((g for g in before if g.id not in ordered), None):
+            waiting.append(ahead)
+        else:
+            last = waiting.pop()
+            ordered.setdefault(last.id, last)
+
+
+def horizons(gaps: tuple[Gap, ...]) -> dict[str, tuple[Gap, ...]]:
+    """The roadmap in three parts, by its order alone."""
+    return {"Now": gaps[:NOW], "Next": gaps[NOW : NOW + NEXT], "Later": gaps[NOW + NEXT :]}
+
+
+def find_out_first(assessment: Assessment) -> tuple[Standing, ...]:
+    """Everything unknown or unasked: what is critical to a framework first, then what lifts most items."""
+    open_ = [s for s in assessment.standings.values() if s.state in ("unknown", "unasked")]
+
+    def key(standing: Standing) -> tuple[bool, int]:
+        lifts = lifted(assessment.frameworks, standing.criterion.id)
+        return (not _is_critical(assessment, standing), -len(lifts))
+
+    return tuple(sorted(open_, key=key))
+
+
+def to_find_out(assessment: Assessment) -> dict[str, tuple[Standing, ...]]:
+    """What nobody could say or nobody was asked, by the role that should know: the next interview's questions."""
+    open_ = find_out_first(assessment)
+    roles = dict.fromkeys(s.criterion.ask[0] for s in open_)
+    return {role: tuple(s for s in open_ if s.criterion.ask[0] == role) for role in roles}
+
+
+def without_evidence(assessment: Assessment) -> tuple[Standing, ...]:
+    """Answers above level 1 that rest on somebody's word."""
+    return tuple(s for s in assessment.standings.values() if s.needs_evidence)
+
+
+def strengths(assessment: Assessment) -> tuple[Standing, ...]:
+    """Criteria at or above their target, what counts most first."""
+    met = [s for s in assessment.standings.values() if s.share is not None and s.share >= s.goal]
+    return tuple(sorted(met, key=lambda s: -(s.share or 0)))
+
+
+def mistakes_made(assessment: Assessment) -> tuple[tuple[Framework, Item, Node, Fraction], ...]:
+    """Items of the mistakes frameworks with their exposure, 1 - point, the most exposed first."""
+    found = [
+        (framework, item, node, 1 - node.score.point)
+        for framework in assessment.frameworks
+        if framework.mistakes
+        for item, node in zip(framework.items, assessment.by_framework[framework.id].parts, strict=True)
+        if node.score and node.score.point is not None and node.band != NOT_RATED
+    ]
+    return tuple(sorted(found, key=lambda entry: -entry[3]))

@@ -1,0 +1,292 @@
+"""Answers to scores, with their ranges and the tree that explains them. All arithmetic is exact."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from cxaudit.catalog.loader import Library
+from cxaudit.model import (
+    BANDS,
+    DEFAULT_TARGET,
+    NA_REASONS,
+    TOP_LEVEL,
+    Answer,
+    Audit,
+    Band,
+    Criterion,
+    Framework,
+    Item,
+    Scale,
+)
+
+RATED_FROM = Fraction(8, 10)  # the coverage below which an outcome is "not rated"
+CLAIM_FREE = 1  # up to this level of the five an answer needs no evidence; on any scale, up to what it counts
+CAP = 2  # how many of a framework's bands are open to it while a criterion that is critical to it counts nothing
+NOT_RATED = "not rated"
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Standing:
+    """Where one criterion stands in an audit: "answered", "unknown", "unasked" or "not-applicable".
+
+    share   what its answer counts, 0 to 1; None where there is none
+    goal    what its target level counts, above 0 and up to 1
+    """
+
+    criterion: Criterion
+    state: str
+    target: int
+    goal: Fraction
+    level: int | None = None
+    share: Fraction | None = None
+    reason: str = ""  # why it does not apply
+    answer: Answer | None = None
+
+    @property
+    def applies(self) -> bool:
+        return self.state != "not-applicable"
+
+    @property
+    def counts(self) -> bool:
+        """Whether its answer is part of the audit: one that the profile rules out is only kept."""
+        return self.applies or (self.answer is not None and self.answer.na is not None)
+
+    @property
+    def needs_evidence(self) -> bool:
+        """Whether its level is claimed without evidence and above what is taken on trust."""
+        return self.claims and self.answer is not None and not self.answer.evidence
+
+    @property
+    def claims(self) -> bool:
+        """Whether its answer says more than is taken on trust."""
+        return self.share is not None and self.share > Fraction(CLAIM_FREE, TOP_LEVEL)
+
+
+@dataclass(frozen=True)
+class Score:
+    """Shares from 0 to 1. `point` is None where nothing is answered.
+
+    point, low, high   how good the answers are: over what is known, if all that is unknown were worst, or best
+    coverage           the share of the weight that is answered
+    reached            progress to target that is certain; reached + to_fix + to_find_out = 1
+    """
+
+    point: Fraction | None
+    low: Fraction
+    high: Fraction
+    coverage: Fraction
+    reached: Fraction
+    to_fix: Fraction
+    to_find_out: Fraction
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Node:
+    """A score with the parts that it was made of: overall or framework, item, criterion."""
+
+    id: str
+    title: str
+    weight: Fraction
+    score: Score | None  # None where nothing in it applies
+    parts: tuple["Node", ...] = ()
+    standing: Standing | None = None
+    capped_by: tuple[str, ...] = ()
+    rollup: str = "mean"
+    bands: tuple[Band, ...] = BANDS
+    points: Fraction | None = None
+
+    @property
+    def rated_from(self) -> Fraction:
+        """The coverage it needs for a band: all of it where the weakest counts, which may be what is not known."""
+        return Fraction(1) if self.rollup == "min" else RATED_FROM
+
+    @property
+    def band(self) -> str:
+        """The name for its score: a label on the number and nothing else."""
+        if self.score is None:
+            return "not applicable"
+        if self.score.point is None or self.score.coverage < self.rated_from:
+            return NOT_RATED
+        reached = [name for lowest, name in self.bands if self.score.point >= lowest]
+        return reached[:CAP][-1] if self.capped_by else reached[-1]
+
+
+def best_capped(bands: tuple[Band, ...]) -> str:
+    """The best band of a framework while a criterion that is critical to it counts nothing: never its best one."""
+    return bands[:CAP][-1][1]
+
+
+def band_of(share: Fraction) -> str:
+    """The band in which a score from 0 to 1 lies."""
+    return [name for lowest, name in BANDS if share >= lowest][-1]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Assessment:
+    """An audit scored twice: `claimed` takes every answer, `evidenced` only what evidence stands behind."""
+
+    audit: Audit
+    frameworks: tuple[Framework, ...]
+    standings: Mapping[str, Standing]
+    overall: Node
+    by_framework: Mapping[str, Node]
+    evidenced_overall: Node
+    evidenced_by_framework: Mapping[str, Node]
+
+
+def assess(library: Library, audit: Audit) -> Assessment:
+    """Scores an audit over its own frameworks. Raises CxauditError where one of them is not in the library."""
+    frameworks = library.chosen(audit.frameworks)
+    standings = {c.id: _standing(library, c, audit, frameworks) for c in library.asked(audit.frameworks)}
+    evidenced = {i: _on_evidence(s) for i, s in standings.items()}
+    unproven = {i for i, s in standings.items() if s.needs_evidence}
+    nodes = {f.id: _framework_node(f, standings) for f in frameworks}
+    return Assessment(
+        audit,
+        frameworks,
+        standings,
+        _overall(standings),
+        nodes,
+        _overall(evidenced),
+        {f.id: _framework_node(f, evidenced) if unproven & {*f.criteria} else nodes[f.id] for f in frameworks},
+    )
+
+
+# ------------------------------------------------------------------------------------------------ standings
+
+
+def inapplicable(library: Library, criterion: Criterion, profile: Mapping[str, str]) -> str:
+    """Why a criterion does not apply, from the profile alone; empty where it does."""
+    missing = [library.facts[f].title for f in criterion.needs if profile.get(f) == "no"]
+    return f"the profile says no to: {', '.join(missing)}" if missing else ""
+
+
+def target_of(criterion: Criterion, audit: Audit, frameworks: Iterable[Framework]) -> int:
+    """The level aimed for, from 1: the audit's own for the criterion, else the audit's for all, else the
+    highest that the chosen frameworks set by item or framework, else 3.
+
+    Targets that are not for one criterion speak of five levels; on another scale they mean the lowest level that
+    counts as much.
+    """
+    if own := audit.targets.get(criterion.id):
+        return own
+    set_by = [
+        item.target or framework.target
+        for framework in frameworks
+        for item in framework.items
+        if criterion.id in item.criteria
+    ]
+    target = audit.target or max([target for target in set_by if target], default=DEFAULT_TARGET)
+    return criterion.scale.level_from(Fraction(target, TOP_LEVEL))
+
+
+def _standing(library: Library, criterion: Criterion, audit: Audit, frameworks: tuple[Framework, ...]) -> Standing:
+    target = target_of(criterion, audit, frameworks)
+    goal = criterion.scale.shares[target]
+    answer = audit.answers.get(criterion.id)
+    if reason := inapplicable(library, criterion, audit.profile):
+        return Standing(criterion, "not-applicable", target, goal, reason=reason, answer=answer)
+    if answer is None:
+        return Standing(criterion, "unasked", target, goal)
+    if answer.na:
+        return Standing(criterion, "not-applicable", target, goal, reason=NA_REASONS[answer.na], answer=answer)
+    if answer.unknown:
+        return Standing(criterion, "unknown", target, goal, answer=answer)
+    return Standing(criterion, "answered", target, goal, *_reached(criterion.scale, answer), answer=answer)
+
+
+def _reached(scale: Scale, answer: Answer) -> tuple[int, Fraction]:
+    """The level that an answer reaches, and what it counts."""
+    if answer.value is not None:
+        return scale.level_at(answer.value), scale.share_at(answer.value)
+    level = answer.level or 0
+    return level, scale.shares[level]
+
+
+def _on_evidence(standing: Standing) -> Standing:
+    if not standing.needs_evidence:
+        return standing
+    return Standing(standing.criterion, "unknown", standing.target, standing.goal, answer=standing.answer)
+
+
+# -------------------------------------------------------------------------------------------------- scores
+
+
+def _leaf(standing: Standing) -> Score | None:
+    """One criterion: v is what its answer counts, t what its target counts; progress p = min(v, t) / t."""
+    zero, one = Fraction(0), Fraction(1)
+    if not standing.applies:
+        return None
+    if standing.share is None:
+        return Score(None, zero, one, zero, zero, zero, one)
+    v, t = standing.share, standing.goal
+    p = min(v, t) / t
+    return Score(v, v, v, one, p, 1 - p, zero)
+
+
+def combined(parts: Iterable[tuple[Fraction, Fraction, Score | None]], rollup: str = "mean") -> Score | None:
+    """The score of a whole from (weight, progress weight, score) of its parts; None where none applies.
+
+    "mean": low, high and coverage are weighted means of the parts', and the point is the mean of the parts' points
+    weighted by weight x coverage. Over criteria this is sum_K(w v) / sum_K(w) for the point and
+    sum_K(w v) / sum_KU(w) for low, with K the known and U the unknown. "min": low, high and point are the lowest of
+    the parts'. Where parts with a "min" inside would push the point out of the range, it stays at the range's end.
+    Progress is sum(w min(v, t)) / sum(w t) by either way, hence the separate weight.
+    """
+    counted = [(w, p, score) for w, p, score in parts if score]
+    if not counted:
+        return None
+    weight = _total(w for w, _, _ in counted)
+    known = _total(w * s.coverage for w, _, s in counted)
+    if rollup == "min":
+        low, high = min(s.low for _, _, s in counted), min(s.high for _, _, s in counted)
+        point = min((s.point for _, _, s in counted if s.point is not None), default=None)
+    else:
+        low = _total(w * s.low for w, _, s in counted) / weight
+        high = _total(w * s.high for w, _, s in counted) / weight
+        points = _total(w * s.coverage * s.point for w, _, s in counted if s.point is not None)
+        point = min(max(points / known, low), high) if known else None
+    progress = _total(p for _, p, _ in counted)
+    reached = _total(p * s.reached for _, p, s in counted) / progress
+    to_fix = _total(p * s.to_fix for _, p, s in counted) / progress
+    return Score(point, low, high, known / weight, reached, to_fix, 1 - reached - to_fix)
+
+
+def _total(shares: Iterable[Fraction]) -> Fraction:
+    return sum(shares, Fraction(0))
+
+
+def _leaves(ids: Iterable[str], weights: Mapping[str, Fraction], standings: Mapping[str, Standing]) -> tuple[Node, ...]:
+    return tuple(
+        Node(i, standings[i].criterion.title, weights.get(i, Fraction(1)), _leaf(standings[i]), standing=standings[i])
+        for i in ids
+    )
+
+
+def _whole(leaves: tuple[Node, ...], rollup: str = "mean") -> Score | None:
+    parts = ((n.weight, n.weight * n.standing.goal, n.score) for n in leaves if n.standing)
+    return combined(parts, rollup)
+
+
+def _overall(standings: Mapping[str, Standing]) -> Node:
+    """Over the criteria, each once: never over the frameworks' scores, which would count overlaps again."""
+    leaves = _leaves(standings, {}, standings)
+    return Node("overall", "Overall", Fraction(1), _whole(leaves), leaves)
+
+
+def _framework_node(framework: Framework, standings: Mapping[str, Standing]) -> Node:
+    items = tuple(_item_node(framework, item, standings) for item in framework.items)
+    capped = tuple(c for c in framework.critical if standings[c].share == 0)
+    score = combined(((n.weight, n.weight, n.score) for n in items), framework.rollup)
+    return Node(
+        framework.id, framework.title, Fraction(1), score, items,
+        capped_by=capped, rollup=framework.rollup, bands=framework.bands, points=framework.points,
+    )  # fmt: skip
+
+
+def _item_node(framework: Framework, item: Item, standings: Mapping[str, Standing]) -> Node:
+    leaves = _leaves(item.criteria, item.weights, standings)
+    return Node(
+        f"{framework.id}/{item.id}", item.title, item.weight, _whole(leaves, item.rollup), leaves,
+        rollup=item.rollup, bands=framework.bands, points=framework.points,
+    )  # fmt: skip

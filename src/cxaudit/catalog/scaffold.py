@@ -1,0 +1,57 @@
+"""A framework or criterion begun from a starter, in a pack."""
+
+from pathlib import Path
+
+from cxaudit import files
+from cxaudit.catalog.loader import RESERVED, load
+from cxaudit.errors import CxauditError, Place, Problem
+from cxaudit.schema import scalars
+from cxaudit.schema.document import parse
+
+
+def begin(kind: str, id: str, pack: Path, group: str) -> tuple[Path, int]:
+    """Writes the starter of a "framework" or "criterion" into a pack; gives the file, and the line it begins at.
+
+    Raises CxauditError for an id that cannot be used, or a file that is there and cannot take it.
+    """
+    _check_id(id, "id")
+    _check_id(group, "--group")
+    folder = pack / "frameworks"
+    path = folder / f"{id}.yaml" if kind == "framework" else folder / "bank" / f"{group}.yaml"
+    _check_free(id, pack)
+    before = files.text(path) if path.exists() else ""
+    if before and kind == "framework":
+        raise CxauditError(Problem("the file is there already", Place(str(path)), "choose another id"))
+    if not before and kind == "criterion":
+        before = files.starter("bank").replace("GROUP", group.replace("-", " ").capitalize())
+    text = before.rstrip("\n") + "\n" if before else ""
+    text += files.starter(kind).replace("ID", id)
+    if kind == "criterion":
+        _check_taken_in(text, id, path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    files.write(path, text)
+    return path, text[: text.index(f"{id}:" if kind == "criterion" else f"id: {id}")].count("\n") + 1
+
+
+def _check_id(id: str, what: str) -> None:
+    if not scalars.is_id(id):
+        raise CxauditError(Problem(f'{what}: "{id}" is not an id', None, "ids are lower-case words joined by hyphens"))
+
+
+def _check_free(id: str, pack: Path) -> None:
+    there = any((pack / kind).is_dir() for kind in ("frameworks", "templates"))
+    library = load(files.sources([pack] if there else []))
+    taken = {*library.criteria, *library.frameworks, *library.facts, *library.sets, *library.scales, *RESERVED}
+    if id in taken or f"{id}.yaml" in files.KINDS:
+        raise CxauditError(Problem(f'the id "{id}" is taken', None, "choose another id"))
+
+
+def _check_taken_in(text: str, id: str, path: Path) -> None:
+    """That the entry, put at the end of the file, stands among its criteria."""
+    try:
+        names = [key for key, _ in parse(text.encode(), str(path)).key_places("criteria")]
+    except CxauditError:
+        names = []
+    if id not in names:
+        hint = "move criteria: to the end of the file, with its entries indented by two spaces"
+        raise CxauditError(Problem("a criterion cannot be put at the end of this file", Place(str(path)), hint))

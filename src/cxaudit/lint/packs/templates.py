@@ -1,0 +1,71 @@
+"""Whether templates render, whatever an audit holds."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from itertools import cycle
+
+from cxaudit.audit.scoring import assess
+from cxaudit.catalog.loader import Library
+from cxaudit.errors import CxauditError, Problem
+from cxaudit.model import Answer, Audit
+from cxaudit.report.context import context
+from cxaudit.report.crosscheck import DOCUMENTED, NOT_FOUND, PARTLY, Reading, Shown
+from cxaudit.report.templating import render
+from cxaudit.strategy.schema import Strategy, shown
+
+
+def rehearse(
+    library: Library,
+    ids: Collection[str],
+    strategy: Strategy,
+    templates: Mapping[str, tuple[str, str]],
+    own: Collection[str],
+) -> list[Problem]:
+    """The problems of the templates named in `own`.
+
+    Each is rendered for audits over these frameworks, unanswered, worst, best and of every kind of answer, every other
+    one beside a strategy, and for a strategy and one that holds next to nothing. What begins with _ is a part of others
+    and not tried alone.
+    """
+    readings = cycle((None, _reading(library, ids)))
+    told = [context(library, assess(library, audit), next(readings)) for audit in _audits(library, ids)]
+    strategies = [shown({"title": "T", "organisation": "O"}), shown(strategy)]
+    values = [{**value, "strategy": strategies[n % 2]} for n, value in enumerate(told)]
+    problems: dict[Problem, None] = {}
+    for name in sorted(own):
+        for value in values if not name.startswith("_") else ():
+            try:
+                render(name, templates, value)
+            except CxauditError as error:
+                problems |= dict.fromkeys(error.problems)
+    return list(problems)
+
+
+def _reading(library: Library, ids: Collection[str]) -> Reading:
+    kinds = cycle(
+        (
+            Shown(DOCUMENTED),
+            Shown(PARTLY, ("channels: hours",), True, ("a-rule",), ("a-rule: one town",)),
+            Shown(NOT_FOUND),
+        )
+    )
+    shown = {c.id: next(kinds) for c in library.asked(ids)}
+    return Reading("strategy.yaml", "T", "1", "2026-02-10", "2026-11-22", shown, ("a-rule",))
+
+
+def _audits(library: Library, ids: Collection[str]) -> Iterator[Audit]:
+    frameworks = {f.id: f.version for f in library.chosen(ids)}
+    empty = Audit("Example & Sons", frameworks=frameworks)
+    yield empty
+    criteria = library.asked(ids)
+    for level in (0, -1):
+        levels = {c.id: range(c.scale.top + 1)[level] for c in criteria}
+        answers = {
+            c.id: Answer(value=c.scale.marks[levels[c.id]]) if c.scale.marks else Answer(level=levels[c.id])
+            for c in criteria
+        }
+        yield replace(empty, respondent="A B", role="manager", answers=answers)
+    kinds = (Answer(unknown=True, note="ask *them*"), Answer(na="out-of-scope"), Answer(level=1, evidence="a | b"))
+    mixed = {c.id: kinds[n % 3] if n % 4 else answers[c.id] for n, c in enumerate(criteria) if not c.scale.marks}
+    facts = dict(zip(library.facts, ("yes", "unknown", "no") * len(library.facts), strict=False))
+    yield replace(empty, answers=mixed, profile=facts)

@@ -1,0 +1,274 @@
+"""What a report tells: an assessment as plain values. The README describes them for writers of templates."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from cxaudit.audit.gaps import (
+    Gap,
+    find_out_first,
+    horizons,
+    lifted,
+    mistakes_made,
+    roadmap,
+    strengths,
+    to_find_out,
+    without_evidence,
+)
+from cxaudit.audit.route import route
+from cxaudit.audit.scoring import (
+    CLAIM_FREE,
+    RATED_FROM,
+    Assessment,
+    Node,
+    Score,
+    Standing,
+    band_of,
+    best_capped,
+)
+from cxaudit.catalog.loader import Library
+from cxaudit.model import BANDS, FIVE_LEVELS, Fact, Framework, Item
+from cxaudit.report.numbers import exposed, exposure, in_points, percents
+from cxaudit.schema.scalars import number_text
+
+if TYPE_CHECKING:
+    from cxaudit.report.crosscheck import Reading
+
+JSON_VERSION = 1
+TOP = 5  # how many gaps the summary names: the first of the roadmap that wait for nothing
+QUICK = 3  # how many quick wins stand beside them
+
+
+def context(library: Library, assessment: Assessment, reading: "Reading | None" = None) -> dict[str, Any]:
+    """What a template gets: plain values, texts and exact shares from 0 to 1, in a fixed order."""
+    audit = assessment.audit
+    gaps, groups = roadmap(assessment), _groups(assessment)
+    told = [_gap(n, gap) for n, gap in enumerate(gaps, 1)]
+    waiting = {gap.id for gap in gaps if gap.first}
+    top = [gap for gap in told if not gap["first"]][:TOP]
+    days = sorted(s.answer.at for s in assessment.standings.values() if s.counts and s.answer and s.answer.at)
+    return {
+        "version": JSON_VERSION,
+        "organisation": audit.organisation,
+        "respondent": audit.respondent,
+        "role": audit.role,
+        "first_day": days[0] if days else "",
+        "last_day": days[-1] if days else "",
+        "overall": _score(assessment.overall, assessment.evidenced_overall),
+        "counts": _counts(assessment),
+        "frameworks": [_framework(assessment, f) for f in assessment.frameworks],
+        "progress": _progress(assessment.overall.score),
+        "top_gaps": top,
+        "quick_wins": [gap for gap in told if gap["quick_win"] and gap not in top][:QUICK],
+        "nearest": [gap for gap in told if gap["target"] - gap["level"] == 1 and gap["evidence"]][:TOP],
+        "find_first": [_standing(s) for s in find_out_first(assessment)[:TOP]],
+        "open_facts": _open_facts(library, assessment),
+        "gaps": told,
+        "horizons": [
+            {"name": name, "gaps": [told[gaps.index(g)] for g in part]} for name, part in horizons(gaps).items()
+        ],
+        "mistakes": [_mistake(*found, waiting) for found in mistakes_made(assessment)],
+        "strengths": [_standing(s) for s in strengths(assessment)],
+        "find_out": [
+            {"role": role, "criteria": [_standing(s) for s in found]} for role, found in to_find_out(assessment).items()
+        ],
+        "unproven": [_standing(s) for s in without_evidence(assessment)],
+        "profile": _profile(library, assessment),
+        "reading": reading.about if reading else {},
+        "document": _document(assessment, reading),
+        "groups": groups,
+        "overlap": sorted((c for g in groups for c in g["criteria"]), key=lambda c: -len(c["items"])),
+        "method": {
+            "rated_from": RATED_FROM,
+            "bands": [{"name": name, "from": lowest} for lowest, name in BANDS],
+            "capped": best_capped(BANDS),
+            "scales": _scales(assessment),
+            "claim_free": CLAIM_FREE,
+            "free_share": FIVE_LEVELS.shares[CLAIM_FREE],
+        },
+    }
+
+
+def _document(assessment: Assessment, reading: "Reading | None") -> list[dict[str, Any]]:
+    """What the strategy document shows beside what was claimed; empty where there is none."""
+    if reading is None:
+        return []
+    from cxaudit.report.crosscheck import partings  # rules take time to import, and only a document needs them
+
+    return [
+        {
+            **_standing(standing),
+            "document": shown.word,
+            "looked_for": list(shown.looked_for),
+            "in_part": shown.in_part,
+            "breaks": list(shown.breaks),
+            "excused": list(shown.excused),
+            "parts": parts,
+        }
+        for parts, standing, shown in partings(assessment.standings, reading.shown)
+    ]
+
+
+def _score(claimed: Node, evidenced: Node) -> dict[str, Any]:
+    return {
+        **_shares(claimed.score),
+        "band": claimed.band,
+        "points": in_points(claimed),
+        "exposed": exposed(claimed),
+        "low_band": band_of(claimed.score.low) if claimed.score else "",
+        "high_band": band_of(claimed.score.high) if claimed.score else "",
+        "evidenced": _shares(evidenced.score),
+        "exposure": _shares(claimed.score and exposure(claimed.score)),
+    }
+
+
+def _shares(score: Score | None) -> dict[str, Any]:
+    names = ("point", "low", "high", "coverage", "reached", "to_fix", "to_find_out")
+    return {"applies": score is not None, **{name: getattr(score, name, None) for name in names}}
+
+
+def _framework(assessment: Assessment, framework: Framework) -> dict[str, Any]:
+    claimed = assessment.by_framework[framework.id]
+    evidenced = assessment.evidenced_by_framework[framework.id]
+    titles = [assessment.standings[c].criterion.title for c in claimed.capped_by]
+    return {
+        "id": framework.id,
+        "title": framework.title,
+        "version": framework.version,
+        "source": framework.source,
+        "about": framework.about,
+        "neighbours": [{"name": n.name, "link": n.link} for n in framework.neighbours],
+        "mistakes": framework.mistakes,
+        "capped_by": titles,
+        "capped_at": best_capped(framework.bands),
+        "rollup": framework.rollup,
+        "bands": [{"name": name, "from": lowest} for lowest, name in framework.bands],
+        "own_bands": framework.bands != BANDS,
+        "own_way": framework.bands != BANDS or "min" in (framework.rollup, *(i.rollup for i in framework.items)),
+        "score": _score(claimed, evidenced),
+        "items": [
+            {
+                "id": item.id,
+                "title": item.title,
+                "gist": item.gist,
+                "rollup": item.rollup,
+                "score": _score(node, proven),
+                "criteria": [_standing(part.standing) for part in node.parts if part.standing],
+            }
+            for item, node, proven in zip(framework.items, claimed.parts, evidenced.parts, strict=True)
+        ],
+    }
+
+
+def _standing(standing: Standing) -> dict[str, Any]:
+    c, answer = standing.criterion, standing.answer if standing.counts else None
+    return {
+        "id": c.id,
+        "group": c.group,
+        "title": c.title,
+        "question": c.question,
+        "state": standing.state,
+        "level": standing.level,
+        "of": c.scale.top,
+        "level_text": _level_text(standing),
+        "target": standing.target,
+        "target_text": c.levels[standing.target],
+        "reason": standing.reason,
+        "evidence": answer.evidence if answer else "",
+        "note": answer.note if answer else "",
+        "at": answer.at if answer else "",
+        "to_see": list(c.evidence),
+        "ask": list(c.ask),
+        "why": c.why,
+        "effort": c.effort,
+    }
+
+
+def _level_text(standing: Standing) -> str:
+    """The level's text; before it the number, where the answer is one."""
+    if standing.level is None:
+        return ""
+    text, number = standing.criterion.levels[standing.level], standing.answer.value if standing.answer else None
+    return text if number is None else f"{number_text(number, standing.criterion.scale.unit)}, which is {text}"
+
+
+def _gap(number: int, gap: Gap) -> dict[str, Any]:
+    return {
+        **_standing(gap.standing),
+        "number": number,
+        "share": gap.share,
+        "steps": list(gap.steps),
+        "lifts": [{"framework": f.title, "item": i.title, "mistake": f.mistakes} for f, i in gap.lifts],
+        "frameworks": len({f.id for f, _ in gap.lifts}),
+        "caps": [f.title for f in gap.caps],
+        "first": [{"title": s.criterion.title, "level": s.level} for s in gap.first],
+        "quick_win": gap.quick_win,
+    }
+
+
+def _mistake(framework: Framework, item: Item, node: Node, share: Fraction, waiting: set[str]) -> dict[str, Any]:
+    return {
+        "framework": framework.title,
+        "title": item.title,
+        "gist": item.gist,
+        "exposure": share,
+        "standing": exposed(node),
+        "waits": waiting.issuperset(item.criteria),
+    }
+
+
+def _counts(assessment: Assessment) -> dict[str, int]:
+    states = [s.state for s in assessment.standings.values()]
+    return {
+        "criteria": len(states),
+        "applicable": sum(s.applies for s in assessment.standings.values()),
+        "answered": states.count("answered"),
+        "unknown": states.count("unknown"),
+        "unasked": states.count("unasked"),
+        "not_applicable": states.count("not-applicable"),
+        "unproven": len(without_evidence(assessment)),
+        "claims": sum(s.claims for s in assessment.standings.values()),
+    }
+
+
+def _scales(assessment: Assessment) -> list[dict[str, Any]]:
+    """The scales beside the five levels that questions of this audit are answered on."""
+    scales = {s.criterion.scale.id: s.criterion.scale for s in assessment.standings.values()}
+    return [{"title": s.title, "shares": list(s.shares)} for s in scales.values() if s is not FIVE_LEVELS]
+
+
+def _profile(library: Library, assessment: Assessment) -> list[dict[str, str]]:
+    facts = (q for q in route(library, assessment.audit) if isinstance(q, Fact))
+    return [{"question": f.question, "answer": assessment.audit.profile.get(f.id, "")} for f in facts]
+
+
+def _progress(score: Score | None) -> list[str]:
+    """Reached, to fix, to find out, as percentages that add up to 100."""
+    return percents([score.reached, score.to_fix, score.to_find_out]) if score else []
+
+
+def _open_facts(library: Library, assessment: Assessment) -> list[dict[str, Any]]:
+    """Profile facts that nobody could say, each with how many questions hang on it."""
+    profile, asked = assessment.audit.profile, assessment.standings.values()
+    return [
+        {"question": fact.question, "criteria": sum(id in s.criterion.needs for s in asked)}
+        for id, fact in library.facts.items()
+        if profile.get(id, "unknown") == "unknown" and any(id in s.criterion.needs for s in asked)
+    ]
+
+
+def _groups(assessment: Assessment) -> list[dict[str, Any]]:
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for standing in assessment.standings.values():
+        entry = _standing(standing)
+        lifts = lifted(assessment.frameworks, standing.criterion.id)
+        entry["items"] = [{"framework": f.title, "item": i.title} for f, i in lifts]
+        groups.setdefault(standing.criterion.group, []).append(entry)
+    return [{"title": title, "criteria": criteria} for title, criteria in groups.items()]
+
+
+def as_json(values: Mapping[str, Any]) -> str:
+    """The context as JSON; shares are rounded to six places."""
+    import json
+
+    return json.dumps(values, default=lambda share: round(float(share), 6), ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,145 @@
+"""What a strategy document shows of each criterion, and where that and what was claimed part."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, NamedTuple
+
+from cxaudit.audit.scoring import Standing
+from cxaudit.errors import Problem
+from cxaudit.rules.rule import Rule
+from cxaudit.rules.view import Tried
+from cxaudit.schema.scalars import Id
+from cxaudit.strategy.schema import STRATEGY, Strategy
+
+DOCUMENTED, PARTLY, NOT_FOUND = "documented", "partly", "not found"
+_ABSENT, _BROKEN, _HELD = range(3)
+_GAP = re.compile(r"\b(?:TODO|TBD|TBC|FIXME)\b|\A\s*(?:none|nothing|nobody|n/?a|later|-+|\?+|\.+)\s*\Z", re.I)
+
+
+class Shown(NamedTuple):
+    """What the document shows of a criterion."""
+
+    word: str  # one of the three
+    looked_for: tuple[str, ...] = ()  # what rules looked for
+    in_part: bool = False  # whether that is but a part of what the question asks
+    breaks: tuple[str, ...] = ()  # rules that it breaks there
+    excused: tuple[str, ...] = ()  # and those let pass, each with the reason
+
+
+class Reading(NamedTuple):
+    """A strategy that was read beside the answers: what it calls itself, and what it shows of each criterion."""
+
+    file: str
+    title: str
+    version: str
+    approved: str  # the day, or empty
+    as_of: str  # the day that its dates were compared with
+    shown: Mapping[str, Shown]
+    off: tuple[str, ...] = ()  # rules that would show something, had the configuration not turned them off
+
+    @property
+    def named(self) -> str:
+        """What to call it in a sentence."""
+        more = [self.version and f"version {self.version}", self.approved and f"approved {self.approved}", self.file]
+        return f"{self.title} ({', '.join(part for part in more if part)})"
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """All of this but what it shows, and what to call it."""
+        return {**{key: value for key, value in self._asdict().items() if key != "shown"}, "named": self.named}
+
+
+def evidence(
+    rules: Collection[Rule], strategy: Strategy, as_of: str, problems: Iterable[Problem] = ()
+) -> dict[str, Shown]:
+    """What the strategy shows, for each criterion that some rule is evidence for.
+
+    `problems` are what lint found. A criterion is documented where everything that rules look for is there and none of
+    them breaks, not found where nothing of it is there, and partly documented in between or where the rules can see but
+    a part of what is asked. What is let pass is missing all the same, and its reason is told.
+    """
+    whole = Tried(_standing_text(strategy), as_of)
+    open_ = {p.rule for p in problems if not p.excused}
+    reasons = {p.rule: p.excused for p in problems if p.excused and p.rule not in open_}
+    seen: dict[str, _Seen] = {}
+    for rule in rules:
+        for id in rule.criteria:
+            about = rule.about(id)
+            if about is None:
+                continue
+            one = seen.setdefault(id, _Seen([], [], [], []))
+            faults = bool(about.findings(whole))
+            if faults and rule.id in reasons:
+                one.excused.append(f"{rule.id}: {reasons[rule.id]}")
+            elif faults:
+                one.breaks.append(rule.id)
+            if id in rule.shows and rule.concerns(whole):
+                one.states.append(_ABSENT if not about.is_there(whole) else _BROKEN if faults else _HELD)
+                one.looked_for.append(about.looks_for)
+    in_part = {id for rule in rules for id in rule.in_part}
+    return {id: one.shown(id in in_part) for id, one in seen.items() if one.states}
+
+
+class _Seen(NamedTuple):
+    """What rules saw of one criterion so far."""
+
+    states: list[int]
+    looked_for: list[str]
+    breaks: list[str]
+    excused: list[str]
+
+    def shown(self, in_part: bool) -> Shown:
+        word = PARTLY
+        if set(self.states) == {_ABSENT}:
+            word = NOT_FOUND
+        elif set(self.states) == {_HELD} and not self.breaks and not in_part:
+            word = DOCUMENTED
+        whole = [one for one in self.looked_for if not any(more.startswith(f"{one}: ") for more in self.looked_for)]
+        return Shown(word, tuple(whole), in_part, tuple(self.breaks), tuple(self.excused))
+
+
+def _standing_text(strategy: Strategy) -> Strategy:
+    """The strategy without what shows nothing: what is still to be written, and work that was dropped."""
+    live = {
+        **strategy,
+        "initiatives": tuple(i for i in strategy.get("initiatives", ()) if i.get("status") != "dropped"),
+    }
+    standing = {key: _standing(value, STRATEGY.shapes[key]) for key, value in live.items()}
+    return {key: value for key, value in standing.items() if value}
+
+
+def _standing(value: Any, shape: Any) -> Any:
+    """What of a value stands; None where nothing does. An entry of which its name alone is written does not stand."""
+    if isinstance(value, str):
+        return None if _GAP.search(value) and not isinstance(shape, Id) else value
+    if isinstance(value, tuple):
+        entries = (_standing(entry, getattr(shape, "shape", None)) for entry in value)
+        return tuple(entry for entry in entries if entry is not None) or None
+    if not isinstance(value, dict):
+        return value
+    fields = {key: _standing(part, shape.shapes[key]) for key, part in value.items()}
+    kept = {key: part for key, part in fields.items() if part is not None}
+    required = shape.required.keys()
+    if not kept.keys() >= required or (len(kept) < len(value) and kept.keys() == required):
+        return None
+    return kept
+
+
+def parting(standing: Standing, shown: Shown | None) -> str:
+    """How claim and document part: "claimed, not written", "written, not practised", "more written than claimed" or
+    empty. A level that is worth half of the highest or more claims that it is laid down in writing.
+    """
+    if shown is None or standing.share is None:
+        return ""
+    laid_down = standing.criterion.scale.level_from(standing.criterion.scale.shares[-1] / 2)
+    if shown.word == NOT_FOUND and (standing.level or 0) >= laid_down:
+        return "claimed, not written"
+    if shown.word == DOCUMENTED and (standing.level or 0) < laid_down:
+        return "more written than claimed" if standing.level else "written, not practised"
+    return ""
+
+
+def partings(standings: Mapping[str, Standing], document: Mapping[str, Shown]) -> list[tuple[str, Standing, Shown]]:
+    """The criteria that the document speaks of: those where the two part first, then in the bank's order."""
+    found = [(parting(s, document[id]), s, document[id]) for id, s in standings.items() if id in document and s.applies]
+    return sorted(found, key=lambda row: (not row[0], row[0]))

@@ -1,0 +1,108 @@
+"""The frameworks as text: a list of all, one as a sheet to prepare with, and where they overlap."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from textwrap import wrap
+
+from cxaudit.audit.gaps import lifted
+from cxaudit.catalog.loader import Library
+from cxaudit.model import Criterion, Framework
+from cxaudit.rules.rule import Rule
+
+
+def frameworks(library: Library, chosen: Iterable[str], width: int = 80) -> str:
+    """By group, a line a framework: how many items and questions, and how many it adds to those chosen."""
+    asked = {c.id for c in library.asked(chosen)}
+    ids = max(len(f.id) for f in library.frameworks.values())
+    titles = max(len(f.title) for f in library.frameworks.values())
+    lines = [f"{'':<{ids}}  {'':<{titles}}  items questions  adds"]
+    group = ""
+    for f in library.frameworks.values():
+        if f.group != group:
+            lines += ["", f.group]
+            group = f.group
+        adds = len(set(f.criteria) - asked)
+        lines.append(f"{f.id:<{ids}}  {f.title:<{titles}}  {len(f.items):>5} {len(f.criteria):>9} {adds or '-':>5}")
+    lines += ["", "sets"]
+    for s in library.sets.values():
+        lines.append(f"{s.id:<{ids}}  {s.title:<{titles}}  {'':>5} {len(library.asked(s.frameworks)):>9}")
+    together = len(library.asked(library.frameworks))
+    foot = (
+        f"{together} questions in all, since frameworks share them; adds counts those beyond the {len(asked)} already "
+        "chosen. Groups and sets can be chosen like frameworks. One framework whole: cxaudit frameworks ID"
+    )
+    return "\n".join([*lines, "", *wrap(foot, width)]) + "\n"
+
+
+def framework(library: Library, shown: Framework, width: int = 80) -> str:
+    """One framework whole, as a sheet to prepare an interview with."""
+    lines = [f"{shown.title} ({shown.id} {shown.version})", *wrap(shown.about, width), f"Source: {shown.source}"]
+    if shown.neighbours:
+        lines += wrap("Near it elsewhere, for orientation: nothing here measures conformity with these.", width)
+        lines += [f"  {neighbour.name}: {neighbour.link}" for neighbour in shown.neighbours]
+    told: set[str] = set()
+    for item in shown.items:
+        lines += ["", f"{item.title}: {item.gist}"]
+        for id in item.criteria:
+            lines += _criterion(library.criteria[id], width) if id not in told else [f"  {id}: see above"]
+            told.add(id)
+    return "\n".join(lines) + "\n"
+
+
+def _criterion(c: Criterion, width: int) -> list[str]:
+    lines = [f"  {c.id} (answered by: {', '.join(c.ask)})"]
+    lines += wrap(c.question, width, initial_indent="    ", subsequent_indent="    ")
+    lines += wrap(c.scope, width, initial_indent="    ", subsequent_indent="    ")
+    for n, level in enumerate(c.levels):
+        key = "-" if c.scale.marks else n
+        lines += wrap(f"{key}  {level}", width, initial_indent="      ", subsequent_indent="         ")
+    return lines
+
+
+def overlap(library: Library, chosen: tuple[Framework, ...], format: str, width: int = 80) -> str:
+    """Which items of these frameworks each criterion serves, the most shared first; as text, md or json."""
+    asked = library.asked(f.id for f in chosen)
+    rows = sorted(((c, lifted(chosen, c.id)) for c in asked), key=lambda row: -len(row[1]))
+    if format == "json":
+        import json
+
+        served = {c.id: [f"{f.id}/{item.id}" for f, item in items] for c, items in rows}
+        return json.dumps({"version": 1, "criteria": served}, indent=2) + "\n"
+    if format == "md":
+        lines = ["| Question | Items | Serves |", "|:--|--:|:--|"]
+        for c, items in rows:
+            serves = "; ".join(f"{f.title}: {item.title}" for f, item in items)
+            lines.append(f"| {c.title} | {len(items)} | {serves} |")
+        return "\n".join(lines) + "\n"
+    return "\n".join(line for c, items in rows for line in _served(c, items, width)) + "\n"
+
+
+def _served(c: Criterion, items: Iterable[tuple[Framework, object]], width: int) -> Iterator[str]:
+    served = [f"{f.id}/{getattr(item, 'id', '')}" for f, item in items]
+    yield f"{c.id}: {len(served)}"
+    yield from wrap(", ".join(served), width, initial_indent="  ", subsequent_indent="  ")
+
+
+def rules(known: Mapping[str, Rule]) -> str:
+    """By family, a line a rule: its severity and what it says."""
+    ids = max(len(id) for id in known)
+    lines: list[str] = []
+    family = ""
+    for rule in known.values():
+        if rule.family != family:
+            lines += ["", rule.family] if lines else [rule.family]
+            family = rule.family
+        lines.append(f"  {rule.id:<{ids}}  {rule.severity:<7}  {rule.message}")
+    return "\n".join([*lines, "", "One rule with its reason and examples: cxaudit rules ID"]) + "\n"
+
+
+def rule(shown: Rule, width: int = 80) -> str:
+    """The manual of one rule."""
+    lines = [f"{shown.id} ({shown.severity}, {shown.family.lower()})", *wrap(shown.message, width), ""]
+    lines += [*wrap(shown.why, width), "", *wrap(f"Bears on: {', '.join(shown.criteria)}", width)]
+    for id in shown.shows:
+        part = " (a part of what it asks)" if id in shown.in_part else ""
+        about = shown.about(id)
+        lines += wrap(f"Shows {id}{part} by: {about.looks_for}", width) if about else []
+    for name, text in (("Bad", shown.bad), ("Good", shown.good)):
+        lines += ["", f"{name}:", *(f"  {line}" for line in text.splitlines())]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,214 @@
+"""The score card, as text and as JSON."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any
+
+from cxaudit import sanitize
+from cxaudit.audit.gaps import NOW, Gap, lifted, roadmap
+from cxaudit.audit.scoring import NOT_RATED, RATED_FROM, Assessment, Node, Score, Standing, best_capped
+from cxaudit.report.numbers import bar, exposed, exposure, outcome, percent, span
+
+if TYPE_CHECKING:
+    from cxaudit.report.crosscheck import Reading
+
+JSON_VERSION = 1
+
+
+# ---------------------------------------------------------------------------------------------------- text
+
+_BAR = 6
+_NARROWEST = 12
+_WIDE = 76  # from this width on there is room for the columns "evidenced" and "target"
+
+
+def card(assessment: Assessment, width: int = 80, reading: "Reading | None" = None) -> str:
+    """The score card: overall, each framework and its items, the first gaps, and what a strategy document shows."""
+    wide = width >= _WIDE
+    label = max(_NARROWEST, width - (56 if wide else 38))
+    more = f" {'evidenced':<9} {'target':<7}" if wide else ""
+    lines = [sanitize.line(assessment.audit.organisation) or "Unnamed organisation", ""]
+    lines.append(f"{'':<{label}} {'score':>{_BAR + 5}} {'range':<7} {'known':>5}{more} band")
+    lines.append(_row("Overall", assessment.overall, assessment.evidenced_overall, label, wide))
+    for framework in assessment.frameworks:
+        claimed = assessment.by_framework[framework.id]
+        evidenced = assessment.evidenced_by_framework[framework.id]
+        lines += ["", f"{framework.title}{': exposure' if framework.mistakes else ''}"]
+        for item, proven in zip(claimed.parts, evidenced.parts, strict=True):
+            lines.append(_row(f"  {item.title}", item, proven, label, wide, framework.mistakes))
+        lines.append(_row("  = together", claimed, evidenced, label, wide, framework.mistakes))
+    found = roadmap(assessment)
+    lines += ["", *_gaps(found[:NOW], width)] if found else []
+    if len(found) > NOW:
+        lines.append(f"   and {len(found) - NOW} more: score --gaps shows all of them")
+    lines += ["", *_document(assessment, reading, width)] if reading else []
+    return "\n".join([*lines, "", *_legend(assessment, width)]) + "\n"
+
+
+def _document(assessment: Assessment, reading: "Reading", width: int) -> Iterator[str]:
+    from cxaudit.report.crosscheck import partings  # rules take time to import, and only a document needs them
+
+    yield from wrap(f"Claimed, and what the document shows: {reading.named}", width)
+    for parts, standing, shown in partings(assessment.standings, reading.shown):
+        claimed = f"level {standing.level}" if standing.level is not None else standing.state
+        yield f"  {claimed:<8} {shown.word:<10} {standing.criterion.title}{f': {parts}' if parts else ''}"
+
+
+def gaps(assessment: Assessment, width: int = 80) -> str:
+    """Every gap in the order in which to close them, each with the items that closing it lifts."""
+    found = roadmap(assessment)
+    return "\n".join(_gaps(found, width) if found else ["No gap is known."]) + "\n"
+
+
+def _gaps(found: tuple[Gap, ...], width: int) -> Iterator[str]:
+    yield "Gaps, in the order to close them, and what closing each lifts"
+    for number, gap in enumerate(found, 1):
+        first = f", after {', '.join(s.criterion.title for s in gap.first)}" if gap.first else ""
+        told = f"{gap.standing.criterion.title}: level {gap.level}, target {gap.standing.target}{first}"
+        yield from wrap(told, width, initial_indent=f"{number:>3} ", subsequent_indent="    ")
+        lifts = ", ".join(f"{framework.id}/{item.id}" for framework, item in gap.lifts)
+        yield from wrap(lifts, width, initial_indent="    ", subsequent_indent="    ", break_on_hyphens=False)
+
+
+def _row(title: str, claimed: Node, evidenced: Node, label: int, wide: bool, mistakes: bool = False) -> str:
+    name = title if len(title) <= label else title[: label - 1] + "…"
+    if claimed.score is None or evidenced.score is None:
+        return f"{name:<{label}} {'does not apply':>{_BAR + 5}}"
+    score, proven = claimed.score, evidenced.score
+    shown, sure = (exposure(score), exposure(proven)) if mistakes else (score, proven)
+    rated = claimed.band != NOT_RATED
+    more = f" {span(sure.low, sure.high):<9} {span(score.reached, 1 - score.to_fix):<7}" if wide else ""
+    return (
+        f"{name:<{label}} {bar(shown.low, shown.high, _BAR)} {percent(shown.point if rated else None):>4} "
+        f"{span(shown.low, shown.high):<7} {percent(score.coverage):>5}{more} "
+        f"{exposed(claimed) if mistakes else outcome(claimed)}"
+    )
+
+
+def _legend(assessment: Assessment, width: int) -> Iterator[str]:
+    wide = width >= _WIDE
+    told = [
+        ("score", "how good the answers given are, 0 to 100%"),
+        ("range", "where the score could end up once everything unknown is known (shaded)"),
+        ("known", f"share of what applies that is answered; below {percent(RATED_FROM)} there is no band"),
+    ]
+    if wide:
+        told.append(("evidenced", "the range if answers without evidence are taken as unknown"))
+        told.append(("target", "progress to the target levels: what is certain, up to what is possible"))
+    if any(f.mistakes for f in assessment.frameworks):
+        told.append(("exposure", "0% is a mistake avoided, 100% one made in full"))
+    for framework in (f for f in assessment.frameworks if not f.mistakes):
+        for c in assessment.by_framework[framework.id].capped_by:
+            title = assessment.standings[c].criterion.title
+            told.append(
+                (
+                    "capped",
+                    f"{framework.title}: no better than {best_capped(framework.bands)} while {title} is at level 0",
+                )
+            )
+    for word, meaning in told:
+        yield from wrap(meaning, width, initial_indent=f"{word:<11}", subsequent_indent=" " * 11)
+
+
+# ---------------------------------------------------------------------------------------------------- json
+
+
+def as_json(assessment: Assessment, reading: "Reading | None" = None) -> dict[str, Any]:
+    """The assessment as version 1 of the score format; all shares from 0 to 1, rounded to six places."""
+    leaves = {node.id: node.score for node in assessment.overall.parts}
+    whole = sum((s.goal for s in assessment.standings.values() if s.applies), Fraction(0))
+    return {
+        "version": JSON_VERSION,
+        "organisation": assessment.audit.organisation,
+        **({"reading": reading.about} if reading else {}),
+        "overall": _node_json(assessment.overall, assessment.evidenced_overall),
+        "frameworks": {f.id: _framework_json(assessment, f.id) for f in assessment.frameworks},
+        "gaps": [gap.id for gap in roadmap(assessment)],
+        "criteria": {
+            i: {**_criterion_json(assessment, s, leaves[i], whole), **_document_json(reading, i)}
+            for i, s in assessment.standings.items()
+        },
+    }
+
+
+def _document_json(reading: "Reading | None", id: str) -> dict[str, Any]:
+    if reading is None:
+        return {}
+    shown = reading.shown.get(id)
+    return {
+        "document": shown.word if shown else None,
+        "looked_for": list(shown.looked_for) if shown else [],
+        "in_part": bool(shown and shown.in_part),
+        "breaks": list(shown.breaks) if shown else [],
+        "excused": list(shown.excused) if shown else [],
+    }
+
+
+def _framework_json(assessment: Assessment, id: str) -> dict[str, Any]:
+    claimed, evidenced = assessment.by_framework[id], assessment.evidenced_by_framework[id]
+    framework = next(f for f in assessment.frameworks if f.id == id)
+    items = zip(claimed.parts, evidenced.parts, framework.items, strict=True)
+    return {
+        "title": framework.title,
+        "mistakes": framework.mistakes,
+        **_node_json(claimed, evidenced),
+        "capped_by": list(claimed.capped_by),
+        "items": {
+            item.id: {"title": item.title, **_node_json(node, proven), "criteria": list(item.criteria)}
+            for node, proven, item in items
+        },
+    }
+
+
+def _node_json(claimed: Node, evidenced: Node) -> dict[str, Any]:
+    proven = _range_json(evidenced.score)
+    return {
+        **_range_json(claimed.score),
+        "band": claimed.band,
+        **_progress(claimed.score),
+        "evidenced": proven,
+    }
+
+
+def _range_json(score: Score | None) -> dict[str, Any]:
+    if score is None:
+        return {"point": None, "low": None, "high": None, "coverage": None}
+    names = ("point", "low", "high", "coverage")
+    return {name: _share(getattr(score, name)) for name in names}
+
+
+def _progress(score: Score | None) -> dict[str, Any]:
+    """Progress to target as a range, and what parts it from 1: low + to_fix + to_find_out = 1."""
+    if score is None:
+        return {"to_target": None, "to_fix": None, "to_find_out": None}
+    return {
+        "to_target": {"low": _share(score.reached), "high": _share(1 - score.to_fix)},
+        "to_fix": _share(score.to_fix),
+        "to_find_out": _share(score.to_find_out),
+    }
+
+
+def _share(share: Fraction | None) -> float | None:
+    return None if share is None else round(float(share), 6)
+
+
+def _criterion_json(assessment: Assessment, standing: Standing, score: Score | None, whole: Fraction) -> dict[str, Any]:
+    weight = standing.goal / whole if score else Fraction(0)
+    answer = standing.answer
+    lifts = lifted(assessment.frameworks, standing.criterion.id)
+    return {
+        "title": standing.criterion.title,
+        "state": standing.state,
+        "level": standing.level,
+        "of": standing.criterion.scale.top,
+        "value": _share(answer.value) if answer and standing.level is not None else None,
+        "target": standing.target,
+        "to_fix": _share(weight * score.to_fix) if score else 0.0,
+        "to_find_out": _share(weight * score.to_find_out) if score else 0.0,
+        "reason": standing.reason or None,
+        "evidence": (answer.evidence or None) if answer else None,
+        "note": (answer.note or None) if answer else None,
+        "at": (answer.at or None) if answer else None,
+        "items": [f"{framework.id}/{item.id}" for framework, item in lifts],
+    }

@@ -1,0 +1,115 @@
+"""Plain values and a template's text to a report, with every value inert."""
+
+import traceback
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from cxaudit import sanitize
+from cxaudit.errors import CxauditError, Place, Problem
+from cxaudit.report.numbers import bar, percent, span
+
+OWN = "your own template"  # the name of a template that is given by file
+_FAULTS = (
+    TemplateError,
+    ArithmeticError,
+    LookupError,
+    TypeError,
+    ValueError,  # also what cannot be written as UTF-8
+    AttributeError,
+    RecursionError,
+    MemoryError,
+    SyntaxError,
+)
+
+
+class _Shown(str):
+    """Markdown that one of our filters made; put together with anything else it is a plain text again."""
+
+
+class _Environment(ImmutableSandboxedEnvironment):
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """`framework.items` means the key, never the dictionary's method."""
+        return obj[attribute] if isinstance(obj, dict) and attribute in obj else super().getattr(obj, attribute)
+
+
+def render(name: str, templates: Mapping[str, tuple[str, str]], values: Mapping[str, Any]) -> str:
+    """The report that a template makes. `templates` maps names to (text, file name for messages).
+
+    Every value is escaped for Markdown as it is put out, unless it comes from one of the filters below or was
+    marked with `safe`; templates run in a sandbox and can include or extend each other by name. Raises
+    CxauditError, with file and line, for a fault in a template.
+    """
+    environment = _Environment(
+        loader=FunctionLoader(lambda wanted: _source(templates, wanted)),
+        undefined=StrictUndefined,
+        finalize=_final,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        optimized=False,  # folding constants takes longer than one rendering gains by it
+    )
+    for filter_that_makes_html in ("e", "escape", "forceescape", "tojson", "urlize", "xmlattr"):
+        del environment.filters[filter_that_makes_html]
+    environment.filters.update(_FILTERS)
+    try:
+        text = environment.get_template(name).render(values)
+        text.encode()
+        return text
+    except TemplateSyntaxError as error:
+        file = error.filename or templates[name][1]
+        raise CxauditError(Problem(f"template: {error.message}", Place(file, error.lineno, 1))) from None
+    except TemplateNotFound as error:
+        hint = f"templates here: {', '.join(sorted(set(templates) - {OWN}))}"
+        raise CxauditError(Problem(f"there is no template {error}", Place(templates[name][1]), hint)) from None
+    except _FAULTS as error:
+        raise _run_time_problem(error, templates, name) from None
+
+
+def _source(templates: Mapping[str, tuple[str, str]], name: str) -> tuple[str, str, None] | None:
+    return (*templates[name], None) if name in templates else None
+
+
+def _run_time_problem(error: BaseException, templates: Mapping[str, tuple[str, str]], name: str) -> BaseException:
+    """The innermost template line that the error passed through; an error in a shipped template is a bug of ours."""
+    files = {file for _, file in templates.values()}
+    lines = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in files]
+    if not lines and name != OWN:
+        return error
+    place = Place(lines[-1].filename, lines[-1].lineno or 0, 1) if lines else Place(templates[name][1])
+    reason = sanitize.line(str(error)) or type(error).__name__
+    return CxauditError(Problem(f"template: {reason}", place))
+
+
+def _final(value: Any) -> str:
+    """What an expression shows: inert Markdown, with a space at either end kept for what stands beside it."""
+    if isinstance(value, _Shown | Markup):
+        return value
+    shown = "" if value is None else str(value)
+    before, after = (" " if end.isspace() else "" for end in (shown[:1], shown[-1:]))
+    return f"{before}{sanitize.markdown(shown)}{after}" if shown.strip() else shown[:1]
+
+
+def _percent(share: Fraction | None) -> str:
+    return _Shown(percent(share))
+
+
+def _bar(low: Fraction | None, high: Fraction | None, width: int = 10) -> str:
+    return _Shown("" if low is None else f"`{bar(low, high, width)}`")
+
+
+def _span(low: Fraction | None, high: Fraction | None) -> str:
+    return _Shown("-" if low is None or high is None else span(low, high))
+
+
+def _sentence(text: str) -> str:
+    """A text that ends with a full stop."""
+    line = sanitize.markdown(text)
+    return _Shown(line if line.endswith((".", "!", "?", "…")) else f"{line}.")
+
+
+_FILTERS: dict[str, Callable[..., str]] = {"percent": _percent, "bar": _bar, "span": _span, "sentence": _sentence}

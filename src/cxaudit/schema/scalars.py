@@ -1,0 +1,241 @@
+"""Nodes that hold one value to typed values: what a text, an id, a number or a date must look like.
+
+Scalars are read by YAML 1.2's core schema: `no` and `9:00` are text.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cached_property, lru_cache
+from typing import Any, Protocol
+
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from cxaudit import sanitize
+from cxaudit.schema.document import OTHER, PLAIN, Document
+
+_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_WHOLE = re.compile(r"[-+]?[0-9]{1,9}")
+_NUMBER = re.compile(r"[-+]?[0-9]{1,15}(\.[0-9]{1,9})?")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_LINK = re.compile(r"https?://[!-~]+")
+_UNSEEN = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2060-\u206f\u3164\ufe00-\ufe0f]")
+_TRUTHS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_OTHERS = (*_TRUTHS, "null")  # words that YAML itself has a meaning for
+UNTAGGED = (PLAIN, OTHER)
+_NULLS = {"", "~", "null", "Null", "NULL"}
+
+
+class Shape(Protocol):
+    """What a value must look like. `read` gives the value, or notes problems and gives None."""
+
+    def read(self, node: Node, doc: Document) -> Any: ...
+
+
+def scalar_text(node: Node, doc: Document, wanted: str) -> str | None:
+    """The text of a scalar that says something; None, with a problem noted, for anything else."""
+    if type(node) is ScalarNode and (text := node.value) and text not in _NULLS and node.tag in UNTAGGED:
+        if not text.isspace():
+            return str(text)
+    elif is_tagged(node, doc):
+        return None
+    if not isinstance(node, ScalarNode):
+        kind = "a list" if isinstance(node, SequenceNode) else "a mapping"
+        doc.problem(node, f"{wanted} is expected here, not {kind}", _nesting_hint(node))
+    elif (node.tag == PLAIN and node.value in _NULLS) or not node.value.strip():
+        doc.problem(node, f"{wanted} is expected here; it is empty")
+    else:
+        return str(node.value)
+    return None
+
+
+def is_tagged(node: Node, doc: Document) -> bool:
+    """Whether a node has a tag of its own, which is noted as a problem."""
+    if node.tag in UNTAGGED:
+        return False
+    doc.problem(node, f"tags ({sanitize.line(node.tag)}) are not read", "leave the tag out")
+    return True
+
+
+def _nesting_hint(node: Node) -> str:
+    return "a text that holds a colon and a space needs quotes" if isinstance(node, MappingNode) else ""
+
+
+class Text:
+    """Any words; a number or a date is taken as written, and control characters are dropped.
+
+    Where it is to be `seen`, something in it must be: not asked of what people type at a prompt.
+    """
+
+    def __init__(self, seen: bool = False) -> None:
+        self.seen = seen
+
+    def read(self, node: Node, doc: Document) -> str | None:
+        if doc.clean and node.tag is PLAIN and node.value not in _NULLS:
+            text: str = node.value
+            return text  # nearly every one
+        found = scalar_text(node, doc, "text")
+        if found is not None and self.seen and not is_visible(found):
+            doc.problem(node, "text is expected here; nothing in it can be seen")
+            return None
+        return None if found is None else sanitize.text(found).strip()
+
+
+class Link:
+    """A web address, which is only ever shown."""
+
+    def read(self, node: Node, doc: Document) -> str | None:
+        text = scalar_text(node, doc, "a web address")
+        if text and not _LINK.fullmatch(text):
+            doc.problem(node, f"{short(text)} is not a web address", "write it whole, from https://")
+        return text
+
+
+class Id:
+    """A kebab-case name."""
+
+    def read(self, node: Node, doc: Document) -> str | None:
+        if type(node) is ScalarNode and _is_sure_id(node.value) and node.tag in UNTAGGED:
+            id: str = node.value
+            return id  # nearly every one
+        text = scalar_text(node, doc, "an id")
+        if text and (not is_id(text) or (text in _TRUTHS and node.tag == PLAIN)):
+            hint = "ids are lower-case words joined by hyphens"
+            doc.problem(node, f"{short(text)} is not an id", hint)
+        return text
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Whole:
+    """A whole number from `low` to `high`; `called` says what it is, where that says more."""
+
+    low: int
+    high: int
+    called: str = ""
+
+    @cached_property
+    def wanted(self) -> str:
+        return self.called or f"a whole number from {self.low} to {self.high}"
+
+    def read(self, node: Node, doc: Document) -> int | None:
+        text = scalar_text(node, doc, self.wanted)
+        if text is None:
+            return None
+        if not _WHOLE.fullmatch(text) or not self.low <= int(text) <= self.high:
+            doc.problem(node, f"{short(text)} is not {self.wanted}")
+            return None
+        return int(text)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Number:
+    """A decimal number, kept exact, from `low` to `high` where they are given; `wanted` says so in words."""
+
+    wanted: str = "a number"
+    low: Fraction | None = None
+    high: Fraction | None = None
+
+    def read(self, node: Node, doc: Document) -> Fraction | None:
+        text = scalar_text(node, doc, self.wanted)
+        if text is None:
+            return None
+        number = _fraction(text) if is_number(text) else None
+        below = number is not None and self.low is not None and number < self.low
+        above = number is not None and self.high is not None and number > self.high
+        if number is None or below or above:
+            doc.problem(node, f"{short(text)} is not {self.wanted}")
+            return None
+        return number
+
+
+AMOUNT = Number("a number from 0 up", low=Fraction(0))
+WEIGHT = Number("a number above 0", low=Fraction(1, 10**9))
+SHARE = Number("a number from 0 to 1", Fraction(0), Fraction(1))
+
+
+class Flag:
+    """true or false."""
+
+    def read(self, node: Node, doc: Document) -> bool | None:
+        text = scalar_text(node, doc, "true or false")
+        if text is not None and text not in _TRUTHS:
+            doc.problem(node, f"{short(text)} is not true or false")
+            return None
+        return None if text is None else _TRUTHS[text]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Choice:
+    """One word of a closed list."""
+
+    words: tuple[str, ...]
+
+    @cached_property
+    def wanted(self) -> str:
+        return "one of " + ", ".join(self.words)
+
+    def read(self, node: Node, doc: Document) -> str | None:
+        text = scalar_text(node, doc, self.wanted)
+        if text is not None and text not in self.words:
+            doc.problem(node, f"{short(text)} is not known here", doc.near(text, self.words, "words"))
+        return text
+
+
+class Day:
+    """A date as YYYY-MM-DD, kept as text."""
+
+    def read(self, node: Node, doc: Document) -> str | None:
+        text = scalar_text(node, doc, "a date")
+        if text is not None and not is_day(text):
+            doc.problem(node, f"{short(text)} is not a date", "write it as YYYY-MM-DD, such as 2026-03-31")
+        return text
+
+
+@lru_cache(maxsize=1024)  # the same dates, ids and numbers stand in many places
+def is_day(text: str) -> bool:
+    """Whether the text is a date that exists, as YYYY-MM-DD."""
+    try:
+        return bool(_DAY.fullmatch(text)) and date.fromisoformat(text) is not None
+    except ValueError:
+        return False
+
+
+@lru_cache(maxsize=1024)
+def _fraction(text: str) -> Fraction:
+    return Fraction(text)
+
+
+@lru_cache(maxsize=1024)
+def _is_sure_id(text: str) -> bool:
+    return is_id(text) and text not in _OTHERS
+
+
+def is_id(text: str) -> bool:
+    """Whether the text is a kebab-case name."""
+    return _ID.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=1024)
+def is_number(text: str) -> bool:
+    """Whether the text is a decimal number such as 12, -3 or 0.25."""
+    return _NUMBER.fullmatch(text) is not None
+
+
+def is_visible(text: str) -> bool:
+    """Whether there is anything in a text that a reader sees."""
+    return bool(_UNSEEN.sub("", sanitize.text(text)).strip())
+
+
+def number_text(number: Fraction, unit: str = "") -> str:
+    """A decimal number as a person writes it, with its unit."""
+    from decimal import Decimal
+
+    digits = f"{Decimal(number.numerator) / Decimal(number.denominator):f}"
+    return f"{digits}{unit}" if unit in ("", "%") else f"{digits} {unit}"
+
+
+def short(text: str) -> str:
+    """A quoted excerpt for a message: on one line, at most 40 characters."""
+    line = sanitize.line(text)
+    return f'"{line}"' if len(line) <= 40 else f'"{line[:39]}…"'

@@ -1,0 +1,416 @@
+"""The strategy document: what it may hold, declared once for reading, checking, the schema and the manual."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from cxaudit.schema.containers import ListOf, Record
+from cxaudit.schema.document import Document
+from cxaudit.schema.scalars import AMOUNT, Choice, Day, Flag, Id, Number, Shape, Text, Whole, number_text
+
+AIMS = ("improve", "cut-cost", "grow", "comply")
+STATES = ("planned", "active", "done", "dropped")
+MEASURES = ("outcome", "quality", "activity")
+SOURCES = ("customers", "staff")
+STAGES = ("awareness", "consideration", "purchase", "delivery", "use", "service", "renewal", "leaving", "advocacy")
+AREAS = ("contact", "routing", "self-service", "staffing", "quality", "history", "fulfilment", "desktop", "other")
+
+_TEXT = Text(seen=True)
+_TEXTS = ListOf(_TEXT, least=1)
+_IDS = ListOf(Id(), least=1, unique=True)
+
+
+class _Field(NamedTuple):
+    shape: Shape
+    about: str
+
+
+def _record(required: Mapping[str, _Field], optional: Mapping[str, _Field]) -> Record:
+    about = {name: field.about for name, field in {**required, **optional}.items()}
+    return Record(_shapes(required), _shapes(optional), about=about)
+
+
+def _shapes(fields: Mapping[str, _Field]) -> dict[str, Shape]:
+    return {name: field.shape for name, field in fields.items()}
+
+
+def _entries(about_id: str, **optional: _Field) -> ListOf:
+    """A list of things with an id each."""
+    return ListOf(_record({"id": _Field(Id(), about_id)}, optional), least=1)
+
+
+STRATEGY = _record(
+    {
+        "title": _Field(_TEXT, "what the strategy is called"),
+        "organisation": _Field(_TEXT, "whose strategy it is"),
+    },
+    {
+        "version": _Field(_TEXT, "of this document"),
+        "approved": _Field(Day(), "the day on which senior management agreed to it"),
+        "last_review": _Field(Day(), "the day of the last review"),
+        "next_review": _Field(Day(), "the day of the next review"),
+        "reviewer": _Field(_TEXT, "the role or person who holds the review"),
+        "parent_strategy": _Field(
+            _record(
+                {"name": _Field(_TEXT, "the organisation's own strategy")},
+                {"ref": _Field(_TEXT, "the part of it that service supports")},
+            ),
+            "the strategy of the level above, which this one serves",
+        ),
+        "vision": _Field(_TEXT, "the service that the organisation wants to be known for"),
+        "values": _Field(
+            ListOf(
+                _record(
+                    {"name": _Field(_TEXT, "one word or two")},
+                    {"behaviour": _Field(_TEXT, "what an employee does because of it")},
+                ),
+                least=1,
+            ),
+            "what service stands for",
+        ),
+        "promise": _Field(
+            _record(
+                {"text": _Field(_TEXT, "what customers are told they can expect, as I or we")},
+                {"standards": _Field(_IDS, "ids of the standards by which it is measured")},
+            ),
+            "what customers can expect",
+        ),
+        "sponsor": _Field(
+            _record({"name": _Field(_TEXT, "the person")}, {"role": _Field(_TEXT, "in senior management")}),
+            "the member of senior management who stands for the strategy",
+        ),
+        "context": _Field(
+            _record({}, {"why_us": _Field(_TEXT, "the findings of one's own that the choices rest on")}),
+            "why this strategy fits this organisation",
+        ),
+        "departments": _Field(
+            _entries(
+                "of the department",
+                service_role=_Field(_TEXT, "what it does for customers, and within what time"),
+                is_service=_Field(Flag(), "whether serving customers is its main work"),
+            ),
+            "every department, also those that rarely meet customers",
+        ),
+        "roles": _Field(
+            _entries(
+                "of the role",
+                department=_Field(Id(), "id of its department"),
+                contribution=_Field(_TEXT, "what it contributes to the aim for service"),
+                soft_skills=_Field(_TEXTS, "by which people are chosen for it"),
+                authority=_Field(_TEXT, "what it may decide alone, with a limit"),
+            ),
+            "the roles that serve customers or affect them",
+        ),
+        "segments": _Field(
+            _entries(
+                "of the group",
+                needs=_Field(_TEXT, "what this group needs from service"),
+                persona=_Field(_TEXT, "one person of the group in a few words"),
+                priority=_Field(Whole(1, 99), "1 comes first"),
+            ),
+            "groups of customers that are told apart",
+        ),
+        "contact_reasons": _Field(
+            _entries(
+                "of the reason",
+                team=_Field(_TEXT, "who takes it"),
+                resources=_Field(_TEXT, "the people and systems it needs"),
+                shows=_Field(_TEXT, "what staff have in front of them"),
+                captures=_Field(_TEXT, "what they note"),
+            ),
+            "why customers contact you",
+        ),
+        "channels": _Field(
+            _entries(
+                "of the channel",
+                kind=_Field(_TEXT, "telephone, mail, chat, counter, post, app..."),
+                automated=_Field(Flag(), "whether no person answers"),
+                fallback=_Field(_TEXT, "how a customer gets from it to a person"),
+                hours=_Field(_TEXT, "days and hours on which people answer"),
+                timezone=_Field(_TEXT, "of these hours"),
+            ),
+            "the ways in",
+        ),
+        "standards": _Field(
+            _entries(
+                "of the standard",
+                metric=_Field(_TEXT, "what is measured, such as first reply"),
+                target=_Field(Number(), "the number to reach, such as 4, or 80 where a share is to be reached"),
+                unit=_Field(_TEXT, "of the target, such as hours, or percent for a share"),
+                percentile=_Field(Number(), "where the target is a share of contacts: that share again, such as 80"),
+                threshold=_Field(_TEXT, "the time within which that share is answered, such as 30 seconds"),
+                channel=_Field(Id(), "id of the channel it holds for"),
+                contact_reason=_Field(Id(), "id of the reason for contact it holds for"),
+                gap_reason=_Field(_TEXT, "why it differs from the same standard on another channel"),
+                source=_Field(_TEXT, "where the figure comes from"),
+            ),
+            "response-time goals and other service standards",
+        ),
+        "objectives": _Field(
+            _entries(
+                "of the objective",
+                text=_Field(_TEXT, "what is to be reached"),
+                aim=_Field(Choice(AIMS), "what kind of change it is"),
+                scope=_Field(_IDS, "ids of the channels or departments it touches"),
+                kpis=_Field(_IDS, "ids of the figures that show it"),
+                tradeoff=_Field(_TEXT, "what was decided where it clashes with another, and by whom"),
+            ),
+            "what the strategy is to reach",
+        ),
+        "initiatives": _Field(
+            _entries(
+                "of the initiative",
+                text=_Field(_TEXT, "what is done, in a line"),
+                objective=_Field(Id(), "id of the objective it serves"),
+                supports=_Field(Choice(("promise", "vision")), "what else it makes true"),
+                owner=_Field(_TEXT, "one role or person"),
+                department=_Field(Id(), "id of the owner's department"),
+                due=_Field(Day(), "the day by which it is done"),
+                status=_Field(Choice(STATES), "where it stands; without it, planned"),
+                cost=_Field(AMOUNT, "in the budget's currency; 0 where it costs nothing"),
+                rank=_Field(Whole(1, 999), "1 comes first"),
+                effort=_Field(Choice(("low", "medium", "high")), "of the whole initiative"),
+            ),
+            "the work that reaches the objectives",
+        ),
+        "budget": _Field(
+            _record({"total": _Field(AMOUNT, "for all initiatives")}, {"currency": _Field(_TEXT, "such as EUR")}),
+            "what may be spent",
+        ),
+        "kpis": _Field(
+            _entries(
+                "of the figure",
+                text=_Field(_TEXT, "what is counted, in a line"),
+                kind=_Field(Choice(MEASURES), "whether it shows what came of the work, how good it was, or how much"),
+                applies_to=_Field(_TEXT, "the role or team that is judged by it"),
+                paired_with=_Field(Id(), "id of the figure that keeps it honest"),
+                baseline=_Field(Number(), "where it stands"),
+                target=_Field(Number(), "where it is to go"),
+                unit=_Field(_TEXT, "of both, such as percent"),
+                owner=_Field(_TEXT, "who answers for it"),
+                cadence=_Field(_TEXT, "how often it is looked at"),
+            ),
+            "the figures by which the strategy is judged",
+        ),
+        "feedback": _Field(
+            _entries(
+                "of the source",
+                source=_Field(Choice(SOURCES), "whose voice it is"),
+                cadence=_Field(_TEXT, "how often it is gathered"),
+                analyst=_Field(_TEXT, "who reads it"),
+                action_owner=_Field(_TEXT, "who acts on it"),
+                log=_Field(_TEXT, "where the actions are kept"),
+            ),
+            "how customers and staff are heard",
+        ),
+        "complaints": _Field(
+            _record(
+                {},
+                {
+                    "intake": _Field(_TEXT, "how customers complain"),
+                    "time_limit": _Field(_TEXT, "within which they have an answer"),
+                    "escalation": _Field(_TEXT, "where they turn when the answer does not settle it"),
+                },
+            ),
+            "the way for complaints",
+        ),
+        "recovery": _Field(
+            _record(
+                {},
+                {
+                    "apology": _Field(_TEXT, "who says sorry, and how"),
+                    "fix": _Field(_TEXT, "how the matter is put right"),
+                    "amends": _Field(_TEXT, "what the customer is given for the trouble"),
+                    "root_cause": _Field(_TEXT, "how the cause is found and removed"),
+                },
+            ),
+            "what is done when service failed",
+        ),
+        "processes": _Field(
+            _entries(
+                "of the process",
+                key=_Field(Flag(), "whether service stands or falls with it"),
+                map=_Field(_TEXT, "where its steps are drawn"),
+                critical_points=_Field(_TEXTS, "the steps that decide how customers see it"),
+                procedure=_Field(_TEXT, "where it is written how to do it"),
+                handovers=_Field(
+                    ListOf(
+                        _record(
+                            {"to": _Field(_TEXT, "the team that takes over")},
+                            {"limit": _Field(_TEXT, "the time within which it does")},
+                        ),
+                        least=1,
+                    ),
+                    "where one team passes to another",
+                ),
+            ),
+            "how the work is done",
+        ),
+        "training": _Field(
+            _record(
+                {},
+                {
+                    "onboarding": _Field(_TEXT, "what new staff learn before they serve alone"),
+                    "hours_per_year": _Field(AMOUNT, "for each who serves"),
+                    "budget": _Field(AMOUNT, "a year"),
+                },
+            ),
+            "how staff are trained",
+        ),
+        "capacity": _Field(
+            _record(
+                {},
+                {
+                    "forecast": _Field(_TEXT, "how contacts are foreseen"),
+                    "staffing": _Field(_TEXT, "how the rota follows from it"),
+                },
+            ),
+            "how enough people are there",
+        ),
+        "quality": _Field(
+            _record(
+                {},
+                {
+                    "method": _Field(_TEXT, "how contacts are reviewed"),
+                    "sample": _Field(_TEXT, "how many, and how they are picked"),
+                    "criteria": _Field(_TEXT, "by what they are judged"),
+                },
+            ),
+            "how the quality of contacts is known",
+        ),
+        "technology": _Field(
+            _entries(
+                "of the tool",
+                area=_Field(Choice(AREAS), "what it is for"),
+                objective=_Field(Id(), "id of the objective it serves"),
+                none_reason=_Field(_TEXT, "why there is none for this area"),
+            ),
+            "the tools that carry service",
+        ),
+        "journey": _Field(
+            ListOf(
+                _record(
+                    {"stage": _Field(Choice(STAGES), "of the customer's way")},
+                    {
+                        "touchpoint": _Field(_TEXT, "where the customer meets you"),
+                        "owner": _Field(_TEXT, "who looks after it"),
+                        "measure": _Field(_TEXT, "how it is known how it goes"),
+                    },
+                ),
+                least=1,
+            ),
+            "the customer's way, from first hearing of you to telling others",
+        ),
+        "communication": _Field(
+            ListOf(
+                _record(
+                    {"audience": _Field(_TEXT, "who is told")},
+                    {"medium": _Field(_TEXT, "by what means"), "date": _Field(Day(), "on what day")},
+                ),
+                least=1,
+            ),
+            "how the strategy is made known",
+        ),
+        "policy": _Field(_record({"ref": _Field(_TEXT, "where it stands")}, {}), "the rules of service, to look up"),
+        "exceptions": _Field(
+            ListOf(
+                _record(
+                    {
+                        "rule": _Field(Id(), "id of the rule"),
+                        "path": _Field(_TEXT, "where it may be broken, such as channels/post or journey/purchase"),
+                        "reason": _Field(_TEXT, "why"),
+                    },
+                    {},
+                ),
+                least=1,
+            ),
+            "rules that are broken on purpose",
+        ),
+    },
+)
+
+REFERENCES = (  # list, field, and the list (or lists) whose ids the field names
+    ("roles", "department", ("departments",)),
+    ("standards", "channel", ("channels",)),
+    ("standards", "contact_reason", ("contact_reasons",)),
+    ("objectives", "kpis", ("kpis",)),
+    ("objectives", "scope", ("channels", "departments")),
+    ("initiatives", "objective", ("objectives",)),
+    ("initiatives", "department", ("departments",)),
+    ("kpis", "paired_with", ("kpis",)),
+    ("technology", "objective", ("objectives",)),
+)
+
+_WITH_IDS = [
+    key
+    for key, shape in STRATEGY.shapes.items()
+    if isinstance(shape, ListOf) and isinstance(shape.shape, Record) and "id" in shape.shape.required
+]
+
+Strategy = Mapping[str, Any]
+
+
+def read_strategy(doc: Document) -> Strategy:
+    """The strategy in a file. Raises CxauditError with everything in it that is not as declared."""
+    value: Strategy = STRATEGY.read(doc.root, doc) or {}
+    if not doc.problems:
+        _check_ids(doc, value)
+    doc.raise_problems()
+    return value
+
+
+def _check_ids(doc: Document, value: Strategy) -> None:
+    """That no list has an id twice, and that what is named by its id is there."""
+    known = {key: _ids(doc, key, value[key]) for key in _WITH_IDS if key in value}
+    for key, field, lists in REFERENCES:
+        for n, entry in enumerate(value.get(key, ())):
+            named = entry.get(field)
+            if named and named not in known.get(lists[0], ()):  # a list of names is never in it
+                _check_named(doc, known, lists, named, key, n, field)
+    promise = value.get("promise", {})
+    _check_named(doc, known, ("standards",), promise.get("standards", ()), "promise", "standards")
+
+
+def _ids(doc: Document, key: str, entries: Any) -> set[str]:
+    ids = [entry["id"] for entry in entries]
+    there = set(ids)
+    if len(there) < len(ids):
+        for n, id in enumerate(ids):
+            if id in ids[:n]:
+                doc.problem(doc.place(key, n, "id"), f'the id "{id}" stands in {key} twice')
+    return there
+
+
+def _check_named(
+    doc: Document,
+    known: Mapping[str, set[str]],
+    lists: tuple[str, ...],
+    named: Any,
+    *path: str | int,
+) -> None:
+    names = (named,) if isinstance(named, str) else named
+    for n, name in enumerate(names):
+        if not any(name in known.get(key, ()) for key in lists):
+            there = sorted(id for key in lists for id in known.get(key, ()))
+            place = doc.place(*path) if isinstance(named, str) else doc.place(*path, n)
+            doc.problem(
+                place,
+                f'there is no "{name}" in {" or ".join(lists)}',
+                doc.near(name, there, "ids"),
+            )
+
+
+def shown(strategy: Strategy) -> dict[str, Any]:
+    """The strategy as plain values with every key there, empty where it has none; numbers as a person writes them."""
+    return {key: _filled(shape, strategy.get(key)) for key, shape in STRATEGY.shapes.items()}
+
+
+def _filled(shape: Shape, value: Any) -> Any:
+    if isinstance(shape, ListOf):
+        return [_filled(shape.shape, entry) for entry in value or ()]
+    if isinstance(shape, Record):
+        fields = value or {}
+        return {"there": value is not None} | {
+            key: _filled(part, fields.get(key)) for key, part in shape.shapes.items()
+        }
+    return number_text(value) if isinstance(value, Fraction) else "" if value is None else value
