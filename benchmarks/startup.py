@@ -47,10 +47,10 @@ def until_shown(reader: int, text: bytes) -> None:
 
 def whole(folder: str) -> str:
     """A file that answers every question of every framework."""
-    library = load(files.sources([]))
-    answers = [f"  {id}: {{level: {n % 5}, evidence: seen, at: 2026-11-20}}" for n, id in enumerate(library.criteria)]
+    catalog = load(files.sources([]))
+    answers = [f"  {id}: {{level: {n % 5}, evidence: seen, at: 2026-11-20}}" for n, id in enumerate(catalog.criteria)]
     who = ["organisation: A", "respondent: B", "role: manager"]
-    facts = ["profile:", *(f"  {id}: yes" for id in library.facts)]
+    facts = ["profile:", *(f"  {id}: yes" for id in catalog.facts)]
     path = Path(folder) / "answers.yaml"
     path.write_text("\n".join(["version: 1", *who, *facts, "answers:", *answers]) + "\n")
     return str(path)

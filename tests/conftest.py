@@ -9,7 +9,7 @@ from hypothesis import settings
 
 from cxaudit import files
 from cxaudit.audit.file import read_answers, read_audit
-from cxaudit.catalog.loader import DEFAULT_SET, Library, load
+from cxaudit.catalog.loader import DEFAULT_SET, Catalog, load
 from cxaudit.model import Audit
 
 # A slow machine is no failure; CI takes the same examples every time, a person's run new ones.
@@ -24,15 +24,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session")
-def library() -> Library:
+def catalog() -> Catalog:
     return load(files.sources([]))
 
 
 @pytest.fixture(scope="session")
-def sample(library: Library) -> Audit:
+def sample(catalog: Catalog) -> Audit:
     """The shipped sample as an audit over the four frameworks."""
-    script, _ = read_answers(SAMPLE.read_bytes(), "sample", library)
-    versions = {i: library.frameworks[i].version for i in library.named([DEFAULT_SET])}
+    script, _ = read_answers(SAMPLE.read_bytes(), "sample", catalog)
+    versions = {i: catalog.frameworks[i].version for i in catalog.named([DEFAULT_SET])}
     return Audit(
         script.organisation,
         script.respondent,
@@ -68,9 +68,9 @@ def cxaudit(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
 
 
 @pytest.fixture
-def read_file(library: Library):
+def read_file(catalog: Catalog):
     def read(path: Path) -> Audit:
-        return read_audit(path.read_bytes(), str(path), library)[0]
+        return read_audit(path.read_bytes(), str(path), catalog)[0]
 
     return read
 

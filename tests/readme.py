@@ -59,10 +59,10 @@ def sets() -> str:
     from cxaudit import files
     from cxaudit.catalog.loader import load
 
-    library = load(files.sources([]))
+    catalog = load(files.sources([]))
     rows = [
-        f"| `{s.id}` | {s.title} | {len(library.asked(s.frameworks))} | {', '.join(f'`{f}`' for f in s.frameworks)} |"
-        for s in library.sets.values()
+        f"| `{s.id}` | {s.title} | {len(catalog.asked(s.frameworks))} | {', '.join(f'`{f}`' for f in s.frameworks)} |"
+        for s in catalog.sets.values()
     ]
     return "\n".join(["| Set | For | Questions | Frameworks |\n|:--|:--|--:|:--|", *rows]) + "\n"
 

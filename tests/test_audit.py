@@ -37,10 +37,10 @@ audits = st.builds(
 )
 
 
-def problems(text: str) -> list[str]:
+def diagnostics(text: str) -> list[str]:
     with pytest.raises(CxauditError) as error:
         read_audit(text.encode(), "a.yaml", LIBRARY)
-    return [str(problem) for problem in error.value.problems]
+    return [str(diagnostic) for diagnostic in error.value.diagnostics]
 
 
 @given(audits)
@@ -91,7 +91,7 @@ def test_other_yaml_readers_read_the_same_texts(audit: Audit):
     ],
 )
 def test_each_mistake_is_said_at_its_place(text: str, expected: str):
-    assert problems(text)[0].startswith(expected), problems(text)
+    assert diagnostics(text)[0].startswith(expected), diagnostics(text)
 
 
 def test_what_no_longer_exists_is_kept_and_reported():
@@ -122,14 +122,14 @@ def test_a_long_text_is_written_at_once():
     assert len(write_audit(Audit("O", answers={"courtesy": Answer(level=1, note=note)}))) > 100_000
 
 
-def test_mistakes_of_every_kind_come_at_once(library):
+def test_mistakes_of_every_kind_come_at_once(catalog):
     text = (
         "version: 1\nframeworks: {four-p: 1.0.0, Four: 1}\nanswers:\n  courtesy: {level: 5}\n  routing: {level: two}\n"
     )
     text += "  segments: 3\n  response-goals: {level: 2, at: yesterday}\ntargets: {courtesy: 9, routing: x}\n"
     with pytest.raises(CxauditError) as error:
-        read_audit(text.encode(), "a.yaml", library)
-    told = [str(p).split("\n")[0].removeprefix("a.yaml:") for p in error.value.problems]
+        read_audit(text.encode(), "a.yaml", catalog)
+    told = [str(p).split("\n")[0].removeprefix("a.yaml:") for p in error.value.diagnostics]
     assert told == [
         '2:14: there is no framework "four-p"',
         '2:29: "Four" is not an id',
@@ -142,10 +142,10 @@ def test_mistakes_of_every_kind_come_at_once(library):
     ]
 
 
-def test_another_kind_of_file_is_told_as_one(library):
+def test_another_kind_of_file_is_told_as_one(catalog):
     with pytest.raises(CxauditError) as error:
-        read_answers(b"title: T\nvision: V\nchannels: []\nstandards: []\n", "s.yaml", library)
-    assert [str(p) for p in error.value.problems] == [
+        read_answers(b"title: T\nvision: V\nchannels: []\nstandards: []\n", "s.yaml", catalog)
+    assert [str(p) for p in error.value.diagnostics] == [
         "s.yaml:1:1: this is no audit and no answers: it holds channels, standards, title and more\n"
         "  hint: answers to questions stand under answers:"
     ]

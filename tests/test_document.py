@@ -9,16 +9,16 @@ from cxaudit.errors import CxauditError
 from cxaudit.schema import document
 from cxaudit.schema.containers import ListOf, MapOf, Record, read
 from cxaudit.schema.document import parse
-from cxaudit.schema.scalars import WEIGHT, Choice, Day, Flag, Id, Number, Text, Whole
+from cxaudit.schema.scalars import WEIGHT, Boolean, Choice, Date, Id, Integer, Number, Text
 
-SHAPE = Record({"title": Text()}, {"level": Whole(0, 4), "tags": ListOf(Id(), unique=True), "flag": Flag()})
+SHAPE = Record({"title": Text()}, {"level": Integer(0, 4), "tags": ListOf(Id(), unique=True), "flag": Boolean()})
 
 
-def problems(text: str | bytes, shape=SHAPE) -> list[str]:
+def diagnostics(text: str | bytes, shape=SHAPE) -> list[str]:
     data = text.encode() if isinstance(text, str) else text
     with pytest.raises(CxauditError) as error:
         read(parse(data, "f.yaml"), shape)
-    return [str(problem) for problem in error.value.problems]
+    return [str(diagnostic) for diagnostic in error.value.diagnostics]
 
 
 def value(text: str, shape=SHAPE):
@@ -51,7 +51,7 @@ def test_a_clean_file_reads_as_one_looked_at_text_by_text(text: str, style: str 
 
 
 def test_all_problems_of_a_file_come_at_once_in_order():
-    found = problems("titel: x\nlevel: 7\ntags: [a, a, B]\nflag: no\n")
+    found = diagnostics("titel: x\nlevel: 7\ntags: [a, a, B]\nflag: no\n")
     assert found == [
         'f.yaml:1:1: "titel" is not a key here\n  hint: did you mean title?',
         "f.yaml:1:1: title is missing here",
@@ -64,15 +64,17 @@ def test_all_problems_of_a_file_come_at_once_in_order():
 
 def test_a_text_with_a_comma_inside_braces_is_told_as_such():
     hint = "\n  hint: inside { } a text that holds a comma needs quotes"
-    assert problems("{title: Mon-Fri 8-18, Sat 9-12, level: 2}") == [f'f.yaml:1:23: "Sat 9-12" is not a key here{hint}']
-    assert problems("{title: a, levl}") == ['f.yaml:1:12: "levl" is not a key here\n  hint: did you mean level?']
-    assert problems("title: a\nSat 9-12:\n") == [
+    assert diagnostics("{title: Mon-Fri 8-18, Sat 9-12, level: 2}") == [
+        f'f.yaml:1:23: "Sat 9-12" is not a key here{hint}'
+    ]
+    assert diagnostics("{title: a, levl}") == ['f.yaml:1:12: "levl" is not a key here\n  hint: did you mean level?']
+    assert diagnostics("title: a\nSat 9-12:\n") == [
         'f.yaml:2:1: "Sat 9-12" is not a key here\n  hint: known keys: title, level, tags, flag'
     ]
 
 
 def test_duplicate_keys_are_refused_with_both_places():
-    assert problems("title: a\ntitle: b\n") == ['f.yaml:2:1: "title" stands here twice; it first stands in line 1']
+    assert diagnostics("title: a\ntitle: b\n") == ['f.yaml:2:1: "title" stands here twice; it first stands in line 1']
 
 
 @pytest.mark.parametrize(
@@ -111,7 +113,7 @@ def test_duplicate_keys_are_refused_with_both_places():
     ],
 )
 def test_each_fault_is_one_line_with_its_place(text: str | bytes, expected: str):
-    found = problems(text)
+    found = diagnostics(text)
     assert found[0].startswith(expected), found
     assert "\n" not in found[0].split("\n  hint: ")[0]
 
@@ -134,24 +136,24 @@ def test_crlf_and_a_byte_order_mark_are_fine():
     ids=["flow lists", "flow maps", "lists", "keys", "mixed", "behind a lone return", "behind a line separator"],
 )
 def test_deep_nesting_ends_in_one_line(text: str):
-    found = problems("title: x\n" + text if text[0] in "?" else text)
+    found = diagnostics("title: x\n" + text if text[0] in "?" else text)
     assert len(found) == 1
     assert "nested more than 64 levels deep" in found[0] or "not valid YAML" in found[0]
 
 
 def test_block_nesting_by_indentation_is_bounded_too():
     text = "".join(f"{' ' * n}a:\n" for n in range(300))
-    assert problems(text) == ["f.yaml:65:65: nested more than 64 levels deep"]
+    assert diagnostics(text) == ["f.yaml:65:65: nested more than 64 levels deep"]
 
 
 def test_a_file_of_more_than_a_mebibyte_is_refused():
-    assert "larger than 1024 KiB" in problems("a" * (document.MAX_BYTES + 1))[0]
+    assert "larger than 1024 KiB" in diagnostics("a" * (document.MAX_BYTES + 1))[0]
 
 
 def test_numbers_are_exact_and_dates_exist():
-    shape = Record({"n": WEIGHT, "d": Day(), "c": Choice(("low", "high")), "m": MapOf(Id(), Text())})
+    shape = Record({"n": WEIGHT, "d": Date(), "c": Choice(("low", "high")), "m": MapOf(Id(), Text())})
     assert str(value("n: 0.1\nd: 2026-02-28\nc: low\nm: {a: b}\n", shape)["n"]) == "1/10"
-    assert problems("n: 0\nd: 2026-02-30\nc: lo\nm: {A: b}\n", shape) == [
+    assert diagnostics("n: 0\nd: 2026-02-30\nc: lo\nm: {A: b}\n", shape) == [
         'f.yaml:1:4: "0" is not a number above 0',
         'f.yaml:2:4: "2026-02-30" is not a date\n  hint: write it as YYYY-MM-DD, such as 2026-03-31',
         'f.yaml:3:4: "lo" is not known here\n  hint: did you mean low?',
@@ -160,22 +162,22 @@ def test_numbers_are_exact_and_dates_exist():
 
 
 def test_columns_count_characters_not_bytes():
-    assert problems("{title: ü, level: 9}\n") == ['f.yaml:1:19: "9" is not a whole number from 0 to 4']
+    assert diagnostics("{title: ü, level: 9}\n") == ['f.yaml:1:19: "9" is not a whole number from 0 to 4']
 
 
 def test_truths_are_those_of_yaml_1_2_and_numbers_may_be_large():
-    shape = Record({"title": Text()}, {"flag": Flag(), "sum": Number()})
+    shape = Record({"title": Text()}, {"flag": Boolean(), "sum": Number()})
     assert value("title: a\nflag: True\nsum: 100000000000", shape) == {"title": "a", "flag": True, "sum": 10**11}
     assert value("title: a\nflag: FALSE\nsum: +5", shape) == {"title": "a", "flag": False, "sum": 5}
-    assert problems("title: a\nflag: yes", shape) == ['f.yaml:2:7: "yes" is not true or false']
+    assert diagnostics("title: a\nflag: yes", shape) == ['f.yaml:2:7: "yes" is not true or false']
 
 
 def test_entries_without_words_are_not_told_as_twice_the_same():
-    assert len(problems("title: a\ntags: ['', '']")) == 2
+    assert len(diagnostics("title: a\ntags: ['', '']")) == 2
 
 
 @pytest.mark.parametrize("text", ['"\\u0007"', '"\\u200b"', '"\\u202e "', "'\u200b'"])
 def test_a_text_in_which_nothing_can_be_seen_is_none(text: str):
     told = ["f.yaml:1:8: text is expected here; nothing in it can be seen"]
-    assert problems(f"title: {text}", Record({"title": Text(seen=True)})) == told
+    assert diagnostics(f"title: {text}", Record({"title": Text(seen=True)})) == told
     assert value("title: '\ud7fc'", Record({"title": Text(seen=True)})), "a sign that this Python does not know yet"

@@ -183,10 +183,10 @@ answers:
 """
     with pytest.raises(CxauditError) as error:
         read_audit(text.encode(), "a.yaml", LIBRARY)
-    assert 'a.yaml:6:31: "soon" is not a number' in [str(p) for p in error.value.problems]
+    assert 'a.yaml:6:31: "soon" is not a number' in [str(p) for p in error.value.diagnostics]
     with pytest.raises(CxauditError) as error:
         read_audit(text.replace("soon", "60").encode(), "a.yaml", LIBRARY)
-    assert [str(p) for p in error.value.problems] == [
+    assert [str(p) for p in error.value.diagnostics] == [
         'a.yaml:3:30: "3" is not a whole number from 1 to 2',
         "a.yaml:5:38: a number in % is asked for here: value, not level",
         "a.yaml:7:30: a level from 0 to 2 is asked for here: level, not value",
@@ -195,15 +195,15 @@ answers:
 
 def test_targets_of_five_levels_mean_the_level_that_counts_as_much():
     for target, expected in ((1, 1), (2, 2), (3, 3), (4, 3)):
-        assert assess(LIBRARY, replace(EMPTY, target=target)).standings["aim-risk"].target == expected
+        assert assess(LIBRARY, replace(EMPTY, target=target)).results["aim-risk"].target == expected
     own = replace(EMPTY, targets={"aim-risk": 1})
-    assert assess(LIBRARY, own).standings["aim-risk"].goal == Fraction(1, 4)
+    assert assess(LIBRARY, own).results["aim-risk"].goal == Fraction(1, 4)
 
 
 def test_what_counts_more_than_a_quarter_needs_evidence_on_any_scale():
     audit = replace(EMPTY, answers={"aim-risk": Answer(level=1), "aim-plan": Answer(level=2)})
-    standings = assess(LIBRARY, audit).standings
-    assert [standings[i].needs_evidence for i in ("aim-risk", "aim-plan")] == [False, True]
+    results = assess(LIBRARY, audit).results
+    assert [results[i].needs_evidence for i in ("aim-risk", "aim-plan")] == [False, True]
 
 
 def test_a_critical_criterion_caps_on_any_scale():

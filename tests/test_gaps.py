@@ -73,12 +73,12 @@ def test_the_roadmap_holds_every_gap_once_and_respects_after(audit: Audit):
     assessment = assess(LIBRARY, audit)
     found = roadmap(assessment)
     place = {gap.id: n for n, gap in enumerate(found)}
-    below = {i for i, s in assessment.standings.items() if s.level is not None and s.level < s.target}
+    below = {i for i, s in assessment.results.items() if s.level is not None and s.level < s.target}
     assert len(place) == len(found)
     assert set(place) == below
     for gap in found:
-        for before in gap.standing.criterion.after:
-            if before in place and not stands(assessment.standings[before]):
+        for before in gap.result.criterion.after:
+            if before in place and not stands(assessment.results[before]):
                 assert place[before] < place[gap.id]
     assert [g for part in horizons(found).values() for g in part] == list(found)
 
@@ -95,8 +95,8 @@ def test_every_criterion_is_told_in_its_place(audit: Audit):
     assessment = assess(LIBRARY, audit)
     told = [g.id for g in roadmap(assessment)] + [s.criterion.id for s in strengths(assessment)]
     told += [s.criterion.id for part in to_find_out(assessment).values() for s in part]
-    told += [i for i, s in assessment.standings.items() if not s.applies]
-    assert sorted(told) == sorted(assessment.standings)
+    told += [i for i, s in assessment.results.items() if not s.applies]
+    assert sorted(told) == sorted(assessment.results)
 
 
 def test_claims_without_evidence_are_listed():

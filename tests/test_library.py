@@ -2,7 +2,7 @@
 
 import pytest
 
-from cxaudit.catalog.loader import DEFAULT_SET, Library, load
+from cxaudit.catalog.loader import DEFAULT_SET, Catalog, load
 from cxaudit.errors import CxauditError
 from cxaudit.schema.document import Source
 
@@ -46,53 +46,53 @@ def facts() -> Source:
     return Source("facts", "profile.yaml", FACTS.encode())
 
 
-def problems(*sources: Source) -> list[str]:
+def diagnostics(*sources: Source) -> list[str]:
     with pytest.raises(CxauditError) as error:
         load(sources)
-    return [str(problem) for problem in error.value.problems]
+    return [str(diagnostic) for diagnostic in error.value.diagnostics]
 
 
-def test_the_shipped_library_holds_the_four_frameworks_over_29_criteria(library: Library):
-    first = library.named([DEFAULT_SET])
-    assert len(library.asked(first)) == 29
-    assert [len(library.frameworks[i].items) for i in first] == [10, 4, 5, 7]
-    assert (len(library.frameworks), len(library.criteria)) == (28, 93)
+def test_the_shipped_library_holds_the_four_frameworks_over_29_criteria(catalog: Catalog):
+    first = catalog.named([DEFAULT_SET])
+    assert len(catalog.asked(first)) == 29
+    assert [len(catalog.frameworks[i].items) for i in first] == [10, 4, 5, 7]
+    assert (len(catalog.frameworks), len(catalog.criteria)) == (28, 93)
 
 
-def test_no_two_items_of_a_framework_rest_on_the_same_criteria(library: Library):
-    for framework in library.frameworks.values():
+def test_no_two_items_of_a_framework_rest_on_the_same_criteria(catalog: Catalog):
+    for framework in catalog.frameworks.values():
         rests = [frozenset(item.criteria) for item in framework.items]
         assert len(set(rests)) == len(rests), framework.id
 
 
-def test_frameworks_groups_and_sets_can_be_named(library: Library):
-    assert library.named(["four-ps", "access", "four-ps"]) == ("four-ps", "customer-access-strategy")
-    assert library.named(["recovery"]) == ("feedback-sources", "service-recovery")
-    assert library.named(["new-strategy"])[0] == "strategy-mistakes"
-    assert len(library.named(["all"])) == 28
+def test_frameworks_groups_and_sets_can_be_named(catalog: Catalog):
+    assert catalog.named(["four-ps", "access", "four-ps"]) == ("four-ps", "customer-access-strategy")
+    assert catalog.named(["recovery"]) == ("feedback-sources", "service-recovery")
+    assert catalog.named(["new-strategy"])[0] == "strategy-mistakes"
+    assert len(catalog.named(["all"])) == 28
     with pytest.raises(CxauditError, match='no framework, group or set "recovry"\n  hint: did you mean recovery'):
-        library.named(["recovry"])
+        catalog.named(["recovry"])
 
 
-def test_every_shipped_criterion_serves_a_framework_and_every_fact_a_criterion(library: Library):
-    assert {c for f in library.frameworks.values() for c in f.criteria} == set(library.criteria)
-    assert {fact for c in library.criteria.values() for fact in c.needs} == set(library.facts)
+def test_every_shipped_criterion_serves_a_framework_and_every_fact_a_criterion(catalog: Catalog):
+    assert {c for f in catalog.frameworks.values() for c in f.criteria} == set(catalog.criteria)
+    assert {fact for c in catalog.criteria.values() for fact in c.needs} == set(catalog.facts)
 
 
 def test_a_set_of_unknown_frameworks_is_a_problem():
     sets = Source("sets", "sets.yaml", b"sets: {mine: {title: T, about: A, frameworks: [lenz]}}")
-    assert problems(facts(), bank("alpha"), framework(), sets) == [
+    assert diagnostics(facts(), bank("alpha"), framework(), sets) == [
         'sets.yaml:1:48: there is no framework "lenz"\n  hint: did you mean lens?'
     ]
 
 
-def test_the_order_of_files_does_not_matter(library: Library):
+def test_the_order_of_files_does_not_matter(catalog: Catalog):
     sources = [facts(), bank("alpha", "beta"), framework("lens"), framework("zoom")]
     assert load(sources) == load(sources[::-1])
 
 
 def test_loose_ends_between_files_are_problems_with_places():
-    found = problems(
+    found = diagnostics(
         facts(),
         bank("alpha", extra="    after: [alfa]\n    needs: [stafed]\n"),
         framework(extra="critical: [beta]\n"),
@@ -111,7 +111,7 @@ def test_a_circle_of_after_is_shown_as_a_chain():
         CRITERION.format(id=i) + f"    after: [{j}]\n"
         for i, j in (("alpha", "beta"), ("beta", "gamma"), ("gamma", "alpha"))
     )
-    found = problems(facts(), Source("bank", "b.yaml", text.encode()), framework())
+    found = diagnostics(facts(), Source("bank", "b.yaml", text.encode()), framework())
     assert len(found) == 1
     assert "after goes round in a circle: alpha -> beta -> gamma -> alpha" in found[0]
 
@@ -120,12 +120,12 @@ def test_missing_advice_is_a_problem_like_any_other():
     broken = bank("alpha").data.replace(b"[one, two, three, four]", b"[one, two, three]")
     source = Source("bank", "bank/g.yaml", broken)
     expected = ["bank/g.yaml:10:13: 4 entries are expected here, not 3"]
-    assert problems(facts(), source) == expected
-    assert problems(facts(), source, framework()) == expected, "no false alarm about what the broken file holds"
+    assert diagnostics(facts(), source) == expected
+    assert diagnostics(facts(), source, framework()) == expected, "no false alarm about what the broken file holds"
 
 
 def test_ids_may_not_collide_between_files_or_kinds():
-    found = problems(facts(), bank("alpha"), Source("bank", "pack/b.yaml", bank("alpha").data), framework("alpha"))
+    found = diagnostics(facts(), bank("alpha"), Source("bank", "pack/b.yaml", bank("alpha").data), framework("alpha"))
     assert any(
         p.startswith('pack/b.yaml:4:3: the id "alpha" is taken\n  hint: it first stands at bank/g.yaml:4:3')
         for p in found
@@ -135,13 +135,13 @@ def test_ids_may_not_collide_between_files_or_kinds():
 
 def test_a_framework_is_named_like_its_file():
     misnamed = Source("framework", "lenz.yaml", framework("lens").data)
-    assert problems(facts(), bank("alpha"), misnamed) == [
+    assert diagnostics(facts(), bank("alpha"), misnamed) == [
         'lenz.yaml:2:5: the id "lens" does not fit the file name\n  hint: rename the file to lens.yaml'
     ]
 
 
 def test_problems_of_all_files_come_at_once():
-    found = problems(Source("facts", "profile.yaml", b"fakts: 1"), Source("bank", "b.yaml", b"["), framework())
+    found = diagnostics(Source("facts", "profile.yaml", b"fakts: 1"), Source("bank", "b.yaml", b"["), framework())
     assert {p.split(":")[0] for p in found} >= {"profile.yaml", "b.yaml"}
 
 
@@ -160,7 +160,7 @@ def test_problems_of_all_files_come_at_once():
 )
 def test_a_scale_rises_from_0_to_1(scale: str, expected: str):
     source = Source("scales", "scales.yaml", f"scales:\n\n  own: {scale}\n".encode())
-    assert any(p.startswith(f"scales.yaml:{expected}") for p in problems(source))
+    assert any(p.startswith(f"scales.yaml:{expected}") for p in diagnostics(source))
 
 
 def on_scale(more: str, scale: str = "own") -> list[str]:
@@ -168,7 +168,7 @@ def on_scale(more: str, scale: str = "own") -> list[str]:
         "scales", "scales.yaml", b"scales: {own: {title: T, shares: [0, 0.5, 1]}, n: {title: N, curve: {0: 0, 9: 1}}}"
     )
     text = bank("alpha").data.decode().replace("    levels: [none, some, written, kept, improved]\n", more)
-    return problems(scales, facts(), Source("bank", "b.yaml", f"{text}    scale: {scale}\n".encode()), framework())
+    return diagnostics(scales, facts(), Source("bank", "b.yaml", f"{text}    scale: {scale}\n".encode()), framework())
 
 
 def test_levels_and_advice_fit_the_scale():
@@ -188,7 +188,7 @@ def test_levels_and_advice_fit_the_scale():
 def test_bands_weights_and_examples_are_checked():
     def of(extra: str, criteria: str = "[alpha]") -> list[str]:
         text = framework(extra=extra).data.decode().replace("[alpha]", criteria)
-        return problems(facts(), bank("alpha"), Source("framework", "lens.yaml", text.encode()))
+        return diagnostics(facts(), bank("alpha"), Source("framework", "lens.yaml", text.encode()))
 
     assert of("bands: {low: 0.1, high: 0.5}\n")[0].endswith("bands begin at 0, and each begins above the one before")
     assert of("bands: {low: 0, high: 0.5}\ncritical: [alpha]\n")[0].endswith("they keep it out of all but two")

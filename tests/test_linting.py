@@ -6,7 +6,7 @@ import pytest
 
 from cxaudit import files
 from cxaudit.config import Config, read_config
-from cxaudit.errors import CxauditError, Place, Problem
+from cxaudit.errors import CxauditError, Diagnostic, Place
 from cxaudit.lint.baseline import KNOWN, let_pass, read_baseline, write_baseline
 from cxaudit.lint.engine import OWN_RULES, kind_of, lint_strategy, tuned
 from cxaudit.rules.loader import read_rules
@@ -21,13 +21,13 @@ def ruleset(config: str = "{}"):
     return tuned(rules, read_config(config.encode(), "cxaudit.yaml", rules, OWN_RULES))
 
 
-def lint(text: str, config: str = "{}", off: tuple[str, ...] = ()) -> list[Problem]:
+def lint(text: str, config: str = "{}", off: tuple[str, ...] = ()) -> list[Diagnostic]:
     data = text.encode()
     return lint_strategy(parse(data, "s.yaml"), data, ruleset(config), "2026-11-22", off)
 
 
-def told(problems: list[Problem]) -> list[tuple[str, int, str]]:
-    return [(p.rule, p.place.line if p.place else 0, p.excused) for p in problems]
+def told(diagnostics: list[Diagnostic]) -> list[tuple[str, int, str]]:
+    return [(p.rule, p.place.line if p.place else 0, p.suppressed) for p in diagnostics]
 
 
 def line_of(text: str, part: str) -> int:
@@ -39,22 +39,22 @@ LINE = line_of(BROKEN, "  - {id: mail, kind: mail, hours: Mon-Fri 8-18}")
 
 
 def test_a_finding_knows_its_place_its_severity_and_its_path_in_the_structure():
-    (problem,) = lint(BROKEN)
-    assert str(problem) == f"s.yaml:{LINE}:5: the channel mail lacks timezone [channel-no-hours]"
-    assert (problem.severity, problem.path) == ("warning", "channels/mail")
+    (diagnostic,) = lint(BROKEN)
+    assert str(diagnostic) == f"s.yaml:{LINE}:5: the channel mail lacks timezone [channel-no-hours]"
+    assert (diagnostic.severity, diagnostic.path) == ("warning", "channels/mail")
 
 
 def test_structure_comes_first_and_alone():
-    problems = lint(BROKEN.replace("segments:", "segmets:"))
-    assert [p.rule for p in problems] == ["structure"]
-    assert problems[0].hint == "did you mean segments?"
+    diagnostics = lint(BROKEN.replace("segments:", "segmets:"))
+    assert [p.rule for p in diagnostics] == ["structure"]
+    assert diagnostics[0].hint == "did you mean segments?"
 
 
 def test_references_and_ids_are_structure():
-    problems = lint(
+    diagnostics = lint(
         SAMPLE.replace("objective: date-in-one-call, supports: promise", "objective: dates, supports: promise")
     )
-    assert [p.message for p in problems] == ['there is no "dates" in objectives']
+    assert [p.message for p in diagnostics] == ['there is no "dates" in objectives']
     double = SAMPLE.replace("{id: owners, needs", "{id: tenants, needs")
     assert [p.message for p in lint(double)] == ['the id "tenants" stands in segments twice']
 
@@ -71,8 +71,8 @@ def test_references_and_ids_are_structure():
     ],
 )
 def test_an_ignore_on_the_line_or_before_it_excuses_a_finding_and_its_reason_is_kept(ignored: str):
-    (problem,) = lint(ignored)
-    assert (problem.rule, problem.excused) == ("channel-no-hours", "one town only")
+    (diagnostic,) = lint(ignored)
+    assert (diagnostic.rule, diagnostic.suppressed) == ("channel-no-hours", "one town only")
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_what_a_text_says_is_no_comment(before: str, comments: int):
 def test_ignores_are_checked_themselves():
     def of(comment: str, text: str = BROKEN) -> list[tuple[str, str]]:
         found = lint(text.replace("hours: Mon-Fri 8-18}", f"hours: Mon-Fri 8-18}} {comment}"))
-        return sorted((p.rule, p.message) for p in found if not p.excused)
+        return sorted((p.rule, p.message) for p in found if not p.suppressed)
 
     assert of("# cxaudit: ignore[channel-no-hours]") == [
         ("ignore-without-reason", "the ignore of channel-no-hours gives no reason")
@@ -111,13 +111,13 @@ def test_ignores_are_checked_themselves():
 
 
 def test_an_exception_of_the_strategy_excuses_by_path():
-    def of(path: str, rule: str = "channel-no-hours") -> list[Problem]:
+    def of(path: str, rule: str = "channel-no-hours") -> list[Diagnostic]:
         return lint(BROKEN + f"exceptions:\n  - {{rule: {rule}, path: {path}, reason: one town}}\n")
 
-    assert [p.excused for p in of("channels/mail")] == ["one town"]
-    assert [p.excused for p in of("channels")] == ["one town"]
-    assert [(p.rule, p.excused) for p in of("channels/ma")] == [("channel-no-hours", ""), ("unused-ignore", "")]
-    assert ("unknown-ignore", "") in [(p.rule, p.excused) for p in of("channels", "no-such-rule")]
+    assert [p.suppressed for p in of("channels/mail")] == ["one town"]
+    assert [p.suppressed for p in of("channels")] == ["one town"]
+    assert [(p.rule, p.suppressed) for p in of("channels/ma")] == [("channel-no-hours", ""), ("unused-ignore", "")]
+    assert ("unknown-ignore", "") in [(p.rule, p.suppressed) for p in of("channels", "no-such-rule")]
 
 
 def test_the_configuration_tunes_severity_parameters_and_files():
@@ -149,7 +149,7 @@ def test_the_configuration_tunes_severity_parameters_and_files():
 def test_mistakes_in_a_configuration_are_said_at_their_place(text: str, expected: str):
     with pytest.raises(CxauditError) as error:
         read_config(text.encode(), "c", read_rules(files.rule_files([])), OWN_RULES)
-    assert str(error.value.problems[0]).startswith(expected)
+    assert str(error.value.diagnostics[0]).startswith(expected)
 
 
 def test_a_configuration_that_turns_everything_off_is_refused():
@@ -164,9 +164,9 @@ def test_a_baseline_knows_problems_by_rule_and_path_and_not_by_line():
     before = lint(BROKEN)
     known = read_baseline(write_baseline(before, str).encode(), "b.json")
     moved = lint("# a line more\n" + BROKEN)
-    assert [p.excused for p in let_pass(moved, known, str, {"s.yaml"})[0]] == [KNOWN]
+    assert [p.suppressed for p in let_pass(moved, known, str, {"s.yaml"})[0]] == [KNOWN]
     worse = lint(BROKEN.replace('kind: telephone, hours: "Mon-Fri 8-18, Sat 9-12", ', ""))
-    assert sorted((p.path, p.excused) for p in let_pass(worse, known, str, {"s.yaml"})[0]) == [
+    assert sorted((p.path, p.suppressed) for p in let_pass(worse, known, str, {"s.yaml"})[0]) == [
         ("channels/mail", KNOWN),
         ("channels/telephone", ""),
     ]
@@ -197,12 +197,12 @@ def test_files_are_told_apart_by_what_they_hold():
 
 def test_what_is_nowhere_in_the_file_is_excused_above_its_first_key_and_a_colon_may_be_missing():
     text = "# Strategy\n# cxaudit ignore[vision-missing] in the charter\n" + SAMPLE.replace("vision: Tenants", "#")
-    assert [(p.rule, p.excused) for p in lint(text)] == [("vision-missing", "in the charter")]
+    assert [(p.rule, p.suppressed) for p in lint(text)] == [("vision-missing", "in the charter")]
 
 
 def test_an_exception_that_misses_is_told_where_the_rule_finds_something():
-    problems = lint(BROKEN + "exceptions:\n  - {rule: channel-no-hours, path: mail, reason: one town}\n")
-    assert [p.hint for p in problems if p.rule == "unused-ignore"] == [
+    diagnostics = lint(BROKEN + "exceptions:\n  - {rule: channel-no-hours, path: mail, reason: one town}\n")
+    assert [p.hint for p in diagnostics if p.rule == "unused-ignore"] == [
         "channel-no-hours finds something at channels/mail"
     ]
 
@@ -241,15 +241,15 @@ def test_an_ignore_of_a_rule_that_does_not_hold_for_the_file_is_not_told_as_unus
 def test_a_baseline_may_name_what_json_would_escape_and_yaml_refuse():
     names = {"\U0001f680 \x7f\u2028.yaml": 1}
     (file,) = names
-    problem = Problem("m", Place(file, 1, 1), rule="vague-time", path="channels/\U0001f600")
-    text = write_baseline([problem], str)
+    diagnostic = Diagnostic("m", Place(file, 1, 1), rule="vague-time", path="channels/\U0001f600")
+    text = write_baseline([diagnostic], str)
     assert read_baseline(text.encode(), "b") == {
-        (file.replace("\x7f", "").replace("\u2028", "\n"), "vague-time", problem.path): 1
+        (file.replace("\x7f", "").replace("\u2028", "\n"), "vague-time", diagnostic.path): 1
     }
 
 
 def test_a_baseline_that_could_not_be_read_again_is_not_written():
-    many = [Problem("m", Place("a.yaml", 1, 1), rule="vague-time", path=f"channels/{n}") for n in range(20_000)]
+    many = [Diagnostic("m", Place("a.yaml", 1, 1), rule="vague-time", path=f"channels/{n}") for n in range(20_000)]
     with pytest.raises(CxauditError, match="20000 problems are too many for a baseline"):
         write_baseline(many, str)
 
@@ -260,12 +260,12 @@ def test_each_ignore_of_a_line_is_one():
         'kind: "a # cxaudit: ignore[vague-time] b", hours: Mon-Fri 8-18}  # cxaudit: ignore[channel-no-hours] real',
         1,
     )
-    assert [(p.rule, p.excused) for p in lint(behind)] == [("channel-no-hours", "real")]
+    assert [(p.rule, p.suppressed) for p in lint(behind)] == [("channel-no-hours", "real")]
     two = BROKEN.replace(
         "hours: Mon-Fri 8-18}",
         "hours: Mon-Fri 8-18}  # cxaudit: ignore[vague-time] one # cxaudit: ignore[channel-no-hours] two",
     )
-    assert sorted((p.rule, p.excused) for p in lint(two)) == [("channel-no-hours", "two"), ("unused-ignore", "")]
+    assert sorted((p.rule, p.suppressed) for p in lint(two)) == [("channel-no-hours", "two"), ("unused-ignore", "")]
 
 
 def test_a_reason_that_nobody_can_see_is_none():
@@ -276,7 +276,7 @@ def test_a_reason_that_nobody_can_see_is_none():
 def test_an_exception_for_one_entry_excuses_no_other():
     text = SAMPLE.replace("communication:", "communication:\n  - {audience: all}\n  - {audience: all/field}", 1)
     excepted = text + "exceptions: [{rule: communication-plan-missing, path: communication/all, reason: r}]\n"
-    assert sorted(p.excused for p in lint(excepted)) == ["", "r"]
+    assert sorted(p.suppressed for p in lint(excepted)) == ["", "r"]
     numbered = SAMPLE.replace(
         "communication:", 'communication:\n  - {audience: x}\n  - {audience: x}\n  - {audience: "0"}', 1
     )

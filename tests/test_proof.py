@@ -20,7 +20,7 @@ GOOD = CRITERION.format(id="alpha").replace("What is there?", "What is written a
 def proven(bank: str = GOOD, lens: Source | None = None, *more: Source) -> list[str]:
     text = f"group: G\norder: 1\ncriteria:{bank}"
     sources = [facts(), Source("bank", "bank/g.yaml", text.encode()), lens or framework(), *more]
-    return [str(problem) for problem in prove(sources, {source.file for source in sources})]
+    return [str(diagnostic) for diagnostic in prove(sources, {source.file for source in sources})]
 
 
 def asking(question: str) -> list[str]:
@@ -83,7 +83,7 @@ def test_faults_of_a_bank_are_found_at_their_place(bank: str, expected: str):
     ],
 )
 def test_a_question_is_plain_and_one(question: str, rule: str):
-    assert [problem.partition(" [")[2][: len(rule)] for problem in asking(question)] == [rule]
+    assert [diagnostic.partition(" [")[2][: len(rule)] for diagnostic in asking(question)] == [rule]
     assert asking(question)[0].startswith("bank/g.yaml:6:15: ")
 
 
@@ -132,11 +132,11 @@ def loaded(shares: tuple[Fraction, ...]) -> Pack:
         framework(),
     ):
         loading.read(source)
-    library = loading.library()
-    alpha = library.criteria["alpha"]
+    catalog = loading.catalog()
+    alpha = catalog.criteria["alpha"]
     broken = replace(alpha, scale=alpha.scale._replace(shares=shares))
     docs = {value["id"]: (doc, ()) for source, doc, value in loading.docs if source.kind == "framework"}
-    return Pack(replace(library, criteria={"alpha": broken}), docs, loading.seen)
+    return Pack(replace(catalog, criteria={"alpha": broken}), docs, loading.seen)
 
 
 def test_best_and_worst_must_be_in_reach():
@@ -158,12 +158,12 @@ def test_every_check_has_a_docstring_that_says_why():
     assert all(check.__doc__ for check in CHECKS)
 
 
-def test_templates_are_tried_on_answers_of_every_kind(library):
+def test_templates_are_tried_on_answers_of_every_kind(catalog):
     def tried(text: str, name: str = "own.md.j2") -> list[str]:
         return [
             str(p)
             for p in rehearse(
-                library, ["four-ps"], {"title": "T", "organisation": "O"}, {name: (text, f"t/{name}")}, [name]
+                catalog, ["four-ps"], {"title": "T", "organisation": "O"}, {name: (text, f"t/{name}")}, [name]
             )
         ]
 

@@ -48,13 +48,13 @@ def test_the_example_criterion_and_framework_are_read_once_their_texts_are_writt
         for i in ("needs-researched", "privacy-respected")
     )
     framework = yaml_blocks()[3].replace("privacy-respected", "response-goals")
-    library = load([
+    catalog = load([
         Source("scales", "scales.yaml", yaml_blocks()[2].replace("  readiness", "  four-steps: {title: F, shares: [0, 0.25, 0.5, 1]}\n  readiness").encode()),
         Source("facts", "profile.yaml", facts),
         Source("bank", "bank/b.yaml", (criterion + others).encode()),
         Source("framework", "four-ps.yaml", framework.encode()),
     ])  # fmt: skip
-    assert library.frameworks["four-ps"].items[0].weight == 2
+    assert catalog.frameworks["four-ps"].items[0].weight == 2
 
 
 def test_every_yaml_example_is_yaml():
@@ -94,9 +94,9 @@ def test_the_walk_to_a_framework_of_ones_own_comes_out_as_it_says(cxaudit, tmp_p
 
 def test_the_example_rule_is_read_and_finds_its_fault():
     from cxaudit.rules.loader import read_rules
-    from cxaudit.rules.view import Tried
+    from cxaudit.rules.view import StrategyView
 
     text = next(block for block in re.findall(r"```yaml\n(.*?)```", TEXT, re.S) if block.startswith("family:"))
     (rule,) = read_rules([("README.md", text.encode())]).values()
     strategy = {"channels": ({"id": "mail"}, {"id": "bot", "automated": True})}
-    assert [f.message for f in rule.findings(Tried(strategy, "2026-11-22"))] == ["the channel mail lacks hours"]
+    assert [f.message for f in rule.findings(StrategyView(strategy, "2026-11-22"))] == ["the channel mail lacks hours"]

@@ -10,7 +10,7 @@ from cxaudit.rules.checks import CHECKS
 from cxaudit.rules.examples import TRIED_ON, prove_rules
 from cxaudit.rules.loader import RULES, read_rules, with_example
 from cxaudit.rules.rule import Rule
-from cxaudit.rules.view import Tried
+from cxaudit.rules.view import StrategyView
 from cxaudit.schema.containers import read
 from cxaudit.schema.document import parse
 from cxaudit.strategy.schema import STRATEGY, Strategy, read_strategy
@@ -22,7 +22,7 @@ CRITERIA = load(files.sources([])).criteria
 
 
 def broken(strategy: Strategy, given: dict[str, object] | None = None) -> set[str]:
-    return {f.rule.id for rule in KNOWN.values() for f in rule.findings(Tried(strategy, TRIED_ON))}
+    return {f.rule.id for rule in KNOWN.values() for f in rule.findings(StrategyView(strategy, TRIED_ON))}
 
 
 @pytest.mark.parametrize("rule", KNOWN.values(), ids=list(KNOWN))
@@ -69,16 +69,16 @@ def rule(**changes: str) -> str:
     return f"family: F\nrules:\n  no-hours:\n{lines.replace('message: the', 'message: the')}"
 
 
-def problems(text: str) -> list[str]:
+def diagnostics(text: str) -> list[str]:
     with pytest.raises(CxauditError) as error:
         read(parse(text.encode(), "r.yaml"), RULES)
-    return [str(problem) for problem in error.value.problems]
+    return [str(diagnostic) for diagnostic in error.value.diagnostics]
 
 
 def test_a_rule_of_ones_own_needs_no_python():
     own = read_rules([("r.yaml", rule().encode())])["no-hours"]
     strategy = read_strategy(parse(b"{title: T, organisation: O, channels: [{id: mail}, {id: web, hours: all}]}", "s"))
-    found = list(own.findings(Tried(strategy, TRIED_ON)))
+    found = list(own.findings(StrategyView(strategy, TRIED_ON)))
     assert [(f.path, f.message) for f in found] == [(("channels", 0), "the channel mail lacks hours")]
     assert named_path(strategy, found[0].path) == "channels/mail"
 
@@ -118,7 +118,9 @@ def test_a_rule_of_ones_own_needs_no_python():
     ],
 )
 def test_mistakes_in_a_rule_are_said_at_their_place(changes: dict[str, str], expected: str):
-    assert any(problem.startswith(expected) for problem in problems(rule(**changes))), problems(rule(**changes))
+    assert any(diagnostic.startswith(expected) for diagnostic in diagnostics(rule(**changes))), diagnostics(
+        rule(**changes)
+    )
 
 
 @pytest.mark.parametrize(
@@ -219,7 +221,7 @@ def test_an_empty_strategy_breaks_what_is_missing_and_nothing_crashes():
     ],
 )
 def test_a_rule_that_is_not_as_declared_is_told_and_no_more(changes: dict[str, str]):
-    assert problems(rule(**changes))
+    assert diagnostics(rule(**changes))
 
 
 @pytest.mark.parametrize(
@@ -231,8 +233,8 @@ def test_a_rule_that_is_not_as_declared_is_told_and_no_more(changes: dict[str, s
     ],
 )
 def test_a_value_that_a_field_never_has_is_told(changes: dict[str, str], expected: str):
-    told = problems(rule(**{"with": "{fields: [id]}", "message": "x", **changes}))
-    assert any(expected in problem for problem in told), told
+    told = diagnostics(rule(**{"with": "{fields: [id]}", "message": "x", **changes}))
+    assert any(expected in diagnostic for diagnostic in told), told
 
 
 def test_ids_are_no_texts_and_phrases_go_over_lines():
@@ -262,6 +264,6 @@ def test_goals_differ_between_channels_not_within_one():
 
 def test_large_sums_are_told_to_the_last_digit():
     text = "budget: {total: 1099999999999}\ninitiatives: [{id: a, objective: date-in-one-call, supports: promise, owner: COO, due: 2027-03-31, cost: 1099999999999.5, rank: 1}]"
-    whole = Tried(read_strategy(with_example(SAMPLE, text, "x")), TRIED_ON)
+    whole = StrategyView(read_strategy(with_example(SAMPLE, text, "x")), TRIED_ON)
     (found,) = KNOWN["budget-mismatch"].findings(whole)
     assert "1099999999999.5" in found.message and "1099999999999;" in found.message.replace(",", ";") + ";"

@@ -47,9 +47,9 @@ def plain(node: Node) -> Any:
 
 
 def reads(kind: str, root: Node, doc: Any) -> bool:
-    before = len(doc.problems)
+    before = len(doc.diagnostics)
     SHAPES[kind].read(root, doc)
-    return len(doc.problems) == before
+    return len(doc.diagnostics) == before
 
 
 @pytest.mark.parametrize("kind", SHAPES)
@@ -95,5 +95,5 @@ def test_what_the_schema_refuses_the_reader_refuses_too(scalar: str):
                 continue
             value = plain(doc.root)
             errors = [e for e in VALIDATORS[kind].iter_errors(value) if e.validator != "required"]
-            found = reads(kind, doc.root, doc) or all(" is missing here" in p.message for p in doc.problems)
+            found = reads(kind, doc.root, doc) or all(" is missing here" in p.message for p in doc.diagnostics)
             assert not (found and errors), (kind, key, scalar, [e.message for e in errors])

@@ -67,9 +67,9 @@ def test_a_framework_weighs_its_items_and_its_point_by_coverage():
             Item("b", "B", "", ("courtesy",), weight=Fraction(1)),
         ),
     )  # fmt: skip
-    library = replace(LIBRARY, frameworks={"lens": weighted})
+    catalog = replace(LIBRARY, frameworks={"lens": weighted})
     given_answers = {"response-goals": Answer(level=4), "courtesy": Answer(level=0)}
-    node = assess(library, replace(EMPTY, frameworks={"lens": "1"}, answers=given_answers)).by_framework["lens"]
+    node = assess(catalog, replace(EMPTY, frameworks={"lens": "1"}, answers=given_answers)).by_framework["lens"]
     assert node.score
     assert node.score.low == (3 * Fraction(1, 2) + 1 * 0) / 4
     assert node.score.high == (3 * 1 + 1 * 0) / Fraction(4)
@@ -93,11 +93,11 @@ def test_what_does_not_apply_drops_out_and_unknown_does_not():
 
 def test_a_profile_fact_that_is_no_takes_its_criteria_and_their_answers_out():
     audit = replace(with_answers(privacy_respected=Answer(level=0)), profile={"personal-information": "no"})
-    standing = assess(LIBRARY, audit).standings["privacy-respected"]
-    assert (standing.state, standing.level) == ("not-applicable", None)
+    result = assess(LIBRARY, audit).results["privacy-respected"]
+    assert (result.state, result.level) == ("not-applicable", None)
     assert "privacy-respected" in audit.answers
     back = replace(audit, profile={"personal-information": "yes"})
-    assert assess(LIBRARY, back).standings["privacy-respected"].level == 0
+    assert assess(LIBRARY, back).results["privacy-respected"].level == 0
 
 
 def test_an_item_with_nothing_applicable_drops_out_of_its_framework():

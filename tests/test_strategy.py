@@ -110,13 +110,13 @@ def test_a_text_without_faults_shows_nothing_by_that_alone():
 
 
 def test_claim_and_document_part_where_one_stands_without_the_other():
-    library = load(files.sources([]))
+    catalog = load(files.sources([]))
     strategy = read_strategy(parse(STRATEGY_SAMPLE.replace("sponsor:", "#sponsor:").encode(), "s.yaml"))
     document = evidence(RULES_KNOWN, strategy, "2026-11-22")
 
     def parts(id: str, answer: Answer) -> str:
-        audit = Audit(frameworks={i: f.version for i, f in library.frameworks.items()}, answers={id: answer})
-        return parting(assess(library, audit).standings[id], document.get(id))
+        audit = Audit(frameworks={i: f.version for i, f in catalog.frameworks.items()}, answers={id: answer})
+        return parting(assess(catalog, audit).results[id], document.get(id))
 
     assert parts("executive-sponsor", Answer(level=3)) == "claimed, not written"
     assert parts("executive-sponsor", Answer(level=1)) == ""

@@ -12,10 +12,10 @@ from rich.console import Console
 
 from cxaudit import files
 from cxaudit.audit.file import read_audit
-from cxaudit.catalog.loader import Library, load
+from cxaudit.catalog.loader import Catalog, load
 from cxaudit.interview.autosave import open_session, prepare
 from cxaudit.interview.loop import interview
-from cxaudit.interview.prompts import Left, Room, _questionary_ask
+from cxaudit.interview.prompts import Quit, Room, _questionary_ask
 from cxaudit.model import Answer, Audit
 
 LIBRARY = load(files.sources([]))
@@ -44,10 +44,10 @@ def room(shown: Shown, width: int = 80) -> Room:
     return Room(console, _questionary_ask, "2026-11-20", lambda: float(next(ticks)))
 
 
-def run(path: Path, *lines: str, width: int = 80, framework: str = "four-ps", library: Library = LIBRARY) -> str:
+def run(path: Path, *lines: str, width: int = 80, framework: str = "four-ps", catalog: Catalog = LIBRARY) -> str:
     """Runs an interview to its end or to where the lines leave it; gives what was shown."""
     shown = Shown()
-    session, _ = open_session(path, library)
+    session, _ = open_session(path, catalog)
     who = {} if path.exists() else {"organisation": "Acme", "respondent": "Jo", "role": "manager"}
     prepare(session, None if path.exists() else [framework], who)
     with keys(*lines):
@@ -157,7 +157,7 @@ def test_wrong_keys_are_said_and_asked_again(path: Path):
     assert next(iter(audit(path).answers.values())) == Answer(level=0, at="2026-11-20")
 
 
-@pytest.mark.parametrize(("leave", "how"), [("q", Left), (CTRL_C, KeyboardInterrupt), (CTRL_D, EOFError)])
+@pytest.mark.parametrize(("leave", "how"), [("q", Quit), (CTRL_C, KeyboardInterrupt), (CTRL_D, EOFError)])
 def test_leaving_in_any_way_keeps_every_answer_but_the_one_being_typed(
     path: Path, leave: str, how: type[BaseException]
 ):
@@ -182,9 +182,9 @@ def test_q_leaves_wherever_something_is_asked(path: Path):
     for lines in (["q"], ["Acme", "Jo", "q"]):
         session, _ = open_session(path, LIBRARY)
         prepare(session, ["four-ps"], {})
-        with keys(*lines), pytest.raises(Left):
+        with keys(*lines), pytest.raises(Quit):
             interview(session, room(Shown()))
-    with pytest.raises(Left):
+    with pytest.raises(Quit):
         run(path, "1", *PROFILE, "x", "q")
     assert audit(path).organisation == "Acme"
 
@@ -238,10 +238,10 @@ def test_no_line_is_wider_than_the_window(path: Path, width: int):
 
 
 def test_a_number_is_typed_as_a_number_and_other_scales_by_their_digits(path: Path):
-    library = load(files.sources([Path(__file__).parent / "packs" / "foreign"]))
+    catalog = load(files.sources([Path(__file__).parent / "packs" / "foreign"]))
     typed = ["72% crm report", "x5", "75", "", "", "3", "2", "", ""]
-    shown = run(path, *typed, framework="contact-figures", library=library)
-    found, _ = read_audit(path.read_bytes(), str(path), library)
+    shown = run(path, *typed, framework="contact-figures", catalog=catalog)
+    found, _ = read_audit(path.read_bytes(), str(path), catalog)
     assert [(a.level, a.value, a.evidence) for a in found.answers.values()] == [
         (None, 72, "crm report"),
         (None, 75, ""),

@@ -9,12 +9,12 @@ from typing import Any
 
 from yaml.nodes import Node, ScalarNode
 
-from cxaudit.errors import CxauditError, Problem, did_you_mean
+from cxaudit.errors import CxauditError, Diagnostic, did_you_mean
 from cxaudit.rules.loader import misuses
 from cxaudit.rules.rule import SEVERITIES, Rule
-from cxaudit.schema.containers import Later, ListOf, MapOf, Record, read
+from cxaudit.schema.containers import ListOf, MapOf, Raw, Record, read
 from cxaudit.schema.document import Document, parse
-from cxaudit.schema.scalars import Choice, Id, Text, Whole
+from cxaudit.schema.scalars import Choice, Id, Integer, Text
 
 OFF = "off"
 FAIL_ON = (*SEVERITIES[:2], "never")
@@ -26,8 +26,8 @@ CONFIG = Record(
         "exclude": ListOf(Text(), 1, unique=True),
         "packs": ListOf(Text(), 1, unique=True),
         "frameworks": ListOf(Id(), 1, unique=True),
-        "target": Whole(1, 4),
-        "rules": MapOf(Id(), Later()),
+        "target": Integer(1, 4),
+        "rules": MapOf(Id(), Raw()),
         "per-file-ignores": MapOf(Text(), ListOf(Id(), 1, unique=True)),
         "fail-on": Choice(FAIL_ON),
         "baseline": Text(),
@@ -97,17 +97,17 @@ def read_config(data: bytes, file: str, rules: Mapping[str, Rule], others: Colle
     nodes: Mapping[str, Node] = value.get("rules", {})
     for id, place in doc.key_places("rules"):
         if id not in rules and id not in others:
-            doc.problem(place, f'there is no rule "{id}"', did_you_mean(id, [*rules, *others], "rules"))
+            doc.report(place, f'there is no rule "{id}"', did_you_mean(id, [*rules, *others], "rules"))
         elif id in nodes:
             _tune(doc, rules.get(id), id, nodes[id], severities, given)
     for pattern, ids in value.get("per-file-ignores", {}).items():
         for n, id in enumerate(ids):
             if id not in rules and id not in others:
                 place = doc.place("per-file-ignores", pattern, n)
-                doc.problem(place, f'there is no rule "{id}"', did_you_mean(id, [*rules, *others], "rules"))
+                doc.report(place, f'there is no rule "{id}"', did_you_mean(id, [*rules, *others], "rules"))
     if rules and all(severities.get(id) == OFF for id in rules):
-        doc.problem(doc.place("rules"), "every rule is turned off, so everything would pass")
-    doc.raise_problems()
+        doc.report(doc.place("rules"), "every rule is turned off, so everything would pass")
+    doc.raise_diagnostics()
     known = {
         key: value[key] for key in ("paths", "exclude", "packs", "frameworks", "target", "baseline") if key in value
     }
@@ -149,16 +149,16 @@ def _tune(
         severities[id] = _TUNED.read(node, doc) or OFF
         return
     parameters = {**rule.check.shape.required, **rule.check.shape.optional} if rule else {}
-    before = len(doc.problems)
+    before = len(doc.diagnostics)
     found = Record({}, {"severity": _TUNED, **parameters}).read(node, doc) or {}
-    if len(doc.problems) > before:
+    if len(doc.diagnostics) > before:
         return
     if "severity" in found:
         severities[id] = found.pop("severity") or OFF
     if found and rule:
         given[id] = {**rule.given, **found}
         for wrong in misuses(rule.check_name, rule.selection, given[id]):
-            doc.problem(node, wrong)
+            doc.report(node, wrong)
 
 
 def check_known(names: Collection[str], rules: Collection[str], option: str) -> None:
@@ -166,5 +166,5 @@ def check_known(names: Collection[str], rules: Collection[str], option: str) -> 
     unknown = [name for name in names if name not in rules]
     if unknown:
         raise CxauditError(
-            *(Problem(f'{option}: there is no rule "{n}"', None, did_you_mean(n, rules, "rules")) for n in unknown)
+            *(Diagnostic(f'{option}: there is no rule "{n}"', None, did_you_mean(n, rules, "rules")) for n in unknown)
         )

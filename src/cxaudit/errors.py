@@ -15,14 +15,14 @@ class Place(NamedTuple):
         return f"{self.file}:{self.line}:{self.col}" if self.line else self.file
 
 
-class Problem(NamedTuple):
+class Diagnostic(NamedTuple):
     message: str
     place: Place | None = None
     hint: str = ""
     rule: str = ""  # the id of the rule or check that found it, where it has one
     severity: str = "error"
     path: str = ""  # where it stands in the file's structure, such as channels/mail: holds when lines move
-    excused: str = ""  # why it is let pass: the reason that the file, an exception or a baseline gives
+    suppressed: str = ""  # why it is let pass: the reason that the file, an exception or a baseline gives
 
     def __str__(self) -> str:
         head = f"{self.place}: {self.message}" if self.place else self.message
@@ -33,9 +33,9 @@ class Problem(NamedTuple):
 class CxauditError(Exception):
     """The program cannot go on for a reason that a person can mend; it carries one or more problems."""
 
-    def __init__(self, *problems: Problem) -> None:
-        super().__init__("\n".join(map(str, problems)))
-        self.problems = problems
+    def __init__(self, *diagnostics: Diagnostic) -> None:
+        super().__init__("\n".join(map(str, diagnostics)))
+        self.diagnostics = diagnostics
 
 
 MOST_NEAR = 300  # words among which a near one is looked for: with more, it takes longer than it helps

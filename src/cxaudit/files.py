@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from cxaudit.errors import CxauditError, Place, Problem, did_you_mean
+from cxaudit.errors import CxauditError, Diagnostic, Place, did_you_mean
 from cxaudit.schema.document import MAX_BYTES, Source
 
 
@@ -18,11 +18,11 @@ def read(path: Path) -> bytes:
             known = 0 < os.fstat(stream.fileno()).st_size <= MAX_BYTES  # else room for the most would be made each time
             return stream.read() if known else stream.read(MAX_BYTES + 1)
     except IsADirectoryError:
-        raise CxauditError(Problem("this is a folder, not a file", Place(str(path)))) from None
+        raise CxauditError(Diagnostic("this is a folder, not a file", Place(str(path)))) from None
     except OSError as error:
         near = sorted(p.name for p in path.parent.glob("*.y*ml")) if path.parent.is_dir() else []
         hint = did_you_mean(path.name, near, "files here")
-        raise CxauditError(Problem(f"cannot be read: {_reason(error)}", Place(str(path)), hint)) from None
+        raise CxauditError(Diagnostic(f"cannot be read: {_reason(error)}", Place(str(path)), hint)) from None
 
 
 def read_if_there(path: Path) -> bytes | None:
@@ -38,7 +38,7 @@ def write(path: Path, text: str) -> None:
     """
     try:
         if path.is_dir():
-            raise CxauditError(Problem("this is a folder, not a file", Place(str(path))))
+            raise CxauditError(Diagnostic("this is a folder, not a file", Place(str(path))))
         if path.exists() and not path.is_file():
             path.write_text(text, encoding="utf-8", newline="\n")
         else:
@@ -81,7 +81,7 @@ def check_writable(path: Path) -> None:
     """Raises CxauditError where an audit could not be kept in the file, before anybody has typed anything."""
     if path.exists() and not path.is_file():
         kind = "a folder" if path.is_dir() else "a device or pipe"
-        raise CxauditError(Problem(f"this is {kind}, not a file", Place(str(path))))
+        raise CxauditError(Diagnostic(f"this is {kind}, not a file", Place(str(path))))
     target = Path(os.path.realpath(path))
     try:
         descriptor, name = _temporary(target)
@@ -131,7 +131,7 @@ def _cannot_write(path: Path, error: OSError) -> CxauditError:
     reason, hint = _reason(error), "nothing was changed; make room or choose another place"
     if not path.parent.is_dir():
         reason, hint = f"there is no folder {path.parent}", "make the folder first"
-    return CxauditError(Problem(f"cannot be written: {reason}", Place(str(path)), hint))
+    return CxauditError(Diagnostic(f"cannot be written: {reason}", Place(str(path)), hint))
 
 
 def _sync_folder(folder: Path) -> None:
@@ -182,10 +182,10 @@ def is_own(pack: Path) -> bool:
 
 def _pack_sources(pack: Path) -> Iterator[Source]:
     if not pack.is_dir():
-        raise CxauditError(Problem("there is no such folder", Place(str(pack)), "a pack is a folder"))
+        raise CxauditError(Diagnostic("there is no such folder", Place(str(pack)), "a pack is a folder"))
     if not any((pack / kind).is_dir() for kind in ("frameworks", "templates")):
         hint = "a pack holds a folder frameworks/, templates/ or both"
-        raise CxauditError(Problem("this folder is not a pack", Place(str(pack)), hint))
+        raise CxauditError(Diagnostic("this folder is not a pack", Place(str(pack)), hint))
     return _sources_in(pack / "frameworks", str(pack / "frameworks"))
 
 
@@ -207,7 +207,7 @@ def _sources_in(folder: Path, shown: str) -> Iterator[Source]:
 def _yaml_files(folder: Path) -> list[Path]:
     """The folder's data files in order of name, without an editor's hidden ones."""
     if astray := next(folder.glob("*.yml"), None):
-        raise CxauditError(Problem("data files end in .yaml", Place(str(astray)), "rename it"))
+        raise CxauditError(Diagnostic("data files end in .yaml", Place(str(astray)), "rename it"))
     return _data_in(folder)
 
 
@@ -222,7 +222,7 @@ def templates(packs: list[Path]) -> dict[str, tuple[str, str]]:
         for path in sorted(path for path in folder.glob("*.j2") if path.is_file()):
             if path.name in found:
                 hint = "choose another name; a template may extend another by its name"
-                raise CxauditError(Problem("a template of this name is there already", Place(str(path)), hint))
+                raise CxauditError(Diagnostic("a template of this name is there already", Place(str(path)), hint))
             found[path.name] = (text(path), str(path))
     return found
 
@@ -234,7 +234,7 @@ def rule_files(packs: list[Path]) -> list[tuple[str, bytes]]:
     found = [(str(shown / path.name), read(path)) for path in _yaml_files(own)]
     for pack in packs:
         if not pack.is_dir():
-            raise CxauditError(Problem("there is no such folder", Place(str(pack)), "a pack is a folder"))
+            raise CxauditError(Diagnostic("there is no such folder", Place(str(pack)), "a pack is a folder"))
         if not is_own(pack):
             found += [(str(path), read(path)) for path in _yaml_files(pack / "frameworks" / "rules")]
     return found
@@ -323,4 +323,4 @@ def text(path: Path) -> str:
         return read(path).decode("utf-8-sig")
     except UnicodeDecodeError:
         hint = "save the file as UTF-8"
-        raise CxauditError(Problem("the file is not UTF-8 text", Place(str(path)), hint)) from None
+        raise CxauditError(Diagnostic("the file is not UTF-8 text", Place(str(path)), hint)) from None

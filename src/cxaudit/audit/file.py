@@ -7,13 +7,13 @@ from typing import Any
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from cxaudit import sanitize
-from cxaudit.catalog.loader import Library
+from cxaudit.catalog.loader import Catalog
 from cxaudit.catalog.schemas import MOST_LEVELS, misfit
-from cxaudit.errors import CxauditError, Place, Problem, did_you_mean
+from cxaudit.errors import CxauditError, Diagnostic, Place, did_you_mean
 from cxaudit.model import FACT_ANSWERS, NA_REASONS, ROLES, TOP_LEVEL, Answer, Audit
 from cxaudit.schema.containers import MapOf, Record, unknown_ids
 from cxaudit.schema.document import Document, parse
-from cxaudit.schema.scalars import Choice, Day, Flag, Id, Number, Shape, Text, Whole, is_id, number_text
+from cxaudit.schema.scalars import Boolean, Choice, Date, Id, Integer, Number, Shape, Text, is_id, number_text
 
 FORMAT = 1
 HEADER = "# A cxaudit audit file. It may be edited by hand; put remarks into note:, since comments are not kept.\n"
@@ -24,78 +24,78 @@ def _check_answer(value: dict[str, Any], node: Node, doc: Document) -> None:
         return
     given = [key for key in ("level", "value", "unknown", "na") if key in value]
     if value.get("unknown") is False:
-        doc.problem(node, "unknown is either true or left out")
+        doc.report(node, "unknown is either true or left out")
     if not given:
-        doc.problem(node, "an answer needs level, unknown or na", "such as level: 2")
+        doc.report(node, "an answer needs level, unknown or na", "such as level: 2")
     if len(given) > 1:
-        doc.problem(node, f"{' and '.join(given)} cannot both stand in one answer", "keep one of them")
+        doc.report(node, f"{' and '.join(given)} cannot both stand in one answer", "keep one of them")
 
 
 ANSWER = Record(
     {},
     {
-        "level": Whole(0, MOST_LEVELS - 1, "a level, such as 2"),
+        "level": Integer(0, MOST_LEVELS - 1, "a level, such as 2"),
         "value": Number(),
-        "unknown": Flag(),
+        "unknown": Boolean(),
         "na": Choice(tuple(NA_REASONS)),
         "evidence": Text(),
         "note": Text(),
-        "at": Day(),
+        "at": Date(),
     },
     _check_answer,
     "{level: 3}, {unknown: true} or {na: out-of-scope}",
 )
-_LEVEL = Whole(1, TOP_LEVEL)
+_LEVEL = Integer(1, TOP_LEVEL)
 _PARTS: dict[str, Shape] = {
-    "quick": Flag(),
+    "quick": Boolean(),
     "target": _LEVEL,
-    "targets": MapOf(Id(), Whole(0, MOST_LEVELS - 1)),
+    "targets": MapOf(Id(), Integer(0, MOST_LEVELS - 1)),
     "profile": MapOf(Id(), Choice(FACT_ANSWERS)),
     "answers": MapOf(Id(), ANSWER),
 }
 _WHO: dict[str, Shape] = {"organisation": Text(), "respondent": Text(), "role": Choice(ROLES)}
-AUDIT = Record({"version": Whole(FORMAT, FORMAT), "frameworks": MapOf(Id(), Text(), least=1)}, {**_WHO, **_PARTS})
-ANSWERS = Record({"version": Whole(FORMAT, FORMAT)}, {**_WHO, "frameworks": MapOf(Id(), Text()), **_PARTS})
+AUDIT = Record({"version": Integer(FORMAT, FORMAT), "frameworks": MapOf(Id(), Text(), least=1)}, {**_WHO, **_PARTS})
+ANSWERS = Record({"version": Integer(FORMAT, FORMAT)}, {**_WHO, "frameworks": MapOf(Id(), Text()), **_PARTS})
 
 
-def read_audit(data: bytes, file: str, library: Library) -> tuple[Audit, list[Problem]]:
+def read_audit(data: bytes, file: str, catalog: Catalog) -> tuple[Audit, list[Diagnostic]]:
     """The audit in a file, and what about it should be said although it can be used.
 
     Raises CxauditError with every problem that stands in the way.
     """
-    return _read(data, file, library, AUDIT)
+    return _read(data, file, catalog, AUDIT)
 
 
-def read_answers(data: bytes, file: str, library: Library) -> tuple[Audit, list[Problem]]:
+def read_answers(data: bytes, file: str, catalog: Catalog) -> tuple[Audit, list[Diagnostic]]:
     """The same for a file of answers to be played, in which everything but `version` may be missing."""
-    return _read(data, file, library, ANSWERS)
+    return _read(data, file, catalog, ANSWERS)
 
 
-def _read(data: bytes, file: str, library: Library, shape: Shape) -> tuple[Audit, list[Problem]]:
+def _read(data: bytes, file: str, catalog: Catalog, shape: Shape) -> tuple[Audit, list[Diagnostic]]:
     doc = parse(data, file)
     _check_version(doc)
     _check_kind(doc)
     value = shape.read(doc.root, doc) or {}
     named = [name for name in value.get("frameworks") or () if name and is_id(name)]
-    unknown_ids(doc, named, library.frameworks, "framework", "frameworks")
-    _check_scales(doc, value, library)
-    doc.raise_problems()
+    unknown_ids(doc, named, catalog.frameworks, "framework", "frameworks")
+    _check_scales(doc, value, catalog)
+    doc.raise_diagnostics()
     answers = {i: Answer(**a) for i, a in value.pop("answers", {}).items()}
     value.pop("version")
     audit = Audit(**value, answers=answers)
-    return audit, _remarks(doc, audit, library)
+    return audit, _remarks(doc, audit, catalog)
 
 
-def _check_scales(doc: Document, value: dict[str, Any], library: Library) -> None:
+def _check_scales(doc: Document, value: dict[str, Any], catalog: Catalog) -> None:
     """That every answer and target is one that its criterion's scale has."""
-    known = library.criteria
+    known = catalog.criteria
     for name, answer in (value.get("answers") or {}).items():
         if answer and name in known and (wrong := misfit(known[name].scale, answer.get("level"), answer.get("value"))):
-            doc.problem(doc.place("answers", name, "level" if "level" in answer else "value"), wrong)
+            doc.report(doc.place("answers", name, "level" if "level" in answer else "value"), wrong)
     for name, target in (value.get("targets") or {}).items():
         top = known[name].scale.top if name in known else MOST_LEVELS - 1
         if target is not None and not 1 <= target <= top:
-            doc.problem(doc.place("targets", name), f'"{target}" is not a whole number from 1 to {top}')
+            doc.report(doc.place("targets", name), f'"{target}" is not a whole number from 1 to {top}')
 
 
 def _check_version(doc: Document) -> None:
@@ -105,7 +105,7 @@ def _check_version(doc: Document) -> None:
     found = next((value for key, value in doc.root.value if key.value == "version"), None)
     if isinstance(found, ScalarNode) and re.fullmatch(r"[1-9][0-9]{0,8}", found.value) and int(found.value) > FORMAT:
         message = f"this program reads version {FORMAT} of the audit format, not {found.value}"
-        raise CxauditError(Problem(message, doc.at(found), "a newer cxaudit may read it"))
+        raise CxauditError(Diagnostic(message, doc.at(found), "a newer cxaudit may read it"))
 
 
 def _check_kind(doc: Document) -> None:
@@ -114,27 +114,27 @@ def _check_kind(doc: Document) -> None:
     others = sorted(keys - ANSWERS.shapes.keys())
     if len(others) > 3 and not keys & {"answers", "frameworks", "profile"}:
         message = f"this is no audit and no answers: it holds {', '.join(map(sanitize.line, others[:3]))} and more"
-        raise CxauditError(Problem(message, Place(doc.file, 1, 1), "answers to questions stand under answers:"))
+        raise CxauditError(Diagnostic(message, Place(doc.file, 1, 1), "answers to questions stand under answers:"))
 
 
-def _remarks(doc: Document, audit: Audit, library: Library) -> list[Problem]:
+def _remarks(doc: Document, audit: Audit, catalog: Catalog) -> list[Diagnostic]:
     """What is kept in the file although nothing asks for it any more, and versions that moved on."""
     remarks = []
     for key, what, known in (
-        ("answers", "criterion", library.criteria),
-        ("targets", "criterion", library.criteria),
-        ("profile", "profile fact", library.facts),
+        ("answers", "criterion", catalog.criteria),
+        ("targets", "criterion", catalog.criteria),
+        ("profile", "profile fact", catalog.facts),
     ):
         gone = {name for name in getattr(audit, key) if name not in known}
         for name, place in doc.key_places(key) if gone else ():
             if name in gone:
                 message = f'there is no {what} "{name}"; it is kept and not scored'
-                remarks.append(Problem(message, place, did_you_mean(name, known)))
+                remarks.append(Diagnostic(message, place, did_you_mean(name, known)))
     for name, version in audit.frameworks.items():
-        now = library.frameworks[name].version
+        now = catalog.frameworks[name].version
         if version != now:
             message = f"the answers were given for {name} {version}; it is scored as {now}"
-            remarks.append(Problem(message, doc.place("frameworks", name)))
+            remarks.append(Diagnostic(message, doc.place("frameworks", name)))
     return sorted(remarks, key=lambda p: p.place or Place(""))
 
 

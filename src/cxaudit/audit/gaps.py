@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from cxaudit.audit.scoring import NOT_RATED, Assessment, Node, Standing
+from cxaudit.audit.scoring import NOT_RATED, Assessment, CriterionResult, Node
 from cxaudit.model import EFFORTS, Framework, Item
 
 STANDS_FROM = Fraction(1, 2)  # what level 2 of five counts: defined in writing, so that others may build on it
@@ -15,28 +15,28 @@ NOW, NEXT = 5, 7  # how many gaps the first two horizons of the roadmap hold
 class Gap:
     """A criterion known to be below its target. `share` is what closing it adds to overall progress."""
 
-    standing: Standing
+    result: CriterionResult
     level: int
     share: Fraction
     lifts: tuple[tuple[Framework, Item], ...]
     caps: tuple[Framework, ...]  # frameworks whose band it caps
     critical: bool  # whether a framework calls it critical
-    first: tuple[Standing, ...]  # what must stand before it and does not yet
+    first: tuple[CriterionResult, ...]  # what must stand before it and does not yet
 
     @property
     def id(self) -> str:
-        return self.standing.criterion.id
+        return self.result.criterion.id
 
     @property
     def steps(self) -> tuple[str, ...]:
         """The advice from the level reached to the target, one step a level."""
-        return self.standing.criterion.advice[self.level : self.standing.target]
+        return self.result.criterion.advice[self.level : self.result.target]
 
     @property
     def quick_win(self) -> bool:
         """One step short of its target, of low effort, and waiting for nothing."""
-        last_step = self.standing.target - self.level == 1
-        return last_step and self.standing.criterion.effort == "low" and not self.first
+        last_step = self.result.target - self.level == 1
+        return last_step and self.result.criterion.effort == "low" and not self.first
 
 
 def lifted(frameworks: Iterable[Framework], criterion: str) -> tuple[tuple[Framework, Item], ...]:
@@ -44,11 +44,11 @@ def lifted(frameworks: Iterable[Framework], criterion: str) -> tuple[tuple[Frame
     return tuple((f, item) for f in frameworks for item in f.items if criterion in item.criteria)
 
 
-def stands(standing: Standing) -> bool:
+def stands(result: CriterionResult) -> bool:
     """Whether what waits for this criterion may begin; what does not apply holds nothing up."""
-    if not standing.applies:
+    if not result.applies:
         return True
-    return standing.share is not None and standing.share >= min(STANDS_FROM, standing.goal)
+    return result.share is not None and result.share >= min(STANDS_FROM, result.goal)
 
 
 def roadmap(assessment: Assessment) -> tuple[Gap, ...]:
@@ -58,38 +58,38 @@ def roadmap(assessment: Assessment) -> tuple[Gap, ...]:
     is critical to a framework, then the one that lifts more items, then the one of less effort, then the bank's
     order. What must stand first is moved to before the first gap that waits for it.
     """
-    whole = sum((s.goal for s in assessment.standings.values() if s.applies), Fraction(0))
-    gaps = {i: gap for i, s in assessment.standings.items() if (gap := _gap(assessment, s, whole))}
+    whole = sum((s.goal for s in assessment.results.values() if s.applies), Fraction(0))
+    gaps = {i: gap for i, s in assessment.results.items() if (gap := _gap(assessment, s, whole))}
     ordered: dict[str, Gap] = {}
     for gap in sorted(gaps.values(), key=_priority):
         _visit(gap, gaps, ordered)
     return tuple(ordered.values())
 
 
-def _gap(assessment: Assessment, standing: Standing, whole: Fraction) -> Gap | None:
-    if standing.level is None or standing.share is None or standing.share >= standing.goal:
+def _gap(assessment: Assessment, result: CriterionResult, whole: Fraction) -> Gap | None:
+    if result.level is None or result.share is None or result.share >= result.goal:
         return None
-    c = standing.criterion
-    waits = standing.share < STANDS_FROM  # what is defined can be kept and improved without waiting
-    before = (assessment.standings[i] for i in c.after if waits and i in assessment.standings)
+    c = result.criterion
+    waits = result.share < STANDS_FROM  # what is defined can be kept and improved without waiting
+    before = (assessment.results[i] for i in c.after if waits and i in assessment.results)
     return Gap(
-        standing,
-        standing.level,
-        (standing.goal - standing.share) / whole,
+        result,
+        result.level,
+        (result.goal - result.share) / whole,
         lifted(assessment.frameworks, c.id),
         tuple(f for f in assessment.frameworks if c.id in assessment.by_framework[f.id].capped_by),
-        _is_critical(assessment, standing),
+        _is_critical(assessment, result),
         tuple(s for s in before if not stands(s)),
     )
 
 
-def _is_critical(assessment: Assessment, standing: Standing) -> bool:
-    return any(standing.criterion.id in framework.critical for framework in assessment.frameworks)
+def _is_critical(assessment: Assessment, result: CriterionResult) -> bool:
+    return any(result.criterion.id in framework.critical for framework in assessment.frameworks)
 
 
 def _priority(gap: Gap) -> tuple[bool, Fraction, bool, int, int]:
     """Sorting is stable, so that equals keep the bank's order."""
-    effort = EFFORTS.index(gap.standing.criterion.effort)
+    effort = EFFORTS.index(gap.result.criterion.effort)
     return (not gap.caps, -gap.share, not gap.critical, -len(gap.lifts), effort)
 
 
@@ -110,32 +110,32 @@ def horizons(gaps: tuple[Gap, ...]) -> dict[str, tuple[Gap, ...]]:
     return {"Now": gaps[:NOW], "Next": gaps[NOW : NOW + NEXT], "Later": gaps[NOW + NEXT :]}
 
 
-def find_out_first(assessment: Assessment) -> tuple[Standing, ...]:
+def find_out_first(assessment: Assessment) -> tuple[CriterionResult, ...]:
     """Everything unknown or unasked: what is critical to a framework first, then what lifts most items."""
-    open_ = [s for s in assessment.standings.values() if s.state in ("unknown", "unasked")]
+    open_ = [s for s in assessment.results.values() if s.state in ("unknown", "unasked")]
 
-    def key(standing: Standing) -> tuple[bool, int]:
-        lifts = lifted(assessment.frameworks, standing.criterion.id)
-        return (not _is_critical(assessment, standing), -len(lifts))
+    def key(result: CriterionResult) -> tuple[bool, int]:
+        lifts = lifted(assessment.frameworks, result.criterion.id)
+        return (not _is_critical(assessment, result), -len(lifts))
 
     return tuple(sorted(open_, key=key))
 
 
-def to_find_out(assessment: Assessment) -> dict[str, tuple[Standing, ...]]:
+def to_find_out(assessment: Assessment) -> dict[str, tuple[CriterionResult, ...]]:
     """What nobody could say or nobody was asked, by the role that should know: the next interview's questions."""
     open_ = find_out_first(assessment)
     roles = dict.fromkeys(s.criterion.ask[0] for s in open_)
     return {role: tuple(s for s in open_ if s.criterion.ask[0] == role) for role in roles}
 
 
-def without_evidence(assessment: Assessment) -> tuple[Standing, ...]:
+def without_evidence(assessment: Assessment) -> tuple[CriterionResult, ...]:
     """Answers above level 1 that rest on somebody's word."""
-    return tuple(s for s in assessment.standings.values() if s.needs_evidence)
+    return tuple(s for s in assessment.results.values() if s.needs_evidence)
 
 
-def strengths(assessment: Assessment) -> tuple[Standing, ...]:
+def strengths(assessment: Assessment) -> tuple[CriterionResult, ...]:
     """Criteria at or above their target, what counts most first."""
-    met = [s for s in assessment.standings.values() if s.share is not None and s.share >= s.goal]
+    met = [s for s in assessment.results.values() if s.share is not None and s.share >= s.goal]
     return tuple(sorted(met, key=lambda s: -(s.share or 0)))
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from cxaudit.audit.gaps import lifted
 from cxaudit.audit.scoring import inapplicable
-from cxaudit.catalog.loader import Library
+from cxaudit.catalog.loader import Catalog
 from cxaudit.model import Answer, Audit, Criterion, Fact
 
 Question = Fact | Criterion
@@ -16,22 +16,22 @@ QUICK = 22  # criteria in a quick interview: fifteen minutes at the first guess
 PACE_FROM = 3  # how many questions show a person's pace
 
 
-def route(library: Library, audit: Audit) -> tuple[Question, ...]:
+def route(catalog: Catalog, audit: Audit) -> tuple[Question, ...]:
     """All questions of this audit as things stand: the profile facts that matter, then what applies."""
-    criteria = library.asked(audit.frameworks)
+    criteria = catalog.asked(audit.frameworks)
     needed = {fact for criterion in criteria for fact in criterion.needs}
-    facts = tuple(fact for fact in library.facts.values() if fact.id in needed)
-    apply = tuple(c for c in criteria if not inapplicable(library, c, audit.profile))
-    return facts + (shortlist(library, audit, apply) if audit.quick else apply)
+    facts = tuple(fact for fact in catalog.facts.values() if fact.id in needed)
+    apply = tuple(c for c in criteria if not inapplicable(catalog, c, audit.profile))
+    return facts + (shortlist(catalog, audit, apply) if audit.quick else apply)
 
 
-def shortlist(library: Library, audit: Audit, criteria: Sequence[Criterion]) -> tuple[Criterion, ...]:
+def shortlist(catalog: Catalog, audit: Audit, criteria: Sequence[Criterion]) -> tuple[Criterion, ...]:
     """The fewest criteria that touch the most items, as many as fit into a quick interview, in the order asked.
 
     Each next one is that which touches most items not yet touched; between equals, what is critical to a framework
     comes first, then what stands first in the bank.
     """
-    frameworks = library.chosen(audit.frameworks)
+    frameworks = catalog.chosen(audit.frameworks)
     touches = {c.id: {(f.id, item.id) for f, item in lifted(frameworks, c.id)} for c in criteria}
     critical = {id for framework in frameworks for id in framework.critical}
     taken: list[str] = []
@@ -45,10 +45,10 @@ def shortlist(library: Library, audit: Audit, criteria: Sequence[Criterion]) -> 
     return tuple(c for c in criteria if c.id in taken)
 
 
-def covers(library: Library, audit: Audit) -> tuple[int, int]:
+def covers(catalog: Catalog, audit: Audit) -> tuple[int, int]:
     """How many items of the chosen frameworks the questions touch, and how many there are."""
-    frameworks = library.chosen(audit.frameworks)
-    asked = {question.id for question in route(library, audit)}
+    frameworks = catalog.chosen(audit.frameworks)
+    asked = {question.id for question in route(catalog, audit)}
     touched = sum(not asked.isdisjoint(item.criteria) for f in frameworks for item in f.items)
     return touched, sum(len(f.items) for f in frameworks)
 
@@ -58,33 +58,33 @@ def is_open(audit: Audit, question: Question) -> bool:
     return question.id not in (audit.profile if isinstance(question, Fact) else audit.answers)
 
 
-def next_question(library: Library, audit: Audit, after: str | None = None) -> Question | None:
+def next_question(catalog: Catalog, audit: Audit, after: str | None = None) -> Question | None:
     """The first open question behind `after`, else the first open one of all; None when all are answered."""
-    questions = route(library, audit)
+    questions = route(catalog, audit)
     start = _position(questions, after) + 1
     behind = (q for q in questions[start:] + questions[:start] if is_open(audit, q))
     return next(behind, None)
 
 
-def previous_question(library: Library, audit: Audit, before: str | None) -> Question | None:
+def previous_question(catalog: Catalog, audit: Audit, before: str | None) -> Question | None:
     """The question that stands before `before` on the route, answered or not; the last one for None."""
-    questions = route(library, audit)
+    questions = route(catalog, audit)
     position = _position(questions, before) if before else len(questions)
     return questions[position - 1] if position > 0 else None
 
 
-def progress(library: Library, audit: Audit) -> str:
+def progress(catalog: Catalog, audit: Audit) -> str:
     """How far the interview is, in words."""
-    questions = route(library, audit)
+    questions = route(catalog, audit)
     done = [q for q in questions if not is_open(audit, q)]
     unsure = sum(_unsure(audit, q) for q in done)
     told = f", {unsure} of them with don't know" if unsure else ""
     return f"{len(done)} of {len(questions)} questions answered{told}"
 
 
-def position(library: Library, audit: Audit, question: Question) -> tuple[int, int]:
+def position(catalog: Catalog, audit: Audit, question: Question) -> tuple[int, int]:
     """Its number on the route, from 1, and how many there are."""
-    questions = route(library, audit)
+    questions = route(catalog, audit)
     return _position(questions, question.id) + 1, len(questions)
 
 
@@ -99,12 +99,12 @@ def record(audit: Audit, question: Question, reply: Reply) -> Audit:
     return replace(audit, answers={**audit.answers, question.id: reply})
 
 
-def scripted(library: Library, audit: Audit, script: Audit, played: Collection[str]) -> tuple[Question, Reply] | None:
+def scripted(catalog: Catalog, audit: Audit, script: Audit, played: Collection[str]) -> tuple[Question, Reply] | None:
     """The first open question that a script answers, and what it says; None when it has nothing more to say.
 
     An answer that was given stays, except that something known replaces "don't know" and keeps its note.
     """
-    found = (q for q in route(library, audit) if q.id not in played and not is_open(script, q))
+    found = (q for q in route(catalog, audit) if q.id not in played and not is_open(script, q))
     question = next((q for q in found if _fills(audit, script, q)), None)
     if question is None:
         return None

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from cxaudit.catalog.loader import Library
+from cxaudit.catalog.loader import Catalog
 from cxaudit.model import (
     BANDS,
     DEFAULT_TARGET,
@@ -26,7 +26,7 @@ NOT_RATED = "not rated"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Standing:
+class CriterionResult:
     """Where one criterion stands in an audit: "answered", "unknown", "unasked" or "not-applicable".
 
     share   what its answer counts, 0 to 1; None where there is none
@@ -89,7 +89,7 @@ class Node:
     weight: Fraction
     score: Score | None  # None where nothing in it applies
     parts: tuple["Node", ...] = ()
-    standing: Standing | None = None
+    result: CriterionResult | None = None
     capped_by: tuple[str, ...] = ()
     rollup: str = "mean"
     bands: tuple[Band, ...] = BANDS
@@ -127,37 +127,37 @@ class Assessment:
 
     audit: Audit
     frameworks: tuple[Framework, ...]
-    standings: Mapping[str, Standing]
+    results: Mapping[str, CriterionResult]
     overall: Node
     by_framework: Mapping[str, Node]
     evidenced_overall: Node
     evidenced_by_framework: Mapping[str, Node]
 
 
-def assess(library: Library, audit: Audit) -> Assessment:
+def assess(catalog: Catalog, audit: Audit) -> Assessment:
     """Scores an audit over its own frameworks. Raises CxauditError where one of them is not in the library."""
-    frameworks = library.chosen(audit.frameworks)
-    standings = {c.id: _standing(library, c, audit, frameworks) for c in library.asked(audit.frameworks)}
-    evidenced = {i: _on_evidence(s) for i, s in standings.items()}
-    unproven = {i for i, s in standings.items() if s.needs_evidence}
-    nodes = {f.id: _framework_node(f, standings) for f in frameworks}
+    frameworks = catalog.chosen(audit.frameworks)
+    results = {c.id: _result(catalog, c, audit, frameworks) for c in catalog.asked(audit.frameworks)}
+    evidenced = {i: _on_evidence(s) for i, s in results.items()}
+    unproven = {i for i, s in results.items() if s.needs_evidence}
+    nodes = {f.id: _framework_node(f, results) for f in frameworks}
     return Assessment(
         audit,
         frameworks,
-        standings,
-        _overall(standings),
+        results,
+        _overall(results),
         nodes,
         _overall(evidenced),
         {f.id: _framework_node(f, evidenced) if unproven & {*f.criteria} else nodes[f.id] for f in frameworks},
     )
 
 
-# ------------------------------------------------------------------------------------------------ standings
+# ------------------------------------------------------------------------------------------------- criteria
 
 
-def inapplicable(library: Library, criterion: Criterion, profile: Mapping[str, str]) -> str:
+def inapplicable(catalog: Catalog, criterion: Criterion, profile: Mapping[str, str]) -> str:
     """Why a criterion does not apply, from the profile alone; empty where it does."""
-    missing = [library.facts[f].title for f in criterion.needs if profile.get(f) == "no"]
+    missing = [catalog.facts[f].title for f in criterion.needs if profile.get(f) == "no"]
     return f"the profile says no to: {', '.join(missing)}" if missing else ""
 
 
@@ -180,19 +180,19 @@ def target_of(criterion: Criterion, audit: Audit, frameworks: Iterable[Framework
     return criterion.scale.level_from(Fraction(target, TOP_LEVEL))
 
 
-def _standing(library: Library, criterion: Criterion, audit: Audit, frameworks: tuple[Framework, ...]) -> Standing:
+def _result(catalog: Catalog, criterion: Criterion, audit: Audit, frameworks: tuple[Framework, ...]) -> CriterionResult:
     target = target_of(criterion, audit, frameworks)
     goal = criterion.scale.shares[target]
     answer = audit.answers.get(criterion.id)
-    if reason := inapplicable(library, criterion, audit.profile):
-        return Standing(criterion, "not-applicable", target, goal, reason=reason, answer=answer)
+    if reason := inapplicable(catalog, criterion, audit.profile):
+        return CriterionResult(criterion, "not-applicable", target, goal, reason=reason, answer=answer)
     if answer is None:
-        return Standing(criterion, "unasked", target, goal)
+        return CriterionResult(criterion, "unasked", target, goal)
     if answer.na:
-        return Standing(criterion, "not-applicable", target, goal, reason=NA_REASONS[answer.na], answer=answer)
+        return CriterionResult(criterion, "not-applicable", target, goal, reason=NA_REASONS[answer.na], answer=answer)
     if answer.unknown:
-        return Standing(criterion, "unknown", target, goal, answer=answer)
-    return Standing(criterion, "answered", target, goal, *_reached(criterion.scale, answer), answer=answer)
+        return CriterionResult(criterion, "unknown", target, goal, answer=answer)
+    return CriterionResult(criterion, "answered", target, goal, *_reached(criterion.scale, answer), answer=answer)
 
 
 def _reached(scale: Scale, answer: Answer) -> tuple[int, Fraction]:
@@ -203,23 +203,23 @@ def _reached(scale: Scale, answer: Answer) -> tuple[int, Fraction]:
     return level, scale.shares[level]
 
 
-def _on_evidence(standing: Standing) -> Standing:
-    if not standing.needs_evidence:
-        return standing
-    return Standing(standing.criterion, "unknown", standing.target, standing.goal, answer=standing.answer)
+def _on_evidence(result: CriterionResult) -> CriterionResult:
+    if not result.needs_evidence:
+        return result
+    return CriterionResult(result.criterion, "unknown", result.target, result.goal, answer=result.answer)
 
 
 # -------------------------------------------------------------------------------------------------- scores
 
 
-def _leaf(standing: Standing) -> Score | None:
+def _leaf(result: CriterionResult) -> Score | None:
     """One criterion: v is what its answer counts, t what its target counts; progress p = min(v, t) / t."""
     zero, one = Fraction(0), Fraction(1)
-    if not standing.applies:
+    if not result.applies:
         return None
-    if standing.share is None:
+    if result.share is None:
         return Score(None, zero, one, zero, zero, zero, one)
-    v, t = standing.share, standing.goal
+    v, t = result.share, result.goal
     p = min(v, t) / t
     return Score(v, v, v, one, p, 1 - p, zero)
 
@@ -256,27 +256,29 @@ def _total(shares: Iterable[Fraction]) -> Fraction:
     return sum(shares, Fraction(0))
 
 
-def _leaves(ids: Iterable[str], weights: Mapping[str, Fraction], standings: Mapping[str, Standing]) -> tuple[Node, ...]:
+def _leaves(
+    ids: Iterable[str], weights: Mapping[str, Fraction], results: Mapping[str, CriterionResult]
+) -> tuple[Node, ...]:
     return tuple(
-        Node(i, standings[i].criterion.title, weights.get(i, Fraction(1)), _leaf(standings[i]), standing=standings[i])
+        Node(i, results[i].criterion.title, weights.get(i, Fraction(1)), _leaf(results[i]), result=results[i])
         for i in ids
     )
 
 
 def _whole(leaves: tuple[Node, ...], rollup: str = "mean") -> Score | None:
-    parts = ((n.weight, n.weight * n.standing.goal, n.score) for n in leaves if n.standing)
+    parts = ((n.weight, n.weight * n.result.goal, n.score) for n in leaves if n.result)
     return combined(parts, rollup)
 
 
-def _overall(standings: Mapping[str, Standing]) -> Node:
+def _overall(results: Mapping[str, CriterionResult]) -> Node:
     """Over the criteria, each once: never over the frameworks' scores, which would count overlaps again."""
-    leaves = _leaves(standings, {}, standings)
+    leaves = _leaves(results, {}, results)
     return Node("overall", "Overall", Fraction(1), _whole(leaves), leaves)
 
 
-def _framework_node(framework: Framework, standings: Mapping[str, Standing]) -> Node:
-    items = tuple(_item_node(framework, item, standings) for item in framework.items)
-    capped = tuple(c for c in framework.critical if standings[c].share == 0)
+def _framework_node(framework: Framework, results: Mapping[str, CriterionResult]) -> Node:
+    items = tuple(_item_node(framework, item, results) for item in framework.items)
+    capped = tuple(c for c in framework.critical if results[c].share == 0)
     score = combined(((n.weight, n.weight, n.score) for n in items), framework.rollup)
     return Node(
         framework.id, framework.title, Fraction(1), score, items,
@@ -284,8 +286,8 @@ def _framework_node(framework: Framework, standings: Mapping[str, Standing]) -> 
     )  # fmt: skip
 
 
-def _item_node(framework: Framework, item: Item, standings: Mapping[str, Standing]) -> Node:
-    leaves = _leaves(item.criteria, item.weights, standings)
+def _item_node(framework: Framework, item: Item, results: Mapping[str, CriterionResult]) -> Node:
+    leaves = _leaves(item.criteria, item.weights, results)
     return Node(
         f"{framework.id}/{item.id}", item.title, item.weight, _whole(leaves, item.rollup), leaves,
         rollup=item.rollup, bands=framework.bands, points=framework.points,

@@ -16,7 +16,7 @@ from cxaudit.catalog.schemas import (
     framework_of,
     scale_of,
 )
-from cxaudit.errors import CxauditError, Place, Problem, did_you_mean
+from cxaudit.errors import CxauditError, Diagnostic, Place, did_you_mean
 from cxaudit.model import FIVE_LEVELS, Criterion, Fact, Framework, FrameworkSet, Scale
 from cxaudit.schema.containers import read, unknown_ids
 from cxaudit.schema.document import Document, Source, parse
@@ -27,7 +27,7 @@ RESERVED = ("all", "overall")  # words that stand where ids stand on the command
 
 
 @dataclass(frozen=True)
-class Library:
+class Catalog:
     """Everything that can be asked and scored. Criteria stand in the order in which they are asked."""
 
     scales: Mapping[str, Scale] = field(default_factory=dict)
@@ -50,7 +50,7 @@ class Library:
             hints = [did_you_mean(word, sorted(meaning)) or "cxaudit frameworks lists them" for word in unknown]
             what = "framework, group or set"
             raise CxauditError(
-                *(Problem(f'there is no {what} "{w}"', None, h) for w, h in zip(unknown, hints, strict=True))
+                *(Diagnostic(f'there is no {what} "{w}"', None, h) for w, h in zip(unknown, hints, strict=True))
             )
         return tuple(dict.fromkeys(id for word in words for id in meaning[word]))
 
@@ -60,8 +60,8 @@ class Library:
         missing = [i for i in ids if i not in self.frameworks]
         if missing:
             known = sorted(self.frameworks)
-            problems = (Problem(f'there is no framework "{i}"', None, did_you_mean(i, known)) for i in missing)
-            raise CxauditError(*problems)
+            diagnostics = (Diagnostic(f'there is no framework "{i}"', None, did_you_mean(i, known)) for i in missing)
+            raise CxauditError(*diagnostics)
         return tuple(self.frameworks[i] for i in ids)
 
     def asked(self, ids: Iterable[str]) -> tuple[Criterion, ...]:
@@ -70,12 +70,12 @@ class Library:
         return tuple(criterion for criterion in self.criteria.values() if criterion.id in wanted)
 
 
-def load(sources: Iterable[Source]) -> Library:
+def load(sources: Iterable[Source]) -> Catalog:
     """The library that these files hold. Raises CxauditError with every problem of every file."""
     loading = Loading()
     for source in sources:
         loading.read(source)
-    return loading.library()
+    return loading.catalog()
 
 
 _SHAPES = {"scales": SCALES, "facts": FACTS, "sets": SETS, "bank": BANK, "framework": FRAMEWORK}
@@ -88,7 +88,7 @@ class Loading:
     """
 
     def __init__(self) -> None:
-        self.problems: list[Problem] = []
+        self.diagnostics: list[Diagnostic] = []
         self.docs: list[tuple[Source, Document, dict[str, Any]]] = []
         self.seen: dict[str, Place] = {}
 
@@ -97,11 +97,11 @@ class Loading:
             doc = parse(source.data, source.file)
             self.docs.append((source, doc, read(doc, _SHAPES[source.kind])))
         except CxauditError as error:
-            self.problems += error.problems
+            self.diagnostics += error.diagnostics
 
-    def library(self) -> Library:
-        if self.problems:  # what a broken file defines would look undefined everywhere else
-            raise CxauditError(*self.problems)
+    def catalog(self) -> Catalog:
+        if self.diagnostics:  # what a broken file defines would look undefined everywhere else
+            raise CxauditError(*self.diagnostics)
         scales = {i: scale_of(i, s) for _, _, value in self.of("scales") for i, s in value["scales"].items()}
         scales[FIVE_LEVELS.id] = FIVE_LEVELS
         facts = {i: Fact(i, **f) for _, _, v in self.of("facts") for i, f in v["facts"].items()}
@@ -121,12 +121,12 @@ class Loading:
                 _check_examples(doc, value, criteria, facts)
             elif source.kind == "sets":
                 _check_sets(doc, value, frameworks)
-            self.problems += sorted(doc.problems, key=lambda p: p.place or Place(""))
-        self.problems += _cycles(self.of("bank"), criteria)
-        if self.problems:
-            raise CxauditError(*self.problems)
+            self.diagnostics += sorted(doc.diagnostics, key=lambda p: p.place or Place(""))
+        self.diagnostics += _cycles(self.of("bank"), criteria)
+        if self.diagnostics:
+            raise CxauditError(*self.diagnostics)
         ordered = sorted(frameworks.values(), key=lambda f: (_order(f.group, groups), f.group, f.id))
-        return Library(scales, facts, criteria, {f.id: f for f in ordered}, sets)
+        return Catalog(scales, facts, criteria, {f.id: f for f in ordered}, sets)
 
     def of(self, kind: str) -> list[tuple[Source, Document, dict[str, Any]]]:
         return [entry for entry in self.docs if entry[0].kind == kind]
@@ -135,10 +135,10 @@ class Loading:
         """Ids are one namespace over all files, since `--explain ID` must mean one thing."""
         for name, place in _own_ids(source.kind, doc, value):
             if name in RESERVED:
-                doc.problem(place, f'the id "{name}" has a meaning of its own', "choose another id")
+                doc.report(place, f'the id "{name}" has a meaning of its own', "choose another id")
             if name in self.seen:
                 hint = f"it first stands at {self.seen[name]}: choose another id"
-                doc.problem(place, f'the id "{name}" is taken', hint)
+                doc.report(place, f'the id "{name}" is taken', hint)
             self.seen.setdefault(name, place)
 
 
@@ -175,26 +175,26 @@ def _check_levels(doc: Document, id: str, entry: dict[str, Any], scales: Mapping
     """A text for every level, and a step of advice from each to the next."""
     name = entry.get("scale", FIVE_LEVELS.id)
     if name not in scales:
-        doc.problem(doc.place("criteria", id, "scale"), f'there is no scale "{name}"', did_you_mean(name, scales))
+        doc.report(doc.place("criteria", id, "scale"), f'there is no scale "{name}"', did_you_mean(name, scales))
         return
     scale = scales[name]
     where = f" on the scale {name}" if "scale" in entry else ""
     if "levels" not in entry and not (scale.words or scale.marks):
         place = doc.place("criteria", id)
-        doc.problem(place, f"levels is missing here: {len(scale.shares)} texts{where}")
+        doc.report(place, f"levels is missing here: {len(scale.shares)} texts{where}")
     if "levels" in entry and scale.marks:
         place = doc.place("criteria", id, "levels")
-        doc.problem(place, f"a criterion{where} has no levels: its numbers say it all", "leave levels out")
+        doc.report(place, f"a criterion{where} has no levels: its numbers say it all", "leave levels out")
     for key, wanted in (("levels", len(scale.shares)), ("advice", scale.top)):
         if key in entry and len(entry[key]) != wanted and not (key == "levels" and scale.marks):
             place = doc.place("criteria", id, key)
-            doc.problem(place, f"{wanted} entries are expected here{where}, not {len(entry[key])}")
+            doc.report(place, f"{wanted} entries are expected here{where}, not {len(entry[key])}")
 
 
 def _check_framework(doc: Document, value: dict[str, Any], criteria: Mapping[str, Criterion]) -> None:
     stem = PurePath(doc.file).stem
     if stem != value["id"]:
-        doc.problem(
+        doc.report(
             doc.place("id"),
             f'the id "{value["id"]}" does not fit the file name',
             f"rename the file to {value['id']}.yaml",
@@ -216,19 +216,21 @@ def _check_examples(
         for id, text in example["answers"].items():
             meant = example_answer(text, criteria.get(id))
             if isinstance(meant, str):
-                doc.problem(doc.place("examples", i, "answers", id), meant)
+                doc.report(doc.place("examples", i, "answers", id), meant)
 
 
-def _cycles(banks: list[tuple[Source, Document, dict[str, Any]]], criteria: Mapping[str, Criterion]) -> list[Problem]:
-    problems = []
+def _cycles(
+    banks: list[tuple[Source, Document, dict[str, Any]]], criteria: Mapping[str, Criterion]
+) -> list[Diagnostic]:
+    diagnostics = []
     done: set[str] = set()
     for start in criteria:
         chain = _cycle_from(start, criteria, done)
         if chain:
             message = f"after goes round in a circle: {' -> '.join(chain)}"
             place = next(doc.place("criteria", start, "after") for _, doc, v in banks if start in v["criteria"])
-            problems.append(Problem(message, place, "one of them must be able to stand first"))
-    return problems
+            diagnostics.append(Diagnostic(message, place, "one of them must be able to stand first"))
+    return diagnostics
 
 
 def _cycle_from(start: str, criteria: Mapping[str, Criterion], done: set[str]) -> list[str]:

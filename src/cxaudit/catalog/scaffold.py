@@ -4,7 +4,7 @@ from pathlib import Path
 
 from cxaudit import files
 from cxaudit.catalog.loader import RESERVED, load
-from cxaudit.errors import CxauditError, Place, Problem
+from cxaudit.errors import CxauditError, Diagnostic, Place
 from cxaudit.schema import scalars
 from cxaudit.schema.document import parse
 
@@ -21,7 +21,7 @@ def begin(kind: str, id: str, pack: Path, group: str) -> tuple[Path, int]:
     _check_free(id, pack)
     before = files.text(path) if path.exists() else ""
     if before and kind == "framework":
-        raise CxauditError(Problem("the file is there already", Place(str(path)), "choose another id"))
+        raise CxauditError(Diagnostic("the file is there already", Place(str(path)), "choose another id"))
     if not before and kind == "criterion":
         before = files.starter("bank").replace("GROUP", group.replace("-", " ").capitalize())
     text = before.rstrip("\n") + "\n" if before else ""
@@ -35,15 +35,17 @@ def begin(kind: str, id: str, pack: Path, group: str) -> tuple[Path, int]:
 
 def _check_id(id: str, what: str) -> None:
     if not scalars.is_id(id):
-        raise CxauditError(Problem(f'{what}: "{id}" is not an id', None, "ids are lower-case words joined by hyphens"))
+        raise CxauditError(
+            Diagnostic(f'{what}: "{id}" is not an id', None, "ids are lower-case words joined by hyphens")
+        )
 
 
 def _check_free(id: str, pack: Path) -> None:
     there = any((pack / kind).is_dir() for kind in ("frameworks", "templates"))
-    library = load(files.sources([pack] if there else []))
-    taken = {*library.criteria, *library.frameworks, *library.facts, *library.sets, *library.scales, *RESERVED}
+    catalog = load(files.sources([pack] if there else []))
+    taken = {*catalog.criteria, *catalog.frameworks, *catalog.facts, *catalog.sets, *catalog.scales, *RESERVED}
     if id in taken or f"{id}.yaml" in files.KINDS:
-        raise CxauditError(Problem(f'the id "{id}" is taken', None, "choose another id"))
+        raise CxauditError(Diagnostic(f'the id "{id}" is taken', None, "choose another id"))
 
 
 def _check_taken_in(text: str, id: str, path: Path) -> None:
@@ -54,4 +56,4 @@ def _check_taken_in(text: str, id: str, path: Path) -> None:
         names = []
     if id not in names:
         hint = "move criteria: to the end of the file, with its entries indented by two spaces"
-        raise CxauditError(Problem("a criterion cannot be put at the end of this file", Place(str(path)), hint))
+        raise CxauditError(Diagnostic("a criterion cannot be put at the end of this file", Place(str(path)), hint))

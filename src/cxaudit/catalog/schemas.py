@@ -27,11 +27,23 @@ from cxaudit.model import (
 )
 from cxaudit.schema.containers import Either, ListOf, MapOf, Record
 from cxaudit.schema.document import Document
-from cxaudit.schema.scalars import SHARE, WEIGHT, Choice, Flag, Id, Link, Number, Text, Whole, is_number, number_text
+from cxaudit.schema.scalars import (
+    SHARE,
+    WEIGHT,
+    Boolean,
+    Choice,
+    Id,
+    Integer,
+    Number,
+    Text,
+    Url,
+    is_number,
+    number_text,
+)
 
 MOST_LEVELS = 10  # so that each has a digit to type
 
-_LEVEL = Whole(1, TOP_LEVEL)
+_LEVEL = Integer(1, TOP_LEVEL)
 _IDS = ListOf(Id(), unique=True)
 _SOME_IDS = ListOf(Id(), least=1, unique=True)
 _WEIGHED_IDS = Either(_SOME_IDS, MapOf(Id(), WEIGHT, least=1))
@@ -42,14 +54,14 @@ _SHOWN = {key: Text() for key in ("score", "range", "known", "target", "band", "
 def _check_scale(value: dict[str, Any], node: Node, doc: Document) -> None:
     shares = value.get("shares") or tuple((value.get("curve") or {}).values())
     if ("shares" in value) == ("curve" in value):
-        doc.problem(node, "a scale has either shares or a curve", "shares: [0, 0.5, 1] or curve: {60: 0, 80: 1}")
+        doc.report(node, "a scale has either shares or a curve", "shares: [0, 0.5, 1] or curve: {60: 0, 80: 1}")
     elif None not in shares and (shares[0] != 0 or shares[-1] != 1 or not _strictly(shares, rising=True)):
-        doc.problem(node, "shares rise from 0 to 1, each above the one before", "such as 0, 0.5, 1")
+        doc.report(node, "shares rise from 0 to 1, each above the one before", "such as 0, 0.5, 1")
     marks = tuple(value.get("curve") or ())
     if None not in marks and not (_strictly(marks, rising=True) or _strictly(marks, rising=False)):
-        doc.problem(node, "the numbers of a curve rise or fall all the way", "from the worst to the best")
+        doc.report(node, "the numbers of a curve rise or fall all the way", "from the worst to the best")
     if "levels" in value and len(value["levels"] or ()) != len(shares):
-        doc.problem(node, f"{len(shares)} levels are expected here, one for each share, not {len(value['levels'])}")
+        doc.report(node, f"{len(shares)} levels are expected here, one for each share, not {len(value['levels'])}")
 
 
 def _strictly(numbers: tuple[Fraction, ...], rising: bool) -> bool:
@@ -59,11 +71,11 @@ def _strictly(numbers: tuple[Fraction, ...], rising: bool) -> bool:
 def _check_bands(value: dict[str, Any], node: Node, doc: Document) -> None:
     bands = tuple((value.get("bands") or {}).values())
     if bands and None not in bands and (bands[0] != 0 or not _strictly(bands, rising=True)):
-        doc.problem(node, "bands begin at 0, and each begins above the one before")
+        doc.report(node, "bands begin at 0, and each begins above the one before")
     if 0 < len(bands) < 3 and value.get("critical"):
-        doc.problem(node, "a framework with critical criteria needs three bands: they keep it out of all but two")
+        doc.report(node, "a framework with critical criteria needs three bands: they keep it out of all but two")
     if value.get("mistakes") and (bands or "points" in value):
-        doc.problem(node, "mistakes are shown as exposure: bands and points do not go with them")
+        doc.report(node, "mistakes are shown as exposure: bands and points do not go with them")
 
 
 SCALES = Record(
@@ -90,7 +102,7 @@ FACTS = Record({"facts": MapOf(Id(), Record({"title": Text(), "question": Text()
 BANK = Record(
     {
         "group": Text(),
-        "order": Whole(0, 9999),
+        "order": Integer(0, 9999),
         "criteria": MapOf(
             Id(),
             Record(
@@ -128,13 +140,13 @@ FRAMEWORK = Record(
         ),
     },
     {
-        "mistakes": Flag(),
+        "mistakes": Boolean(),
         "target": _LEVEL,
         "critical": _IDS,
         "rollup": Choice(ROLLUPS),
         "bands": MapOf(Text(), SHARE, least=2),
         "points": WEIGHT,
-        "neighbours": ListOf(Record({"name": Text(), "link": Link()}), 1, 9),
+        "neighbours": ListOf(Record({"name": Text(), "link": Url()}), 1, 9),
         "examples": MapOf(
             Id(),
             Record(

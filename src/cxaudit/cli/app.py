@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cxaudit import CONFIG_FILE, sanitize, version_line
-from cxaudit.errors import CxauditError, Place, Problem, did_you_mean
+from cxaudit.errors import CxauditError, Diagnostic, Place, did_you_mean
 
 if TYPE_CHECKING:  # the commands import what they need when they need it
-    from cxaudit.catalog.loader import Library
+    from cxaudit.catalog.loader import Catalog
     from cxaudit.config import Config
 app = typer.Typer(
     add_completion=False,
@@ -41,13 +41,13 @@ def _options(
         raise typer.Exit
 
 
-def complain(problems: Iterable[Problem]) -> None:
+def complain(diagnostics: Iterable[Diagnostic]) -> None:
     """Says problems on stderr, with nothing in them that a terminal would obey."""
-    for problem in problems:
-        sys.stderr.write(f"{sanitize.text(str(problem))}\n")
+    for diagnostic in diagnostics:
+        sys.stderr.write(f"{sanitize.text(str(diagnostic))}\n")
 
 
-def load_library(packs: list[Path] | None) -> "Library":
+def load_catalog(packs: list[Path] | None) -> "Catalog":
     """The program's own data with that of these packs and of those that the configuration names."""
     from cxaudit import files
     from cxaudit.catalog.loader import load
@@ -101,7 +101,7 @@ def spare(output: Path | None, what: str, kept: Mapping[str, Path | None]) -> No
     """Raises CxauditError where `what` would take the place of a file that it is made from; `kept` names these."""
     for name, file in kept.items():
         if output and file and output.exists() and file.exists() and output.samefile(file):
-            raise CxauditError(Problem(f"the {what} would overwrite the {name}", Place(str(output))))
+            raise CxauditError(Diagnostic(f"the {what} would overwrite the {name}", Place(str(output))))
 
 
 def put_out(text: str, output: Path | None) -> None:
@@ -121,7 +121,9 @@ def _plural(word: str) -> str:
 def check_choice(word: str, known: tuple[str, ...], kind: str) -> None:
     """Raises CxauditError for a word that is not among the known ones."""
     if word not in known:
-        raise CxauditError(Problem(f'there is no {kind} "{word}" here', None, did_you_mean(word, known, _plural(kind))))
+        raise CxauditError(
+            Diagnostic(f'there is no {kind} "{word}" here', None, did_you_mean(word, known, _plural(kind)))
+        )
 
 
 def width() -> int:
@@ -140,5 +142,5 @@ def today(as_of: str | None) -> str:
     if as_of is None:
         return date.today().isoformat()
     if not is_day(as_of):
-        raise CxauditError(Problem(f'--as-of "{as_of}" is not a date', None, "write it as YYYY-MM-DD"))
+        raise CxauditError(Diagnostic(f'--as-of "{as_of}" is not a date', None, "write it as YYYY-MM-DD"))
     return as_of

@@ -15,7 +15,7 @@ from cxaudit.cli.app import (
     app,
     check_choice,
     complain,
-    load_library,
+    load_catalog,
     nearest_config,
     put_out,
     read,
@@ -24,11 +24,11 @@ from cxaudit.cli.app import (
     today,
     width,
 )
-from cxaudit.errors import CxauditError, Place, Problem
+from cxaudit.errors import CxauditError, Diagnostic, Place
 
 if TYPE_CHECKING:
     from cxaudit.audit.scoring import Assessment
-    from cxaudit.catalog.loader import Library
+    from cxaudit.catalog.loader import Catalog
     from cxaudit.interview.autosave import Session
     from cxaudit.model import Audit
     from cxaudit.report.crosscheck import Reading
@@ -77,12 +77,12 @@ def interview(
     day = today(as_of)
     if not answers and not (sys.stdin and sys.stdin.isatty()):
         hint = "play answers from a file with --answers FILE, or run it in a terminal"
-        raise CxauditError(Problem("there is no terminal to ask on", None, hint))
+        raise CxauditError(Diagnostic("there is no terminal to ask on", None, hint))
     if role is not None:
         check_choice(role, ROLES, "role")
-    library, config = load_library(pack), nearest_config()
-    session, remarks = open_session(file, library)
-    scripts = [read_answers(read(path), str(path), library) for path in answers or []]
+    catalog, config = load_catalog(pack), nearest_config()
+    session, remarks = open_session(file, catalog)
+    scripts = [read_answers(read(path), str(path), catalog) for path in answers or []]
     complain([*remarks, *(remark for _, found in scripts for remark in found)])
     who = {"organisation": organisation, "respondent": respondent, "role": role}
     named = framework or _scripted(scripts, session)
@@ -97,7 +97,7 @@ def interview(
     return 0
 
 
-def _scripted(scripts: "list[tuple[Audit, list[Problem]]]", session: "Session") -> list[str]:
+def _scripted(scripts: "list[tuple[Audit, list[Diagnostic]]]", session: "Session") -> list[str]:
     """The frameworks that the files of answers name, for an audit that has none yet."""
     named = [] if session.audit.frameworks else [i for script, _ in scripts for i in script.frameworks]
     return list(dict.fromkeys(named))
@@ -107,17 +107,17 @@ def _play(session: "Session", script: "Audit", path: Path, today: str) -> None:
     from cxaudit.audit.route import progress
     from cxaudit.interview.autosave import play
 
-    complain(Problem(told, Place(str(path))) for told in play(session, script, today))
-    sys.stdout.write(f"{session.path}: {progress(session.library, session.audit)}\n")
+    complain(Diagnostic(told, Place(str(path))) for told in play(session, script, today))
+    sys.stdout.write(f"{session.path}: {progress(session.catalog, session.audit)}\n")
 
 
 def _at_terminal(session: "Session", today: str) -> int:
     from cxaudit.interview import loop
-    from cxaudit.interview.prompts import Left, room
+    from cxaudit.interview.prompts import Quit, room
 
     try:
         loop.interview(session, room(today))
-    except (Left, EOFError):
+    except (Quit, EOFError):
         loop.farewell(session)
     except KeyboardInterrupt:
         loop.farewell(session)
@@ -159,11 +159,11 @@ def score(
 
     check_choice(format, ("text", "json"), "format")
     if fail_under is not None and not 0 <= fail_under <= 100:
-        raise CxauditError(Problem("--fail-under takes a number from 0 to 100"))
+        raise CxauditError(Diagnostic("--fail-under takes a number from 0 to 100"))
     for option, given in (("--explain", explain is not None), ("--gaps", gaps)):
         if given:
             _check_alone(option, format == "json", strategy is not None, explain is not None and gaps)
-    assessment = _assess(file, load_library(pack))
+    assessment = _assess(file, load_catalog(pack))
     reading = _reading(strategy, pack, as_of) if strategy else None
     if explain is not None:
         from cxaudit.report.explain import explain as trace
@@ -184,11 +184,11 @@ def score(
 def _check_alone(option: str, json: bool, strategy: bool, both: bool) -> None:
     """Raises CxauditError where a part of the score is asked for beside what it cannot be shown with."""
     if json:
-        raise CxauditError(Problem(f"{option} prints text; --format json takes none"))
+        raise CxauditError(Diagnostic(f"{option} prints text; --format json takes none"))
     if strategy:
-        raise CxauditError(Problem(f"{option} shows nothing of --strategy", None, "leave one of them out"))
+        raise CxauditError(Diagnostic(f"{option} shows nothing of --strategy", None, "leave one of them out"))
     if both:
-        raise CxauditError(Problem("--explain and --gaps cannot both be shown", None, "leave one of them out"))
+        raise CxauditError(Diagnostic("--explain and --gaps cannot both be shown", None, "leave one of them out"))
 
 
 def _below_bar(assessment: "Assessment", bar: float | None) -> int:
@@ -226,11 +226,11 @@ def report(
 
     check_choice(format, ("md", "json"), "format")
     if format == "json" and template:
-        raise CxauditError(Problem("--template makes Markdown; --format json takes none"))
+        raise CxauditError(Diagnostic("--template makes Markdown; --format json takes none"))
     spare(output, "report", {"audit": file, "template": template, "strategy": strategy})
-    library = load_library(pack)
+    catalog = load_catalog(pack)
     reading = _reading(strategy, pack, as_of) if strategy else None
-    values = context(library, _assess(file, library), reading)
+    values = context(catalog, _assess(file, catalog), reading)
     if format == "json":
         put_out(as_json(values), output)
         return 0
@@ -239,13 +239,13 @@ def report(
     return 0
 
 
-def _assess(file: Path, library: "Library") -> "Assessment":
+def _assess(file: Path, catalog: "Catalog") -> "Assessment":
     from cxaudit.audit.file import read_audit
     from cxaudit.audit.scoring import assess
 
-    audit, remarks = read_audit(read(file), str(file), library)
+    audit, remarks = read_audit(read(file), str(file), catalog)
     complain(remarks)
-    return assess(library, audit)
+    return assess(catalog, audit)
 
 
 def _reading(path: Path, packs: list[Path] | None, as_of: str | None) -> "Reading":

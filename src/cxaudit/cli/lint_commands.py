@@ -11,7 +11,7 @@ import typer
 
 from cxaudit import STRATEGY_FILE, sanitize
 from cxaudit.cli.app import AsOf, Packs, app, check_choice, complain, put_out, today, width
-from cxaudit.errors import CxauditError, Place, Problem
+from cxaudit.errors import CxauditError, Diagnostic, Place
 
 if TYPE_CHECKING:
     from cxaudit.lint.formatters import Told
@@ -66,13 +66,13 @@ def lint(
     checker = _set_up(config, pack, as_of)
     known = baseline or (checker.folder / checker.config.baseline if checker.config.baseline else None)
     at_once = telling.goes_at_once and not known
-    checker.tell = (lambda problems: telling.tell(checker, problems)) if at_once else None
+    checker.tell = (lambda diagnostics: telling.tell(checker, diagnostics)) if at_once else None
     _check(checker, paths, stdin_filename)
     gone = 0
     if not at_once:
-        problems, gone = _but_known(checker, known) if known else (checker.problems, 0)
+        diagnostics, gone = _but_known(checker, known) if known else (checker.diagnostics, 0)
         _spare(checker, [target for _, target in telling.formats])
-        telling.tell(checker, problems)
+        telling.tell(checker, diagnostics)
     if not quiet:
         _summarise(checker, telling.counts, gone, known)
     if not checker.files:
@@ -88,20 +88,20 @@ class _Telling:
         self.counts: Counter[str] = Counter()
         if statistics and any(name not in _FOR_PEOPLE and target is None for name, target in formats):
             hint = "give the other format a file with --output"
-            raise CxauditError(Problem("--statistics prints text", None, hint))
+            raise CxauditError(Diagnostic("--statistics prints text", None, hint))
 
     @property
     def goes_at_once(self) -> bool:
         """Whether problems can be told file by file, so that memory does not grow with the files."""
         return not self.statistics and len(self.formats) == 1 and self.formats[0] in [(f, None) for f in _FOR_PEOPLE]
 
-    def tell(self, checker: "Checker", problems: Sequence[Problem]) -> None:
+    def tell(self, checker: "Checker", diagnostics: Sequence[Diagnostic]) -> None:
         """Tells these problems in every format; what is quiet is counted all the same."""
         from cxaudit.lint.engine import OWN_RULES
         from cxaudit.lint.formatters import Told
 
-        self.counts.update("excused" if p.excused else p.severity for p in problems)
-        shown = [p for p in problems if not self.quiet or p.severity == "error"]
+        self.counts.update("excused" if p.suppressed else p.severity for p in diagnostics)
+        shown = [p for p in diagnostics if not self.quiet or p.severity == "error"]
         told = Told(shown, checker.files, checker.ruleset.rules, OWN_RULES, checker.lines)
         for name, target in self.formats:
             put_out(self._text(name, told, target is None), target)
@@ -116,15 +116,15 @@ class _Telling:
         return formatters.FORMATS[name](told)
 
 
-def _but_known(checker: "Checker", known: Path) -> tuple[list[Problem], int]:
+def _but_known(checker: "Checker", known: Path) -> tuple[list[Diagnostic], int]:
     """The problems with those let pass that a baseline knows, and how many it knows that are gone."""
     from cxaudit import files
     from cxaudit.lint.baseline import let_pass, read_baseline
 
     names = _names(known)
     past = read_baseline(files.read(known), str(known))
-    problems, gone, _ = let_pass(checker.problems, past, names, {names(file) for file in checker.files})
-    return problems, gone.total()
+    diagnostics, gone, _ = let_pass(checker.diagnostics, past, names, {names(file) for file in checker.files})
+    return diagnostics, gone.total()
 
 
 def _names(known: Path) -> Callable[[str], str]:
@@ -150,7 +150,7 @@ def _spare(checker: "Checker", targets: Sequence[Path | None]) -> None:
         real = os.path.realpath(target)
         if real in checked or real in taken:
             what = "a file that was read" if real in checked else "another output"
-            raise CxauditError(Problem(f"this would overwrite {what}", Place(str(target))))
+            raise CxauditError(Diagnostic(f"this would overwrite {what}", Place(str(target))))
         taken.add(real)
 
 
@@ -161,10 +161,12 @@ def _formats(formats: Sequence[str] | None, outputs: Sequence[Path] | None) -> l
         check_choice(name, _FORMATS, "format")
     targets = [None if str(path) == "-" else path for path in outputs or []]
     if len(targets) > len(chosen):
-        raise CxauditError(Problem("there are more --output than --format", None, "give a format for each output"))
+        raise CxauditError(Diagnostic("there are more --output than --format", None, "give a format for each output"))
     pairs = list(zip(chosen, [*targets, *[None] * (len(chosen) - len(targets))], strict=True))
     if sum(target is None for _, target in pairs) > 1:
-        raise CxauditError(Problem("two formats would go to standard output", None, "give each a file with --output"))
+        raise CxauditError(
+            Diagnostic("two formats would go to standard output", None, "give each a file with --output")
+        )
     return pairs
 
 
@@ -181,11 +183,11 @@ def _check(checker: "Checker", paths: Sequence[Path] | None, stdin_name: str) ->
     for path in dict.fromkeys(paths or _default_paths(checker)):
         if str(path) == TYPED:
             if sys.stdin is None:
-                raise CxauditError(Problem("there is no standard input"))
+                raise CxauditError(Diagnostic("there is no standard input"))
             checker.add_text(sys.stdin.buffer.read(MAX_BYTES + 1), stdin_name)
         elif not checker.add(path):
             hint = "a strategy, an audit, a cxaudit.yaml or a pack is expected"
-            complain([Problem("there is nothing to check here", Place(str(path)), hint)])
+            complain([Diagnostic("there is nothing to check here", Place(str(path)), hint)])
     checker.run()
 
 
@@ -195,7 +197,7 @@ def _default_paths(checker: "Checker") -> list[Path]:
     if named or here:
         return named or here[:1]
     hint = "name files or folders, or write one with: cxaudit init"
-    raise CxauditError(Problem(f"there is no {STRATEGY_FILE} here", Place(STRATEGY_FILE), hint))
+    raise CxauditError(Diagnostic(f"there is no {STRATEGY_FILE} here", Place(STRATEGY_FILE), hint))
 
 
 def _colours() -> bool:
@@ -258,14 +260,14 @@ def baseline(
         return 3
     _spare(checker, [target])
     names = _names(target)
-    problems, kept = checker.problems, Counter[tuple[str, str, str]]()
+    diagnostics, kept = checker.diagnostics, Counter[tuple[str, str, str]]()
     if action == "prune":
         home = os.path.dirname(os.path.realpath(target))
         deleted = {file for file, _, _ in past if not os.path.exists(os.path.join(home, file))}
-        problems, gone, kept = let_pass(problems, past, names, deleted | {names(file) for file in checker.files})
-        problems = [p for p in problems if p.excused == KNOWN]
+        diagnostics, gone, kept = let_pass(diagnostics, past, names, deleted | {names(file) for file in checker.files})
+        diagnostics = [p for p in diagnostics if p.suppressed == KNOWN]
         sys.stderr.write(f"{target}: {_many(gone.total(), 'entry')} taken out\n")
-    text = write_baseline(problems, names, kept.elements())
+    text = write_baseline(diagnostics, names, kept.elements())
     put_out(text, None if str(target) == "-" else target)
     count = text.count('"rule":')
     sys.stderr.write(f"{target}: {_many(count, 'entry')}\n")

@@ -27,7 +27,7 @@ def run() -> int:
         code = app(standalone_mode=False, prog_name="cxaudit")
         sys.stdout.flush()
     except CxauditError as error:
-        complain(error.problems)
+        complain(error.diagnostics)
         return 2
     except _UsageError as error:
         if type(error).__name__ == "NoArgsIsHelpError":

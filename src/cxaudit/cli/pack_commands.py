@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from cxaudit import sanitize
-from cxaudit.cli.app import Packs, all_packs, app, check_choice, load_library, width
-from cxaudit.errors import CxauditError, Problem, did_you_mean
+from cxaudit.cli.app import Packs, all_packs, app, check_choice, load_catalog, width
+from cxaudit.errors import CxauditError, Diagnostic, did_you_mean
 
 
 @app.command()
@@ -28,15 +28,15 @@ def frameworks(
 
     check_choice(format, ("text", "md", "json"), "format")
     if format != "text" and not overlap:
-        raise CxauditError(Problem(f"--format {format} goes with --map"))
-    library = load_library(pack)
+        raise CxauditError(Diagnostic(f"--format {format} goes with --map"))
+    catalog = load_catalog(pack)
     if overlap:
-        chosen = library.chosen(library.named([id] if id else framework or ["all"]))
-        sys.stdout.write(listing.overlap(library, chosen, format, width()))
+        chosen = catalog.chosen(catalog.named([id] if id else framework or ["all"]))
+        sys.stdout.write(listing.overlap(catalog, chosen, format, width()))
     elif id is None:
-        sys.stdout.write(listing.frameworks(library, library.named(framework or [DEFAULT_SET]), width()))
+        sys.stdout.write(listing.frameworks(catalog, catalog.named(framework or [DEFAULT_SET]), width()))
     else:
-        sys.stdout.write(listing.framework(library, library.chosen([id])[0], width()))
+        sys.stdout.write(listing.framework(catalog, catalog.chosen([id])[0], width()))
     return 0
 
 
@@ -65,7 +65,7 @@ def rules(
     else:
         names = [*known, *dict.fromkeys(criterion for rule in known.values() for criterion in rule.criteria)]
         told = f'there is no rule "{sanitize.line(id or "")}", and no question of this name on which one bears'
-        raise CxauditError(Problem(told, None, did_you_mean(id or "", names)))
+        raise CxauditError(Diagnostic(told, None, did_you_mean(id or "", names)))
     return 0
 
 

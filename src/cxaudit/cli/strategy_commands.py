@@ -8,7 +8,7 @@ import typer
 
 from cxaudit import CONFIG_FILE, STRATEGY_FILE
 from cxaudit.cli.app import AsOf, Packs, app, check_choice, put_out, read, spare, templates_of, today
-from cxaudit.errors import CxauditError, Place, Problem
+from cxaudit.errors import CxauditError, Diagnostic, Place
 
 _KINDS = ("strategy", "audit", "framework", "bank", "rules", "config")
 
@@ -62,7 +62,7 @@ def init(
     there = [folder / name for name in texts if (folder / name).exists()]
     if there:
         raise CxauditError(
-            *(Problem("this file is there already", Place(str(path)), "move it first") for path in there)
+            *(Diagnostic("this file is there already", Place(str(path)), "move it first") for path in there)
         )
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():

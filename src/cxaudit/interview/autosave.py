@@ -8,8 +8,8 @@ from typing import Any
 from cxaudit import files, sanitize
 from cxaudit.audit import route
 from cxaudit.audit.file import read_audit, write_audit
-from cxaudit.catalog.loader import DEFAULT_SET, Library
-from cxaudit.errors import CxauditError, Problem
+from cxaudit.catalog.loader import DEFAULT_SET, Catalog
+from cxaudit.errors import CxauditError, Diagnostic
 from cxaudit.model import Audit
 
 
@@ -18,7 +18,7 @@ class Session:
     """The audit in hand and the bytes of it that stand on disk."""
 
     path: Path
-    library: Library
+    catalog: Catalog
     audit: Audit
     stored: bytes | None = None
 
@@ -31,15 +31,15 @@ class Session:
             on_disk = files.read_if_there(self.path)
             before = self.audit
             if on_disk is not None and on_disk != self.stored:
-                before, _ = read_audit(on_disk, str(self.path), self.library)
+                before, _ = read_audit(on_disk, str(self.path), self.catalog)
             audit = edit(before)
             text = write_audit(audit)
-            read_audit(text.encode(), str(self.path), self.library)  # never on disk what does not read back
+            read_audit(text.encode(), str(self.path), self.catalog)  # never on disk what does not read back
             files.write(self.path, text)
         self.audit, self.stored = audit, text.encode()
 
 
-def open_session(path: Path, library: Library) -> tuple[Session, list[Problem]]:
+def open_session(path: Path, catalog: Catalog) -> tuple[Session, list[Diagnostic]]:
     """The audit in a file, or an empty one where there is none yet, and remarks on what was found.
 
     Raises CxauditError where the file cannot be used or could not be written later.
@@ -48,9 +48,9 @@ def open_session(path: Path, library: Library) -> tuple[Session, list[Problem]]:
     files.tidy(path)
     on_disk = files.read_if_there(path)
     if on_disk is None:
-        return Session(path, library, Audit()), []
-    audit, remarks = read_audit(on_disk, str(path), library)
-    return Session(path, library, audit, on_disk), remarks
+        return Session(path, catalog, Audit()), []
+    audit, remarks = read_audit(on_disk, str(path), catalog)
+    return Session(path, catalog, audit, on_disk), remarks
 
 
 def prepare(
@@ -61,12 +61,12 @@ def prepare(
     `frameworks` are ids, groups, sets or "all". An audit that has frameworks keeps them, at their present versions,
     where none are given, and a quick one stays quick until it is made a full one.
     """
-    library = session.library
-    ids = library.named(frameworks) if frameworks else tuple(session.audit.frameworks) or library.named([DEFAULT_SET])
-    versions = {framework.id: framework.version for framework in library.chosen(ids)}
+    catalog = session.catalog
+    ids = catalog.named(frameworks) if frameworks else tuple(session.audit.frameworks) or catalog.named([DEFAULT_SET])
+    versions = {framework.id: framework.version for framework in catalog.chosen(ids)}
     given: dict[str, Any] = {name: sanitize.line(text) for name, text in who.items() if text is not None}
     if empty := [name for name, text in given.items() if not text]:
-        raise CxauditError(*(Problem(f"--{name} is empty") for name in empty))
+        raise CxauditError(*(Diagnostic(f"--{name} is empty") for name in empty))
     if quick is not None:
         given["quick"] = quick
     session.change(lambda audit: replace(audit, frameworks=versions, **given))
@@ -82,7 +82,7 @@ def play(session: Session, script: Audit, today: str) -> list[str]:
         session.change(lambda audit: replace(audit, **taken))
     dated = replace(script, answers={i: replace(a, at=a.at or today) for i, a in script.answers.items()})
     played: set[str] = set()
-    while step := route.scripted(session.library, session.audit, dated, played):
+    while step := route.scripted(session.catalog, session.audit, dated, played):
         played.add(step[0].id)
         session.change(_recording(*step))
     differ, unasked = route.unplayed(session.audit, script)

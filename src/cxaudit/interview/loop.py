@@ -39,7 +39,7 @@ def interview(session: Session, room: Room) -> None:
     """Asks until nothing is open. Raises Left, KeyboardInterrupt or EOFError where the person leaves before."""
     _introduce(session, room)
     _open(session, room)
-    question = next_question(session.library, session.audit)
+    question = next_question(session.catalog, session.audit)
     if question is None:
         room.say("Every question that applies has an answer.")
         question = _review(session, room)
@@ -60,9 +60,9 @@ def _introduce(session: Session, room: Room) -> None:
 
 
 def _open(session: Session, room: Room) -> None:
-    questions = route(session.library, session.audit)
+    questions = route(session.catalog, session.audit)
     todo = sum(is_open(session.audit, q) for q in questions)
-    titles = ", ".join(f.title for f in session.library.chosen(session.audit.frameworks))
+    titles = ", ".join(f.title for f in session.catalog.chosen(session.audit.frameworks))
     room.say()
     if not todo:
         return
@@ -74,7 +74,7 @@ def _open(session: Session, room: Room) -> None:
         first = f"The first {facts} are" if facts > 1 else "The first is"
         room.say(f"{first} about the organisation, yes or no, so that what does not apply is not asked.")
     if session.audit.quick:
-        touched, items = covers(session.library, session.audit)
+        touched, items = covers(session.catalog, session.audit)
         room.say(f"Quick: these questions touch {touched} of {items} items; --full asks the rest later.")
     room.say(LEVEL_RULE)
     room.say("Keys: d don't know, x does not apply, b back, r review, s skip, q leave, ? all keys.")
@@ -90,7 +90,7 @@ def _put(session: Session, room: Room, question: Question) -> Question | None:
         if typed == "?":
             room.say(all_keys(question))
         elif typed == "b":
-            before = previous_question(session.library, session.audit, question.id)
+            before = previous_question(session.catalog, session.audit, question.id)
             if before:
                 return before
             room.say("This is the first question.", "yellow")
@@ -102,14 +102,14 @@ def _put(session: Session, room: Room, question: Question) -> Question | None:
             _answer(session, room, question, reply, typed)
             if isinstance(question, Criterion):
                 room.seconds.append(room.clock() - begun)
-            return next_question(session.library, session.audit, question.id)
+            return next_question(session.catalog, session.audit, question.id)
         elif typed != "x":  # x and then b came back with nothing chosen
             room.say(expected(question), "yellow")
 
 
 def _onward(session: Session, room: Room, question: Question, skipped: bool) -> Question | None:
     """The next open question; says so where the one skipped is the only one left."""
-    onward = next_question(session.library, session.audit, question.id)
+    onward = next_question(session.catalog, session.audit, question.id)
     last = onward is not None and onward.id == question.id
     if skipped and last:
         room.say("This is the only open question. q leaves it for another day.", "yellow")
@@ -169,7 +169,7 @@ def _save(session: Session, room: Room, edit: Callable[[Audit], Audit]) -> None:
 
 def _review(session: Session, room: Room) -> Question | None:
     """All questions with their answers; gives the one that the person wants to go to, None to go on."""
-    questions = route(session.library, session.audit)
+    questions = route(session.catalog, session.audit)
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(justify="right")
     grid.add_column(no_wrap=True, overflow="ellipsis")
@@ -190,9 +190,9 @@ def _review(session: Session, room: Room) -> Question | None:
 
 def _finish(session: Session, room: Room) -> None:
     room.say()
-    room.say(card(assess(session.library, session.audit), room.console.width))
+    room.say(card(assess(session.catalog, session.audit), room.console.width))
     if session.audit.quick:
-        touched, items = covers(session.library, session.audit)
+        touched, items = covers(session.catalog, session.audit)
         room.say(f"This quick audit touched {touched} of {items} items.")
         room.say(f"For the rest: cxaudit interview {session.path} --full")
     room.say(f"Next: cxaudit report {session.path} -o gap-report.md", "bold")
@@ -200,5 +200,5 @@ def _finish(session: Session, room: Room) -> None:
 
 def farewell(session: Session) -> None:
     """Where the answers are and how to go on; on stderr, since it is not a result."""
-    done = progress(session.library, session.audit)
+    done = progress(session.catalog, session.audit)
     sys.stderr.write(f"\nSaved in {session.path}: {done}.\nGo on with: cxaudit interview {session.path}\n")

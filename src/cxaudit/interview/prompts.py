@@ -16,7 +16,7 @@ Ask = Callable[[str, str], str]  # (prompt, text to start from) -> the line type
 WIDEST = 100
 
 
-class Left(Exception):
+class Quit(Exception):
     """The person asked to leave."""
 
 
@@ -34,7 +34,7 @@ class Room:
         """The line typed, inert. Raises Left for q."""
         typed = sanitize.line(self.ask(prompt, sanitize.line(start)))
         if typed == "q":
-            raise Left
+            raise Quit
         return typed
 
     def say(self, text: str = "", style: str = "") -> None:

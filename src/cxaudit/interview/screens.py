@@ -60,8 +60,8 @@ def expected(question: Question) -> str:
 
 def show(session: Session, room: Room, question: Question) -> None:
     """The question with how far the interview is, its levels, and what was answered before."""
-    number, total = position(session.library, session.audit, question)
-    questions = route(session.library, session.audit)
+    number, total = position(session.catalog, session.audit, question)
+    questions = route(session.catalog, session.audit)
     done = sum(not is_open(session.audit, q) for q in questions)
     group = "Profile" if isinstance(question, Fact) else question.group
     share = Fraction(done, total)
@@ -86,7 +86,7 @@ def _show_levels(session: Session, room: Room, question: Criterion) -> None:
     room.say()
     room.console.print(grid)
     room.say()
-    frameworks = session.library.chosen(session.audit.frameworks)
+    frameworks = session.catalog.chosen(session.audit.frameworks)
     serves = "; ".join(f"{f.title}: {i.title}" for f, i in lifted(frameworks, question.id))
     for label, text in (("Serves", serves), ("Ask to see", "; ".join(question.evidence))):
         line = Table.grid(padding=(0, 2, 0, 0))

@@ -4,10 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 
-from cxaudit.errors import CxauditError, Problem
+from cxaudit.errors import CxauditError, Diagnostic
 from cxaudit.schema.containers import ListOf, Record, read
 from cxaudit.schema.document import MAX_BYTES, parse
-from cxaudit.schema.scalars import Text, Whole
+from cxaudit.schema.scalars import Integer, Text
 
 _ODD = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")  # what JSON may hold bare and YAML may not
 KNOWN = "known in the baseline"
@@ -16,7 +16,7 @@ _Key = tuple[str, str, str]  # file, rule, structural path: never a line number
 
 BASELINE = Record(
     {
-        "version": Whole(1, 1),
+        "version": Integer(1, 1),
         "problems": ListOf(Record({"file": Text(), "rule": Text()}, {"path": Text()}), most=100_000),
     }
 )
@@ -25,11 +25,11 @@ BASELINE = Record(
 Names = Callable[[str], str]  # a file's path as shown to its path from the baseline's folder
 
 
-def _key(problem: Problem, names: Names) -> _Key:
-    return (names(problem.place.file) if problem.place else "", problem.rule, problem.path)
+def _key(diagnostic: Diagnostic, names: Names) -> _Key:
+    return (names(diagnostic.place.file) if diagnostic.place else "", diagnostic.rule, diagnostic.path)
 
 
-def write_baseline(problems: Iterable[Problem], names: Names, kept: Iterable[_Key] = ()) -> str:
+def write_baseline(diagnostics: Iterable[Diagnostic], names: Names, kept: Iterable[_Key] = ()) -> str:
     """A baseline of these problems, and of those kept from an earlier one. The same problems, the same text.
 
     What is excused otherwise is left out, and so is a broken structure: behind it no rule is tried. Raises CxauditError
@@ -37,7 +37,7 @@ def write_baseline(problems: Iterable[Problem], names: Names, kept: Iterable[_Ke
     """
     import json
 
-    known = [_key(p, names) for p in problems if p.excused in ("", KNOWN) and p.rule != STRUCTURE]
+    known = [_key(p, names) for p in diagnostics if p.suppressed in ("", KNOWN) and p.rule != STRUCTURE]
     entries = [dict(zip(("file", "rule", "path"), key, strict=True)) for key in sorted([*known, *kept])]
     for entry in entries:
         if not entry["path"]:
@@ -46,7 +46,7 @@ def write_baseline(problems: Iterable[Problem], names: Names, kept: Iterable[_Ke
     if len(text.encode()) > MAX_BYTES:
         told = f"{len(entries)} problems are too many for a baseline"
         hint = "turn off the rules that break most often, and see them with: cxaudit lint --statistics"
-        raise CxauditError(Problem(told, None, hint))
+        raise CxauditError(Diagnostic(told, None, hint))
     return _ODD.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
@@ -57,20 +57,20 @@ def read_baseline(data: bytes, file: str) -> Counter[_Key]:
 
 
 def let_pass(
-    problems: Iterable[Problem], known: Counter[_Key], names: Names, checked: Collection[str]
-) -> tuple[list[Problem], Counter[_Key], Counter[_Key]]:
+    diagnostics: Iterable[Diagnostic], known: Counter[_Key], names: Names, checked: Collection[str]
+) -> tuple[list[Diagnostic], Counter[_Key], Counter[_Key]]:
     """The problems with the known ones excused, and the known ones that are gone and that were not looked for.
 
     `checked` are the files that were, by their names from the baseline's folder.
     """
     left = known.copy()
     told = []
-    for problem in problems:
-        key = _key(problem, names)
-        if not problem.excused and left[key] > 0 and problem.rule != STRUCTURE:
+    for diagnostic in diagnostics:
+        key = _key(diagnostic, names)
+        if not diagnostic.suppressed and left[key] > 0 and diagnostic.rule != STRUCTURE:
             left[key] -= 1
-            problem = problem._replace(excused=KNOWN)
-        told.append(problem)
+            diagnostic = diagnostic._replace(suppressed=KNOWN)
+        told.append(diagnostic)
     broken = {names(p.place.file) for p in told if p.place and p.rule == STRUCTURE}
     over = Counter({key: count for key, count in left.items() if count > 0})
     gone = Counter({key: n for key, n in over.items() if key[0] in checked and key[0] not in broken})

@@ -11,10 +11,10 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 
 from cxaudit import CONFIG_FILE
 from cxaudit.config import OFF, Config
-from cxaudit.errors import CxauditError, Place, Problem, did_you_mean
+from cxaudit.errors import CxauditError, Diagnostic, Place, did_you_mean
 from cxaudit.lint.baseline import STRUCTURE
 from cxaudit.rules.rule import Rule
-from cxaudit.rules.view import Path, Tried
+from cxaudit.rules.view import Path, StrategyView
 from cxaudit.schema.containers import Record
 from cxaudit.schema.document import Document
 from cxaudit.schema.scalars import Shape, is_visible
@@ -53,7 +53,9 @@ def tuned(rules: Mapping[str, Rule], config: Config) -> Ruleset:
     return Ruleset(on, config.severities, [*rules])
 
 
-def lint_strategy(doc: Document, data: bytes, ruleset: Ruleset, as_of: str, off: Collection[str] = ()) -> list[Problem]:
+def lint_strategy(
+    doc: Document, data: bytes, ruleset: Ruleset, as_of: str, off: Collection[str] = ()
+) -> list[Diagnostic]:
     """All problems of a strategy, those that are excused among them, in the order of their places.
 
     `data` is the file that the document was parsed from; `as_of` is the date to compare dates with, YYYY-MM-DD; `off`
@@ -62,11 +64,11 @@ def lint_strategy(doc: Document, data: bytes, ruleset: Ruleset, as_of: str, off:
     try:
         strategy = read_strategy(doc)
     except CxauditError as error:
-        return [problem._replace(rule=STRUCTURE) for problem in error.problems]
-    whole = Tried(strategy, as_of)
+        return [diagnostic._replace(rule=STRUCTURE) for diagnostic in error.diagnostics]
+    whole = StrategyView(strategy, as_of)
     ruleset = ruleset.without(off)
-    problems = [
-        Problem(
+    diagnostics = [
+        Diagnostic(
             found.message,
             _place(doc, strategy, found.path),
             f"it goes under {found.path[0]}:" if found.path and found.path[0] not in strategy else "",
@@ -78,11 +80,11 @@ def lint_strategy(doc: Document, data: bytes, ruleset: Ruleset, as_of: str, off:
         for found in rule.findings(whole)
     ]
     if "exceptions" in strategy:
-        problems = _except(doc, strategy, problems, ruleset)
+        diagnostics = _except(doc, strategy, diagnostics, ruleset)
     if b"cxaudit" in data:
-        problems = _ignore(data.decode("utf-8-sig"), doc, problems, ruleset)
-    problems = [p for p in (_tuned(p, ruleset) for p in problems) if p and p.rule not in off]
-    return sorted(problems, key=lambda p: (p.place or Place(""), p.rule)) if problems else problems
+        diagnostics = _ignore(data.decode("utf-8-sig"), doc, diagnostics, ruleset)
+    diagnostics = [p for p in (_tuned(p, ruleset) for p in diagnostics) if p and p.rule not in off]
+    return sorted(diagnostics, key=lambda p: (p.place or Place(""), p.rule)) if diagnostics else diagnostics
 
 
 def _place(doc: Document, strategy: Strategy, path: Path) -> Place:
@@ -146,38 +148,42 @@ def _entry_name(entries: tuple[Any, ...], number: int, shape: Shape) -> str:
     return name if name and "/" not in name else f"[{number}]"
 
 
-def _tuned(problem: Problem, ruleset: Ruleset) -> Problem | None:
+def _tuned(diagnostic: Diagnostic, ruleset: Ruleset) -> Diagnostic | None:
     """A problem of ignores themselves, with the severity that the configuration gives it; None where that is off."""
-    severity = ruleset.severities.get(problem.rule, problem.severity) if problem.rule in OWN_RULES else problem.severity
-    return None if severity == OFF else problem._replace(severity=severity)
+    severity = (
+        ruleset.severities.get(diagnostic.rule, diagnostic.severity)
+        if diagnostic.rule in OWN_RULES
+        else diagnostic.severity
+    )
+    return None if severity == OFF else diagnostic._replace(severity=severity)
 
 
 # ---------------------------------------------------------------------------------------------- exceptions
 
 
-def _except(doc: Document, strategy: Strategy, problems: list[Problem], rules: Ruleset) -> list[Problem]:
+def _except(doc: Document, strategy: Strategy, diagnostics: list[Diagnostic], rules: Ruleset) -> list[Diagnostic]:
     """The problems with those excused that an exception of the strategy names."""
-    more: list[Problem] = []
+    more: list[Diagnostic] = []
     for n, exception in enumerate(strategy["exceptions"]):
         rule, path, reason = exception["rule"], exception["path"].strip("/"), exception["reason"]
         place = doc.place("exceptions", n, "rule")
         if rule not in rules.known:
             more.append(_unknown(rule, place, rules.known))
             continue
-        hits = [n for n, p in enumerate(problems) if p.rule == rule and f"{p.path}/".startswith(f"{path}/")]
+        hits = [n for n, p in enumerate(diagnostics) if p.rule == rule and f"{p.path}/".startswith(f"{path}/")]
         for hit in hits:
-            problems[hit] = problems[hit]._replace(excused=reason)
+            diagnostics[hit] = diagnostics[hit]._replace(suppressed=reason)
         if not hits and rule in rules.rules:
             told = f"{rule} finds nothing at {exception['path']}: this exception can go"
-            others = sorted({p.path or "/" for p in problems if p.rule == rule})
+            others = sorted({p.path or "/" for p in diagnostics if p.rule == rule})
             more_of = ", ..." if len(others) > 5 else ""
             hint = f"{rule} finds something at {', '.join(others[:5])}{more_of}" if others else ""
-            more.append(Problem(told, place, hint, "unused-ignore", "warning"))
-    return problems + more
+            more.append(Diagnostic(told, place, hint, "unused-ignore", "warning"))
+    return diagnostics + more
 
 
-def _unknown(rule: str, place: Place, rules: Collection[str]) -> Problem:
-    return Problem(f'there is no rule "{rule}"', place, did_you_mean(rule, rules, "rules"), "unknown-ignore")
+def _unknown(rule: str, place: Place, rules: Collection[str]) -> Diagnostic:
+    return Diagnostic(f'there is no rule "{rule}"', place, did_you_mean(rule, rules, "rules"), "unknown-ignore")
 
 
 # ------------------------------------------------------------------------------------------------- ignores
@@ -190,13 +196,13 @@ class _Ignore(NamedTuple):
     reason: str
 
 
-def _ignore(text: str, doc: Document, problems: list[Problem], rules: Ruleset) -> list[Problem]:
+def _ignore(text: str, doc: Document, diagnostics: list[Diagnostic], rules: Ruleset) -> list[Diagnostic]:
     """The problems with those excused that a comment on their line, or on a line of its own before it, names."""
-    more: list[Problem] = []
+    more: list[Diagnostic] = []
     by_line: dict[int, list[int]] = {}
     first = next((n for n, line in enumerate(BREAKS.split(text), 1) if _holds(line)), 1)
-    for n, problem in enumerate(problems):
-        line, col = problem.place[1:] if problem.place else (0, 0)
+    for n, diagnostic in enumerate(diagnostics):
+        line, col = diagnostic.place[1:] if diagnostic.place else (0, 0)
         by_line.setdefault(line, []).append(n)
         if (line, col) == (1, 1) and first > 1:  # what is nowhere in the file, by a comment above its first key
             by_line.setdefault(first, []).append(n)
@@ -208,23 +214,25 @@ def _ignore(text: str, doc: Document, problems: list[Problem], rules: Ruleset) -
         if not ignore.rules:
             told = "an ignore names its rules: there is none for all"
             more.append(
-                Problem(told, ignore.place, "such as # cxaudit: ignore[vague-time] the law's wording", "unknown-ignore")
+                Diagnostic(
+                    told, ignore.place, "such as # cxaudit: ignore[vague-time] the law's wording", "unknown-ignore"
+                )
             )
             continue
         if not ignore.reason:
             told = f"the ignore of {', '.join(ignore.rules)} gives no reason"
-            more.append(Problem(told, ignore.place, "write it behind the bracket", "ignore-without-reason"))
+            more.append(Diagnostic(told, ignore.place, "write it behind the bracket", "ignore-without-reason"))
         for rule in ignore.rules:
             if rule not in rules.known:
                 more.append(_unknown(rule, ignore.place, rules.known))
                 continue
-            hits = [n for n in by_line.get(ignore.line, ()) if problems[n].rule == rule]
+            hits = [n for n in by_line.get(ignore.line, ()) if diagnostics[n].rule == rule]
             for hit in hits:
-                problems[hit] = problems[hit]._replace(excused=ignore.reason or "no reason given")
+                diagnostics[hit] = diagnostics[hit]._replace(suppressed=ignore.reason or "no reason given")
             if not hits and rule in rules.rules:
                 told = f"{rule} finds nothing here: this ignore can go"
-                more.append(Problem(told, ignore.place, "", "unused-ignore", "warning"))
-    return problems + more
+                more.append(Diagnostic(told, ignore.place, "", "unused-ignore", "warning"))
+    return diagnostics + more
 
 
 def _ignores(text: str, file: str) -> Iterator[_Ignore]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from cxaudit import VERSION, sanitize
-from cxaudit.errors import Problem
+from cxaudit.errors import Diagnostic
 from cxaudit.lint.baseline import KNOWN
 from cxaudit.rules.rule import Rule
 
@@ -16,15 +16,15 @@ SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 class Told(NamedTuple):
     """What a run has to tell: its problems, the files that it checked, its rules, and the lines of files at fault."""
 
-    problems: Sequence[Problem]
+    diagnostics: Sequence[Diagnostic]
     files: Sequence[str]
     rules: Mapping[str, Rule]
     own_rules: Mapping[str, str]  # ids of checks that are no rule: what they are about
     lines: Mapping[str, Mapping[int, str]]  # of each file, those that problems stand in
 
     @property
-    def open(self) -> list[Problem]:
-        return [problem for problem in self.problems if not problem.excused]
+    def open(self) -> list[Diagnostic]:
+        return [diagnostic for diagnostic in self.diagnostics if not diagnostic.suppressed]
 
 
 # ------------------------------------------------------------------------------------------------ for people
@@ -40,17 +40,17 @@ def text(told: Told, colour: bool = False, width: int = 80) -> str:
 
 def concise(told: Told, colour: bool = False, width: int = 80) -> str:
     """Each problem on one line."""
-    return "".join(_headed(problem, colour) for problem in told.open)
+    return "".join(_headed(diagnostic, colour) for diagnostic in told.open)
 
 
-def _headed(problem: Problem, colour: bool) -> str:
-    severity = f"\x1b[{_COLOURS[problem.severity]}m{problem.severity}\x1b[0m" if colour else problem.severity
-    rule = f" [{problem.rule}]" if problem.rule else ""
-    return f"{sanitize.line(str(problem.place or ''))}: {severity}: {sanitize.line(problem.message)}{rule}\n"
+def _headed(diagnostic: Diagnostic, colour: bool) -> str:
+    severity = f"\x1b[{_COLOURS[diagnostic.severity]}m{diagnostic.severity}\x1b[0m" if colour else diagnostic.severity
+    rule = f" [{diagnostic.rule}]" if diagnostic.rule else ""
+    return f"{sanitize.line(str(diagnostic.place or ''))}: {severity}: {sanitize.line(diagnostic.message)}{rule}\n"
 
 
-def _quoted(problem: Problem, lines: Mapping[str, Mapping[int, str]], colour: bool, width: int) -> str:
-    place = problem.place
+def _quoted(diagnostic: Diagnostic, lines: Mapping[str, Mapping[int, str]], colour: bool, width: int) -> str:
+    place = diagnostic.place
     line = lines.get(place.file, {}).get(place.line) if place else None
     if not place or line is None or (place.line, place.col) == (1, 1):  # the file as a whole
         return ""
@@ -61,7 +61,7 @@ def _quoted(problem: Problem, lines: Mapping[str, Mapping[int, str]], colour: bo
     first = max(0, start - room // 2) if len(shown) > room else 0  # a line may be very long
     cut = shown[first : first + room]
     mark = "^" + "~" * (min(end, first + room) - start - 1)
-    mark = f"\x1b[{_COLOURS[problem.severity]}m{mark}\x1b[0m" if colour else mark
+    mark = f"\x1b[{_COLOURS[diagnostic.severity]}m{mark}\x1b[0m" if colour else mark
     return f"{place.line:>5} | {cut}\n      | {' ' * (start - first)}{mark}\n"
 
 
@@ -70,15 +70,15 @@ def _even(line: str) -> str:
     return "".join(char if char.isprintable() else " " for char in line.rstrip("\r\n"))
 
 
-def _hinted(problem: Problem) -> str:
-    return f"      hint: {sanitize.line(problem.hint)}\n" if problem.hint else ""
+def _hinted(diagnostic: Diagnostic) -> str:
+    return f"      hint: {sanitize.line(diagnostic.hint)}\n" if diagnostic.hint else ""
 
 
 def statistics(told: Told) -> str:
     """How often each rule was broken, the most frequent first."""
     counts: dict[str, int] = {}
-    for problem in told.open:
-        counts[problem.rule] = counts.get(problem.rule, 0) + 1
+    for diagnostic in told.open:
+        counts[diagnostic.rule] = counts.get(diagnostic.rule, 0) + 1
     rows = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
     return "".join(f"{count:>5}  {rule}\n" for rule, count in rows)
 
@@ -88,7 +88,7 @@ def statistics(told: Told) -> str:
 
 def as_json(told: Told) -> str:
     """Version 1 of the lint format; what is excused is there with its reason."""
-    problems = [
+    diagnostics = [
         {
             "file": p.place.file if p.place else "",
             "line": p.place.line if p.place else 0,
@@ -99,18 +99,18 @@ def as_json(told: Told) -> str:
             "hint": p.hint,
             "path": p.path,
             "criteria": list(told.rules[p.rule].criteria) if p.rule in told.rules else [],
-            "excused": p.excused or None,
+            "excused": p.suppressed or None,
         }
-        for p in told.problems
+        for p in told.diagnostics
     ]
-    return _dumped({"version": JSON_VERSION, "files": list(told.files), "problems": problems})
+    return _dumped({"version": JSON_VERSION, "files": list(told.files), "problems": diagnostics})
 
 
 def sarif(told: Told) -> str:
     """SARIF 2.1.0, with the rules' own words and fingerprints that hold when lines move."""
-    used = sorted({p.rule for p in told.problems})
+    used = sorted({p.rule for p in told.diagnostics})
     index = {rule: n for n, rule in enumerate(used)}
-    results = [_sarif_result(p, index) for p in told.problems]
+    results = [_sarif_result(p, index) for p in told.diagnostics]
     driver = {
         "name": "cxaudit",
         "version": VERSION,
@@ -136,25 +136,25 @@ def _sarif_rule(id: str, told: Told) -> dict[str, Any]:
     }
 
 
-def _sarif_result(problem: Problem, index: Mapping[str, int]) -> dict[str, Any]:
-    place = problem.place
+def _sarif_result(diagnostic: Diagnostic, index: Mapping[str, int]) -> dict[str, Any]:
+    place = diagnostic.place
     where: dict[str, Any] = {"artifactLocation": {"uri": _uri(place.file if place else "")}}
     if place and place.line:
         where["region"] = {"startLine": place.line, "startColumn": place.col}
     location: dict[str, Any] = {"physicalLocation": where}
-    if problem.path:
-        location["logicalLocations"] = [{"fullyQualifiedName": problem.path}]
+    if diagnostic.path:
+        location["logicalLocations"] = [{"fullyQualifiedName": diagnostic.path}]
     result = {
-        "ruleId": problem.rule,
-        "ruleIndex": index[problem.rule],
-        "level": _SARIF_LEVELS[problem.severity],
-        "message": {"text": problem.message},
+        "ruleId": diagnostic.rule,
+        "ruleIndex": index[diagnostic.rule],
+        "level": _SARIF_LEVELS[diagnostic.severity],
+        "message": {"text": diagnostic.message},
         "locations": [location],
-        "partialFingerprints": {"cxauditPath/v1": _fingerprint(problem)},
+        "partialFingerprints": {"cxauditPath/v1": _fingerprint(diagnostic)},
     }
-    if problem.excused:
-        kind = "external" if problem.excused == KNOWN else "inSource"
-        result["suppressions"] = [{"kind": kind, "justification": problem.excused}]
+    if diagnostic.suppressed:
+        kind = "external" if diagnostic.suppressed == KNOWN else "inSource"
+        result["suppressions"] = [{"kind": kind, "justification": diagnostic.suppressed}]
     return result
 
 
@@ -164,12 +164,12 @@ def _uri(file: str) -> str:
     return quote(file.replace("\\", "/"), errors="replace")
 
 
-def _fingerprint(problem: Problem) -> str:
+def _fingerprint(diagnostic: Diagnostic) -> str:
     """The same for the same fault in the same place of the structure, whatever its line."""
     from hashlib import sha256
 
-    where = problem.path or problem.message
-    name = "\x00".join((problem.place.file if problem.place else "", problem.rule, where))
+    where = diagnostic.path or diagnostic.message
+    name = "\x00".join((diagnostic.place.file if diagnostic.place else "", diagnostic.rule, where))
     return sha256(name.encode("utf-8", "replace")).hexdigest()[:32]
 
 
@@ -220,21 +220,23 @@ def junit(told: Told) -> str:
     """JUnit XML: a suite for each file, a failed case for each problem, and one that passed for a file without."""
     from xml.sax.saxutils import escape, quoteattr
 
-    by_file: dict[str, list[Problem]] = {file: [] for file in told.files}
+    by_file: dict[str, list[Diagnostic]] = {file: [] for file in told.files}
     for p in told.open:
         by_file.setdefault(p.place.file if p.place else "", []).append(p)
-    total = sum(len(problems) for problems in by_file.values())
-    cases = sum(len(problems) or 1 for problems in by_file.values())
+    total = sum(len(diagnostics) for diagnostics in by_file.values())
+    cases = sum(len(diagnostics) or 1 for diagnostics in by_file.values())
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<testsuites name="cxaudit" tests="{cases}" failures="{total}" errors="0">',
     ]
-    for file, problems in by_file.items():
+    for file, diagnostics in by_file.items():
         name = quoteattr(_xml(file))
-        lines.append(f'  <testsuite name={name} tests="{len(problems) or 1}" failures="{len(problems)}" errors="0">')
-        if not problems:
+        lines.append(
+            f'  <testsuite name={name} tests="{len(diagnostics) or 1}" failures="{len(diagnostics)}" errors="0">'
+        )
+        if not diagnostics:
             lines.append(f'    <testcase name="no problem" classname={name}/>')
-        for p in problems:
+        for p in diagnostics:
             case = quoteattr(_xml(f"{p.rule} {p.path or p.place}"))
             lines.append(f"    <testcase name={case} classname={name}>")
             message = quoteattr(_xml(p.message))

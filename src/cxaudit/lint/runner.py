@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cxaudit import CONFIG_FILE, files
 from cxaudit.config import Config, packs_named, read_config
-from cxaudit.errors import CxauditError, Place, Problem
+from cxaudit.errors import CxauditError, Diagnostic, Place
 from cxaudit.lint.baseline import STRUCTURE
 from cxaudit.lint.engine import BREAKS, OWN_RULES, Ruleset, kind_of, lint_strategy, tuned
 from cxaudit.lint.sharing import share
@@ -20,7 +20,7 @@ from cxaudit.schema.document import Document, parse
 from cxaudit.strategy.schema import read_strategy
 
 if TYPE_CHECKING:
-    from cxaudit.catalog.loader import Library
+    from cxaudit.catalog.loader import Catalog
 
 _OURS = re.compile(rb"^(organisation|family|criteria|answers) *:", re.M)
 TUNABLE = [rule for rule in OWN_RULES if rule != STRUCTURE]  # a broken structure stays an error
@@ -40,7 +40,7 @@ class _Outcome(NamedTuple):
 
     files: Sequence[str] = ()
     skipped: Sequence[str] = ()
-    problems: Sequence[Problem] = ()
+    diagnostics: Sequence[Diagnostic] = ()
     lines: Sequence[tuple[str, dict[int, str]]] = ()  # of each file, those that problems stand in
     untried: bool = False
 
@@ -52,14 +52,14 @@ class Checker:
         self.config, self.folder, self.packs, self.as_of = config, folder, list(packs), as_of
         self.rules = rules  # all of them, those that are off among them
         self.ruleset: Ruleset = tuned(rules, config)
-        self.problems: list[Problem] = []
-        self.tell: Callable[[Sequence[Problem]], None] | None = None  # told at once, problems are not kept
+        self.diagnostics: list[Diagnostic] = []
+        self.tell: Callable[[Sequence[Diagnostic]], None] | None = None  # told at once, problems are not kept
         self.files: list[str] = []
         self.skipped: list[str] = []
         self.config_file: Path | None = None
         self.untried = 0  # strategies that no rule was tried on, since they are not as declared
         self.lines: dict[str, dict[int, str]] = {}  # of each file, those that problems stand in
-        self._proven: dict[Path, list[Problem]] = {}  # of each pack, what is wrong in it
+        self._proven: dict[Path, list[Diagnostic]] = {}  # of each pack, what is wrong in it
         self._tasks: dict[str, _Task | str] = {}  # by the whole path, so that none is checked twice
 
     def add(self, path: Path) -> bool:
@@ -95,11 +95,11 @@ class Checker:
             self.skipped += outcome.skipped
             self.untried += outcome.untried
             self.lines.update(outcome.lines)
-            if outcome.problems and self.tell:
-                self.tell(outcome.problems)
+            if outcome.diagnostics and self.tell:
+                self.tell(outcome.diagnostics)
                 self.lines.clear()
             else:
-                self.problems += outcome.problems
+                self.diagnostics += outcome.diagnostics
 
     def _outcome(self, task: _Task | str) -> _Outcome:
         name, is_pack, data = (task, False, None) if isinstance(task, str) else task
@@ -110,7 +110,7 @@ class Checker:
         try:
             data = files.read(Path(name)) if data is None else data
         except CxauditError as error:
-            return _told(name, error.problems, b"", STRUCTURE)
+            return _told(name, error.diagnostics, b"", STRUCTURE)
         return self._file(name, data, asked=not isinstance(task, str))
 
     def _excluded(self, name: str) -> bool:
@@ -130,7 +130,7 @@ class Checker:
         except CxauditError as error:
             if not asked and not _OURS.search(data):
                 return _Outcome(skipped=[name])
-            return _told(name, error.problems, data, STRUCTURE)
+            return _told(name, error.diagnostics, data, STRUCTURE)
         kind = kind_of(doc, os.path.basename(name)) or ("strategy" if asked else "")
         if not kind:
             return _Outcome(skipped=[name])
@@ -138,64 +138,64 @@ class Checker:
             return _told(name, lint_strategy(doc, data, self.ruleset, self.as_of, self.ignored_in(name)), data)
         return _told(name, list(self._others(kind, Path(name), data, doc)), data, STRUCTURE)
 
-    def _others(self, kind: str, path: Path, data: bytes, doc: Document) -> Iterator[Problem]:
+    def _others(self, kind: str, path: Path, data: bytes, doc: Document) -> Iterator[Diagnostic]:
         if kind == "audit":
             yield from self._audit(path, data, doc)
         elif kind == "config":
             try:
                 read_config(data, str(path), self.rules, TUNABLE)
             except CxauditError as error:
-                yield from error.problems
+                yield from error.diagnostics
         else:
             home = next((up for up in path.absolute().parents if up.name == "frameworks"), None)
             if home is None:
                 hint = "lint the pack, or put the file where it belongs"
-                yield Problem(f"a {kind} file stands in the folder frameworks/ of a pack", Place(str(path)), hint)
+                yield Diagnostic(f"a {kind} file stands in the folder frameworks/ of a pack", Place(str(path)), hint)
             else:
                 if home.parent not in self._proven:
                     self._proven[home.parent] = prove_pack(home.parent, self.packs)[0]
-                problems = self._proven[home.parent]
-                here = [p for p in problems if p.place and _same(Path(p.place.file), path)]
+                diagnostics = self._proven[home.parent]
+                here = [p for p in diagnostics if p.place and _same(Path(p.place.file), path)]
                 yield from (p._replace(place=p.place and p.place._replace(file=str(path))) for p in here)
                 if not here:
-                    yield from problems  # which keep this file from being proved
+                    yield from diagnostics  # which keep this file from being proved
 
-    def _audit(self, path: Path, data: bytes, doc: Document) -> Iterator[Problem]:
+    def _audit(self, path: Path, data: bytes, doc: Document) -> Iterator[Diagnostic]:
         from cxaudit.audit.file import read_answers, read_audit
 
         reads = read_audit if any(key == "frameworks" for key, _ in doc.key_places()) else read_answers
         try:
-            _, remarks = reads(data, str(path), self._library)
+            _, remarks = reads(data, str(path), self._catalog)
             yield from (remark._replace(severity="warning") for remark in remarks)
         except CxauditError as error:
-            yield from error.problems
+            yield from error.diagnostics
 
     @cached_property
-    def _library(self) -> "Library":
+    def _catalog(self) -> "Catalog":
         from cxaudit.catalog.loader import load
 
         return load(files.sources(self.packs))
 
     def _pack(self, pack: Path) -> _Outcome:
-        problems, names = prove_pack(pack, self.packs)
-        found = [p if p.rule else p._replace(rule=STRUCTURE) for p in problems]
-        places = dict.fromkeys(p.place.file for p in problems if p.place)
+        diagnostics, names = prove_pack(pack, self.packs)
+        found = [p if p.rule else p._replace(rule=STRUCTURE) for p in diagnostics]
+        places = dict.fromkeys(p.place.file for p in diagnostics if p.place)
         lines = [(name, _lines(found, name, files.read(Path(name)))) for name in places if os.path.isfile(name)]
-        return _Outcome(names, problems=found, lines=lines)
+        return _Outcome(names, diagnostics=found, lines=lines)
 
 
-def _told(name: str, problems: Sequence[Problem], data: bytes, rule: str = "") -> _Outcome:
+def _told(name: str, diagnostics: Sequence[Diagnostic], data: bytes, rule: str = "") -> _Outcome:
     """What was found in a file; problems that no rule found are those of `rule`."""
-    if not problems:
+    if not diagnostics:
         return _Outcome([name])
-    found = [p if p.rule else p._replace(rule=rule) for p in problems]
+    found = [p if p.rule else p._replace(rule=rule) for p in diagnostics]
     lines = [(name, _lines(found, name, data))] if data else []
     return _Outcome([name], [], found, lines, not rule and found[0].rule == STRUCTURE)
 
 
-def _lines(problems: Sequence[Problem], name: str, data: bytes) -> dict[int, str]:
+def _lines(diagnostics: Sequence[Diagnostic], name: str, data: bytes) -> dict[int, str]:
     """The lines of a file that problems stand in."""
-    wanted = {p.place.line for p in problems if p.place and p.place.file == name}
+    wanted = {p.place.line for p in diagnostics if p.place and p.place.file == name}
     lines = BREAKS.split(data.decode("utf-8-sig", "replace"))
     return {n: lines[n - 1] for n in wanted if 0 < n <= len(lines)}
 
@@ -212,7 +212,7 @@ def set_up(given: Path | None, packs: Sequence[Path], as_of: str) -> Checker:
     return checker
 
 
-def prove_pack(pack: Path, others: Sequence[Path]) -> tuple[list[Problem], list[str]]:
+def prove_pack(pack: Path, others: Sequence[Path]) -> tuple[list[Diagnostic], list[str]]:
     """The problems of a pack, and the names of its files."""
     from cxaudit.catalog.loader import load
     from cxaudit.lint.packs import checks
@@ -224,15 +224,15 @@ def prove_pack(pack: Path, others: Sequence[Path]) -> tuple[list[Problem], list[
             return [], []
         packs = [*(other for other in others if not _same(other, pack)), pack]
         sources, rules = files.sources(packs), read_rules(files.rule_files(packs))
-        if problems := checks.prove(sources, own):
-            return problems, names
-        library, strategy = load(sources), files.sample("strategy")
-        problems = prove_rules(rules, own, library.criteria, strategy)
-        if templates and not problems:
-            problems = _rehearse(library, own, strategy, files.templates(packs), templates)
-        return problems, names
+        if diagnostics := checks.prove(sources, own):
+            return diagnostics, names
+        catalog, strategy = load(sources), files.sample("strategy")
+        diagnostics = prove_rules(rules, own, catalog.criteria, strategy)
+        if templates and not diagnostics:
+            diagnostics = _rehearse(catalog, own, strategy, files.templates(packs), templates)
+        return diagnostics, names
     except CxauditError as error:  # a file that cannot even be read
-        return list(error.problems), [str(pack)]
+        return list(error.diagnostics), [str(pack)]
 
 
 def _same(a: Path, b: Path) -> bool:
@@ -240,14 +240,14 @@ def _same(a: Path, b: Path) -> bool:
 
 
 def _rehearse(
-    library: "Library", own: Sequence[str], sample: bytes, templates: dict[str, tuple[str, str]], names: list[str]
-) -> list[Problem]:
+    catalog: "Catalog", own: Sequence[str], sample: bytes, templates: dict[str, tuple[str, str]], names: list[str]
+) -> list[Diagnostic]:
     """Templates over the pack's own frameworks, and over the few that are asked by default."""
     from cxaudit.catalog.loader import DEFAULT_SET
     from cxaudit.lint.packs.templates import rehearse
 
-    mine = [id for id in library.frameworks if any(file.endswith(f"/{id}.yaml") for file in own)]
+    mine = [id for id in catalog.frameworks if any(file.endswith(f"/{id}.yaml") for file in own)]
     strategy = read_strategy(parse(sample, "sample"))
-    choices = [ids for ids in (mine, library.named([DEFAULT_SET])) if ids]
-    found = [problem for ids in choices for problem in rehearse(library, ids, strategy, templates, names)]
+    choices = [ids for ids in (mine, catalog.named([DEFAULT_SET])) if ids]
+    found = [diagnostic for ids in choices for diagnostic in rehearse(catalog, ids, strategy, templates, names)]
     return list(dict.fromkeys(found))

@@ -20,13 +20,13 @@ from cxaudit.audit.scoring import (
     CLAIM_FREE,
     RATED_FROM,
     Assessment,
+    CriterionResult,
     Node,
     Score,
-    Standing,
     band_of,
     best_capped,
 )
-from cxaudit.catalog.loader import Library
+from cxaudit.catalog.loader import Catalog
 from cxaudit.model import BANDS, FIVE_LEVELS, Fact, Framework, Item
 from cxaudit.report.numbers import exposed, exposure, in_points, percents
 from cxaudit.schema.scalars import number_text
@@ -39,14 +39,14 @@ TOP = 5  # how many gaps the summary names: the first of the roadmap that wait f
 QUICK = 3  # how many quick wins stand beside them
 
 
-def context(library: Library, assessment: Assessment, reading: "Reading | None" = None) -> dict[str, Any]:
+def context(catalog: Catalog, assessment: Assessment, reading: "Reading | None" = None) -> dict[str, Any]:
     """What a template gets: plain values, texts and exact shares from 0 to 1, in a fixed order."""
     audit = assessment.audit
     gaps, groups = roadmap(assessment), _groups(assessment)
     told = [_gap(n, gap) for n, gap in enumerate(gaps, 1)]
     waiting = {gap.id for gap in gaps if gap.first}
     top = [gap for gap in told if not gap["first"]][:TOP]
-    days = sorted(s.answer.at for s in assessment.standings.values() if s.counts and s.answer and s.answer.at)
+    days = sorted(s.answer.at for s in assessment.results.values() if s.counts and s.answer and s.answer.at)
     return {
         "version": JSON_VERSION,
         "organisation": audit.organisation,
@@ -61,19 +61,20 @@ def context(library: Library, assessment: Assessment, reading: "Reading | None" 
         "top_gaps": top,
         "quick_wins": [gap for gap in told if gap["quick_win"] and gap not in top][:QUICK],
         "nearest": [gap for gap in told if gap["target"] - gap["level"] == 1 and gap["evidence"]][:TOP],
-        "find_first": [_standing(s) for s in find_out_first(assessment)[:TOP]],
-        "open_facts": _open_facts(library, assessment),
+        "find_first": [_criterion(s) for s in find_out_first(assessment)[:TOP]],
+        "open_facts": _open_facts(catalog, assessment),
         "gaps": told,
         "horizons": [
             {"name": name, "gaps": [told[gaps.index(g)] for g in part]} for name, part in horizons(gaps).items()
         ],
         "mistakes": [_mistake(*found, waiting) for found in mistakes_made(assessment)],
-        "strengths": [_standing(s) for s in strengths(assessment)],
+        "strengths": [_criterion(s) for s in strengths(assessment)],
         "find_out": [
-            {"role": role, "criteria": [_standing(s) for s in found]} for role, found in to_find_out(assessment).items()
+            {"role": role, "criteria": [_criterion(s) for s in found]}
+            for role, found in to_find_out(assessment).items()
         ],
-        "unproven": [_standing(s) for s in without_evidence(assessment)],
-        "profile": _profile(library, assessment),
+        "unproven": [_criterion(s) for s in without_evidence(assessment)],
+        "profile": _profile(catalog, assessment),
         "reading": reading.about if reading else {},
         "document": _document(assessment, reading),
         "groups": groups,
@@ -97,15 +98,15 @@ def _document(assessment: Assessment, reading: "Reading | None") -> list[dict[st
 
     return [
         {
-            **_standing(standing),
+            **_criterion(result),
             "document": shown.word,
             "looked_for": list(shown.looked_for),
             "in_part": shown.in_part,
             "breaks": list(shown.breaks),
-            "excused": list(shown.excused),
+            "excused": list(shown.suppressed),
             "parts": parts,
         }
-        for parts, standing, shown in partings(assessment.standings, reading.shown)
+        for parts, result, shown in partings(assessment.results, reading.shown)
     ]
 
 
@@ -130,7 +131,7 @@ def _shares(score: Score | None) -> dict[str, Any]:
 def _framework(assessment: Assessment, framework: Framework) -> dict[str, Any]:
     claimed = assessment.by_framework[framework.id]
     evidenced = assessment.evidenced_by_framework[framework.id]
-    titles = [assessment.standings[c].criterion.title for c in claimed.capped_by]
+    titles = [assessment.results[c].criterion.title for c in claimed.capped_by]
     return {
         "id": framework.id,
         "title": framework.title,
@@ -153,27 +154,27 @@ def _framework(assessment: Assessment, framework: Framework) -> dict[str, Any]:
                 "gist": item.gist,
                 "rollup": item.rollup,
                 "score": _score(node, proven),
-                "criteria": [_standing(part.standing) for part in node.parts if part.standing],
+                "criteria": [_criterion(part.result) for part in node.parts if part.result],
             }
             for item, node, proven in zip(framework.items, claimed.parts, evidenced.parts, strict=True)
         ],
     }
 
 
-def _standing(standing: Standing) -> dict[str, Any]:
-    c, answer = standing.criterion, standing.answer if standing.counts else None
+def _criterion(result: CriterionResult) -> dict[str, Any]:
+    c, answer = result.criterion, result.answer if result.counts else None
     return {
         "id": c.id,
         "group": c.group,
         "title": c.title,
         "question": c.question,
-        "state": standing.state,
-        "level": standing.level,
+        "state": result.state,
+        "level": result.level,
         "of": c.scale.top,
-        "level_text": _level_text(standing),
-        "target": standing.target,
-        "target_text": c.levels[standing.target],
-        "reason": standing.reason,
+        "level_text": _level_text(result),
+        "target": result.target,
+        "target_text": c.levels[result.target],
+        "reason": result.reason,
         "evidence": answer.evidence if answer else "",
         "note": answer.note if answer else "",
         "at": answer.at if answer else "",
@@ -184,17 +185,17 @@ def _standing(standing: Standing) -> dict[str, Any]:
     }
 
 
-def _level_text(standing: Standing) -> str:
+def _level_text(result: CriterionResult) -> str:
     """The level's text; before it the number, where the answer is one."""
-    if standing.level is None:
+    if result.level is None:
         return ""
-    text, number = standing.criterion.levels[standing.level], standing.answer.value if standing.answer else None
-    return text if number is None else f"{number_text(number, standing.criterion.scale.unit)}, which is {text}"
+    text, number = result.criterion.levels[result.level], result.answer.value if result.answer else None
+    return text if number is None else f"{number_text(number, result.criterion.scale.unit)}, which is {text}"
 
 
 def _gap(number: int, gap: Gap) -> dict[str, Any]:
     return {
-        **_standing(gap.standing),
+        **_criterion(gap.result),
         "number": number,
         "share": gap.share,
         "steps": list(gap.steps),
@@ -218,27 +219,27 @@ def _mistake(framework: Framework, item: Item, node: Node, share: Fraction, wait
 
 
 def _counts(assessment: Assessment) -> dict[str, int]:
-    states = [s.state for s in assessment.standings.values()]
+    states = [s.state for s in assessment.results.values()]
     return {
         "criteria": len(states),
-        "applicable": sum(s.applies for s in assessment.standings.values()),
+        "applicable": sum(s.applies for s in assessment.results.values()),
         "answered": states.count("answered"),
         "unknown": states.count("unknown"),
         "unasked": states.count("unasked"),
         "not_applicable": states.count("not-applicable"),
         "unproven": len(without_evidence(assessment)),
-        "claims": sum(s.claims for s in assessment.standings.values()),
+        "claims": sum(s.claims for s in assessment.results.values()),
     }
 
 
 def _scales(assessment: Assessment) -> list[dict[str, Any]]:
     """The scales beside the five levels that questions of this audit are answered on."""
-    scales = {s.criterion.scale.id: s.criterion.scale for s in assessment.standings.values()}
+    scales = {s.criterion.scale.id: s.criterion.scale for s in assessment.results.values()}
     return [{"title": s.title, "shares": list(s.shares)} for s in scales.values() if s is not FIVE_LEVELS]
 
 
-def _profile(library: Library, assessment: Assessment) -> list[dict[str, str]]:
-    facts = (q for q in route(library, assessment.audit) if isinstance(q, Fact))
+def _profile(catalog: Catalog, assessment: Assessment) -> list[dict[str, str]]:
+    facts = (q for q in route(catalog, assessment.audit) if isinstance(q, Fact))
     return [{"question": f.question, "answer": assessment.audit.profile.get(f.id, "")} for f in facts]
 
 
@@ -247,23 +248,23 @@ def _progress(score: Score | None) -> list[str]:
     return percents([score.reached, score.to_fix, score.to_find_out]) if score else []
 
 
-def _open_facts(library: Library, assessment: Assessment) -> list[dict[str, Any]]:
+def _open_facts(catalog: Catalog, assessment: Assessment) -> list[dict[str, Any]]:
     """Profile facts that nobody could say, each with how many questions hang on it."""
-    profile, asked = assessment.audit.profile, assessment.standings.values()
+    profile, asked = assessment.audit.profile, assessment.results.values()
     return [
         {"question": fact.question, "criteria": sum(id in s.criterion.needs for s in asked)}
-        for id, fact in library.facts.items()
+        for id, fact in catalog.facts.items()
         if profile.get(id, "unknown") == "unknown" and any(id in s.criterion.needs for s in asked)
     ]
 
 
 def _groups(assessment: Assessment) -> list[dict[str, Any]]:
     groups: dict[str, list[dict[str, Any]]] = {}
-    for standing in assessment.standings.values():
-        entry = _standing(standing)
-        lifts = lifted(assessment.frameworks, standing.criterion.id)
+    for result in assessment.results.values():
+        entry = _criterion(result)
+        lifts = lifted(assessment.frameworks, result.criterion.id)
         entry["items"] = [{"framework": f.title, "item": i.title} for f, i in lifts]
-        groups.setdefault(standing.criterion.group, []).append(entry)
+        groups.setdefault(result.criterion.group, []).append(entry)
     return [{"title": title, "criteria": criteria} for title, criteria in groups.items()]
 
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from cxaudit.audit.scoring import Standing
-from cxaudit.errors import Problem
+from cxaudit.audit.scoring import CriterionResult
+from cxaudit.errors import Diagnostic
 from cxaudit.rules.rule import Rule
-from cxaudit.rules.view import Tried
+from cxaudit.rules.view import StrategyView
 from cxaudit.schema.scalars import Id
 from cxaudit.strategy.schema import STRATEGY, Strategy
 
@@ -23,7 +23,7 @@ class Shown(NamedTuple):
     looked_for: tuple[str, ...] = ()  # what rules looked for
     in_part: bool = False  # whether that is but a part of what the question asks
     breaks: tuple[str, ...] = ()  # rules that it breaks there
-    excused: tuple[str, ...] = ()  # and those let pass, each with the reason
+    suppressed: tuple[str, ...] = ()  # and those let pass, each with the reason
 
 
 class Reading(NamedTuple):
@@ -50,7 +50,7 @@ class Reading(NamedTuple):
 
 
 def evidence(
-    rules: Collection[Rule], strategy: Strategy, as_of: str, problems: Iterable[Problem] = ()
+    rules: Collection[Rule], strategy: Strategy, as_of: str, diagnostics: Iterable[Diagnostic] = ()
 ) -> dict[str, Shown]:
     """What the strategy shows, for each criterion that some rule is evidence for.
 
@@ -58,9 +58,9 @@ def evidence(
     them breaks, not found where nothing of it is there, and partly documented in between or where the rules can see but
     a part of what is asked. What is let pass is missing all the same, and its reason is told.
     """
-    whole = Tried(_standing_text(strategy), as_of)
-    open_ = {p.rule for p in problems if not p.excused}
-    reasons = {p.rule: p.excused for p in problems if p.excused and p.rule not in open_}
+    whole = StrategyView(_written_part(strategy), as_of)
+    open_ = {p.rule for p in diagnostics if not p.suppressed}
+    reasons = {p.rule: p.suppressed for p in diagnostics if p.suppressed and p.rule not in open_}
     seen: dict[str, _Seen] = {}
     for rule in rules:
         for id in rule.criteria:
@@ -70,7 +70,7 @@ def evidence(
             one = seen.setdefault(id, _Seen([], [], [], []))
             faults = bool(about.findings(whole))
             if faults and rule.id in reasons:
-                one.excused.append(f"{rule.id}: {reasons[rule.id]}")
+                one.suppressed.append(f"{rule.id}: {reasons[rule.id]}")
             elif faults:
                 one.breaks.append(rule.id)
             if id in rule.shows and rule.concerns(whole):
@@ -86,7 +86,7 @@ class _Seen(NamedTuple):
     states: list[int]
     looked_for: list[str]
     breaks: list[str]
-    excused: list[str]
+    suppressed: list[str]
 
     def shown(self, in_part: bool) -> Shown:
         word = PARTLY
@@ -95,29 +95,29 @@ class _Seen(NamedTuple):
         elif set(self.states) == {_HELD} and not self.breaks and not in_part:
             word = DOCUMENTED
         whole = [one for one in self.looked_for if not any(more.startswith(f"{one}: ") for more in self.looked_for)]
-        return Shown(word, tuple(whole), in_part, tuple(self.breaks), tuple(self.excused))
+        return Shown(word, tuple(whole), in_part, tuple(self.breaks), tuple(self.suppressed))
 
 
-def _standing_text(strategy: Strategy) -> Strategy:
+def _written_part(strategy: Strategy) -> Strategy:
     """The strategy without what shows nothing: what is still to be written, and work that was dropped."""
     live = {
         **strategy,
         "initiatives": tuple(i for i in strategy.get("initiatives", ()) if i.get("status") != "dropped"),
     }
-    standing = {key: _standing(value, STRATEGY.shapes[key]) for key, value in live.items()}
-    return {key: value for key, value in standing.items() if value}
+    result = {key: _written(value, STRATEGY.shapes[key]) for key, value in live.items()}
+    return {key: value for key, value in result.items() if value}
 
 
-def _standing(value: Any, shape: Any) -> Any:
+def _written(value: Any, shape: Any) -> Any:
     """What of a value stands; None where nothing does. An entry of which its name alone is written does not stand."""
     if isinstance(value, str):
         return None if _GAP.search(value) and not isinstance(shape, Id) else value
     if isinstance(value, tuple):
-        entries = (_standing(entry, getattr(shape, "shape", None)) for entry in value)
+        entries = (_written(entry, getattr(shape, "shape", None)) for entry in value)
         return tuple(entry for entry in entries if entry is not None) or None
     if not isinstance(value, dict):
         return value
-    fields = {key: _standing(part, shape.shapes[key]) for key, part in value.items()}
+    fields = {key: _written(part, shape.shapes[key]) for key, part in value.items()}
     kept = {key: part for key, part in fields.items() if part is not None}
     required = shape.required.keys()
     if not kept.keys() >= required or (len(kept) < len(value) and kept.keys() == required):
@@ -125,21 +125,23 @@ def _standing(value: Any, shape: Any) -> Any:
     return kept
 
 
-def parting(standing: Standing, shown: Shown | None) -> str:
+def parting(result: CriterionResult, shown: Shown | None) -> str:
     """How claim and document part: "claimed, not written", "written, not practised", "more written than claimed" or
     empty. A level that is worth half of the highest or more claims that it is laid down in writing.
     """
-    if shown is None or standing.share is None:
+    if shown is None or result.share is None:
         return ""
-    laid_down = standing.criterion.scale.level_from(standing.criterion.scale.shares[-1] / 2)
-    if shown.word == NOT_FOUND and (standing.level or 0) >= laid_down:
+    laid_down = result.criterion.scale.level_from(result.criterion.scale.shares[-1] / 2)
+    if shown.word == NOT_FOUND and (result.level or 0) >= laid_down:
         return "claimed, not written"
-    if shown.word == DOCUMENTED and (standing.level or 0) < laid_down:
-        return "more written than claimed" if standing.level else "written, not practised"
+    if shown.word == DOCUMENTED and (result.level or 0) < laid_down:
+        return "more written than claimed" if result.level else "written, not practised"
     return ""
 
 
-def partings(standings: Mapping[str, Standing], document: Mapping[str, Shown]) -> list[tuple[str, Standing, Shown]]:
+def partings(
+    results: Mapping[str, CriterionResult], document: Mapping[str, Shown]
+) -> list[tuple[str, CriterionResult, Shown]]:
     """The criteria that the document speaks of: those where the two part first, then in the bank's order."""
-    found = [(parting(s, document[id]), s, document[id]) for id, s in standings.items() if id in document and s.applies]
+    found = [(parting(s, document[id]), s, document[id]) for id, s in results.items() if id in document and s.applies]
     return sorted(found, key=lambda row: (not row[0], row[0]))

@@ -5,8 +5,8 @@ from fractions import Fraction
 
 from cxaudit import sanitize
 from cxaudit.audit.gaps import lifted
-from cxaudit.audit.scoring import CLAIM_FREE, Assessment, Node, Score, Standing, best_capped
-from cxaudit.errors import CxauditError, Problem, did_you_mean
+from cxaudit.audit.scoring import CLAIM_FREE, Assessment, CriterionResult, Node, Score, best_capped
+from cxaudit.errors import CxauditError, Diagnostic, did_you_mean
 from cxaudit.model import FIVE_LEVELS, Item, Scale
 from cxaudit.report.numbers import EXPOSURES, exposed, exposure, in_points, percent, span
 from cxaudit.schema.scalars import number_text
@@ -17,20 +17,20 @@ def explain(assessment: Assessment, id: str) -> str:
 
     Raises CxauditError for an id that this audit does not score.
     """
-    if standing := assessment.standings.get(id):
-        return "\n".join(_explain_criterion(assessment, standing)) + "\n"
+    if result := assessment.results.get(id):
+        return "\n".join(_explain_criterion(assessment, result)) + "\n"
     nodes = {"overall": (assessment.overall, assessment.evidenced_overall)}
     for name, node in assessment.by_framework.items():
         evidenced = assessment.evidenced_by_framework[name]
         nodes[name] = (node, evidenced)
         nodes.update({n.id: (n, e) for n, e in zip(node.parts, evidenced.parts, strict=True)})
     if id not in nodes:
-        known = [*nodes, *assessment.standings]
-        raise CxauditError(Problem(f'this audit scores nothing called "{id}"', None, did_you_mean(id, known)))
+        known = [*nodes, *assessment.results]
+        raise CxauditError(Diagnostic(f'this audit scores nothing called "{id}"', None, did_you_mean(id, known)))
     return "\n".join(_explain_node(assessment, *nodes[id])) + "\n"
 
 
-def _explain_criterion(assessment: Assessment, s: Standing) -> Iterator[str]:
+def _explain_criterion(assessment: Assessment, s: CriterionResult) -> Iterator[str]:
     c, answer = s.criterion, s.answer
     yield f"{c.id}: {c.title}"
     yield f"  question: {c.question}"
@@ -47,7 +47,7 @@ def _explain_criterion(assessment: Assessment, s: Standing) -> Iterator[str]:
     if s.needs_evidence:
         yield f"  evidenced: taken as unknown, since {_needs(s)} needs evidence"
     for framework, item in lifted(assessment.frameworks, c.id) if s.applies else ():
-        counted = [i for i in item.criteria if assessment.standings[i].applies]
+        counted = [i for i in item.criteria if assessment.results[i].applies]
         total = sum((item.weights.get(i, Fraction(1)) for i in counted), Fraction(0))
         weight = item.weights.get(c.id, Fraction(1))
         yield f"  scored in {framework.id}/{item.id}: {_part(item, weight, total, len(counted))}"
@@ -61,7 +61,7 @@ def _part(item: Item, weight: Fraction, total: Fraction, counted: int) -> str:
     return f"{percent(weight / total)} of it, with weight {weight} of {total}"
 
 
-def _explain_answer(s: Standing) -> Iterator[str]:
+def _explain_answer(s: CriterionResult) -> Iterator[str]:
     c, scale, number = s.criterion, s.criterion.scale, s.answer.value if s.answer else None
     named = "" if scale is FIVE_LEVELS else f" on the scale {scale.id}"
     if number is None:
@@ -85,7 +85,7 @@ def _along(scale: Scale, number: Fraction) -> str:
     return "{low} + ({} - {}) / ({} - {}) x ({high} - {low}) = ".format(*parts, low=low, high=high)
 
 
-def _needs(s: Standing) -> str:
+def _needs(s: CriterionResult) -> str:
     if s.criterion.scale is FIVE_LEVELS:
         return f"a level above {CLAIM_FREE}"
     return f"what counts more than {FIVE_LEVELS.shares[CLAIM_FREE]}"
@@ -114,9 +114,9 @@ def _part_figures(part: Node) -> str:
         return "does not apply: left out"
     s = part.score
     point = "-" if s.point is None else str(s.point)
-    how = f"  level {part.standing.level}" if part.standing and part.standing.level is not None else ""
-    if part.standing and part.standing.level is None:
-        how = f"  {part.standing.state}"
+    how = f"  level {part.result.level}" if part.result and part.result.level is not None else ""
+    if part.result and part.result.level is None:
+        how = f"  {part.result.state}"
     return f"{point:>7} {s.low!s:>7} {s.high!s:>7} {s.coverage!s:>8}{how}"
 
 
@@ -134,8 +134,8 @@ def _arithmetic(node: Node) -> Iterator[str]:
             sums = f"({' + '.join(terms)}) / {_divisor(weight)}"
         yield f"  {name:<8} = {sums} = {_shown(getattr(total, name))}"
     yield from _point(node, counted, total)
-    leaves = node.parts[0].standing is not None
-    p_weights = [n.weight * (n.standing.goal if n.standing else 1) for n, _ in counted]
+    leaves = node.parts[0].result is not None
+    p_weights = [n.weight * (n.result.goal if n.result else 1) for n, _ in counted]
     for name, key in (("reached", "reached"), ("to fix", "to_fix"), ("find out", "to_find_out")):
         terms = (f"{w} x {getattr(s, key)}" for w, (_, s) in zip(p_weights, counted, strict=True))
         divisor = _divisor(sum(p_weights, Fraction(0)))

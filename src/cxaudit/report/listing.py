@@ -4,28 +4,28 @@ from collections.abc import Iterable, Iterator, Mapping
 from textwrap import wrap
 
 from cxaudit.audit.gaps import lifted
-from cxaudit.catalog.loader import Library
+from cxaudit.catalog.loader import Catalog
 from cxaudit.model import Criterion, Framework
 from cxaudit.rules.rule import Rule
 
 
-def frameworks(library: Library, chosen: Iterable[str], width: int = 80) -> str:
+def frameworks(catalog: Catalog, chosen: Iterable[str], width: int = 80) -> str:
     """By group, a line a framework: how many items and questions, and how many it adds to those chosen."""
-    asked = {c.id for c in library.asked(chosen)}
-    ids = max(len(f.id) for f in library.frameworks.values())
-    titles = max(len(f.title) for f in library.frameworks.values())
+    asked = {c.id for c in catalog.asked(chosen)}
+    ids = max(len(f.id) for f in catalog.frameworks.values())
+    titles = max(len(f.title) for f in catalog.frameworks.values())
     lines = [f"{'':<{ids}}  {'':<{titles}}  items questions  adds"]
     group = ""
-    for f in library.frameworks.values():
+    for f in catalog.frameworks.values():
         if f.group != group:
             lines += ["", f.group]
             group = f.group
         adds = len(set(f.criteria) - asked)
         lines.append(f"{f.id:<{ids}}  {f.title:<{titles}}  {len(f.items):>5} {len(f.criteria):>9} {adds or '-':>5}")
     lines += ["", "sets"]
-    for s in library.sets.values():
-        lines.append(f"{s.id:<{ids}}  {s.title:<{titles}}  {'':>5} {len(library.asked(s.frameworks)):>9}")
-    together = len(library.asked(library.frameworks))
+    for s in catalog.sets.values():
+        lines.append(f"{s.id:<{ids}}  {s.title:<{titles}}  {'':>5} {len(catalog.asked(s.frameworks)):>9}")
+    together = len(catalog.asked(catalog.frameworks))
     foot = (
         f"{together} questions in all, since frameworks share them; adds counts those beyond the {len(asked)} already "
         "chosen. Groups and sets can be chosen like frameworks. One framework whole: cxaudit frameworks ID"
@@ -33,7 +33,7 @@ def frameworks(library: Library, chosen: Iterable[str], width: int = 80) -> str:
     return "\n".join([*lines, "", *wrap(foot, width)]) + "\n"
 
 
-def framework(library: Library, shown: Framework, width: int = 80) -> str:
+def framework(catalog: Catalog, shown: Framework, width: int = 80) -> str:
     """One framework whole, as a sheet to prepare an interview with."""
     lines = [f"{shown.title} ({shown.id} {shown.version})", *wrap(shown.about, width), f"Source: {shown.source}"]
     if shown.neighbours:
@@ -43,7 +43,7 @@ def framework(library: Library, shown: Framework, width: int = 80) -> str:
     for item in shown.items:
         lines += ["", f"{item.title}: {item.gist}"]
         for id in item.criteria:
-            lines += _criterion(library.criteria[id], width) if id not in told else [f"  {id}: see above"]
+            lines += _criterion(catalog.criteria[id], width) if id not in told else [f"  {id}: see above"]
             told.add(id)
     return "\n".join(lines) + "\n"
 
@@ -58,9 +58,9 @@ def _criterion(c: Criterion, width: int) -> list[str]:
     return lines
 
 
-def overlap(library: Library, chosen: tuple[Framework, ...], format: str, width: int = 80) -> str:
+def overlap(catalog: Catalog, chosen: tuple[Framework, ...], format: str, width: int = 80) -> str:
     """Which items of these frameworks each criterion serves, the most shared first; as text, md or json."""
-    asked = library.asked(f.id for f in chosen)
+    asked = catalog.asked(f.id for f in chosen)
     rows = sorted(((c, lifted(chosen, c.id)) for c in asked), key=lambda row: -len(row[1]))
     if format == "json":
         import json

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cxaudit import sanitize
 from cxaudit.audit.gaps import NOW, Gap, lifted, roadmap
-from cxaudit.audit.scoring import NOT_RATED, RATED_FROM, Assessment, Node, Score, Standing, best_capped
+from cxaudit.audit.scoring import NOT_RATED, RATED_FROM, Assessment, CriterionResult, Node, Score, best_capped
 from cxaudit.report.numbers import bar, exposed, exposure, outcome, percent, span
 
 if TYPE_CHECKING:
@@ -50,9 +50,9 @@ def _document(assessment: Assessment, reading: "Reading", width: int) -> Iterato
     from cxaudit.report.crosscheck import partings  # rules take time to import, and only a document needs them
 
     yield from wrap(f"Claimed, and what the document shows: {reading.named}", width)
-    for parts, standing, shown in partings(assessment.standings, reading.shown):
-        claimed = f"level {standing.level}" if standing.level is not None else standing.state
-        yield f"  {claimed:<8} {shown.word:<10} {standing.criterion.title}{f': {parts}' if parts else ''}"
+    for parts, result, shown in partings(assessment.results, reading.shown):
+        claimed = f"level {result.level}" if result.level is not None else result.state
+        yield f"  {claimed:<8} {shown.word:<10} {result.criterion.title}{f': {parts}' if parts else ''}"
 
 
 def gaps(assessment: Assessment, width: int = 80) -> str:
@@ -65,7 +65,7 @@ def _gaps(found: tuple[Gap, ...], width: int) -> Iterator[str]:
     yield "Gaps, in the order to close them, and what closing each lifts"
     for number, gap in enumerate(found, 1):
         first = f", after {', '.join(s.criterion.title for s in gap.first)}" if gap.first else ""
-        told = f"{gap.standing.criterion.title}: level {gap.level}, target {gap.standing.target}{first}"
+        told = f"{gap.result.criterion.title}: level {gap.level}, target {gap.result.target}{first}"
         yield from wrap(told, width, initial_indent=f"{number:>3} ", subsequent_indent="    ")
         lifts = ", ".join(f"{framework.id}/{item.id}" for framework, item in gap.lifts)
         yield from wrap(lifts, width, initial_indent="    ", subsequent_indent="    ", break_on_hyphens=False)
@@ -100,7 +100,7 @@ def _legend(assessment: Assessment, width: int) -> Iterator[str]:
         told.append(("exposure", "0% is a mistake avoided, 100% one made in full"))
     for framework in (f for f in assessment.frameworks if not f.mistakes):
         for c in assessment.by_framework[framework.id].capped_by:
-            title = assessment.standings[c].criterion.title
+            title = assessment.results[c].criterion.title
             told.append(
                 (
                     "capped",
@@ -117,7 +117,7 @@ def _legend(assessment: Assessment, width: int) -> Iterator[str]:
 def as_json(assessment: Assessment, reading: "Reading | None" = None) -> dict[str, Any]:
     """The assessment as version 1 of the score format; all shares from 0 to 1, rounded to six places."""
     leaves = {node.id: node.score for node in assessment.overall.parts}
-    whole = sum((s.goal for s in assessment.standings.values() if s.applies), Fraction(0))
+    whole = sum((s.goal for s in assessment.results.values() if s.applies), Fraction(0))
     return {
         "version": JSON_VERSION,
         "organisation": assessment.audit.organisation,
@@ -127,7 +127,7 @@ def as_json(assessment: Assessment, reading: "Reading | None" = None) -> dict[st
         "gaps": [gap.id for gap in roadmap(assessment)],
         "criteria": {
             i: {**_criterion_json(assessment, s, leaves[i], whole), **_document_json(reading, i)}
-            for i, s in assessment.standings.items()
+            for i, s in assessment.results.items()
         },
     }
 
@@ -141,7 +141,7 @@ def _document_json(reading: "Reading | None", id: str) -> dict[str, Any]:
         "looked_for": list(shown.looked_for) if shown else [],
         "in_part": bool(shown and shown.in_part),
         "breaks": list(shown.breaks) if shown else [],
-        "excused": list(shown.excused) if shown else [],
+        "excused": list(shown.suppressed) if shown else [],
     }
 
 
@@ -193,20 +193,22 @@ def _share(share: Fraction | None) -> float | None:
     return None if share is None else round(float(share), 6)
 
 
-def _criterion_json(assessment: Assessment, standing: Standing, score: Score | None, whole: Fraction) -> dict[str, Any]:
-    weight = standing.goal / whole if score else Fraction(0)
-    answer = standing.answer
-    lifts = lifted(assessment.frameworks, standing.criterion.id)
+def _criterion_json(
+    assessment: Assessment, result: CriterionResult, score: Score | None, whole: Fraction
+) -> dict[str, Any]:
+    weight = result.goal / whole if score else Fraction(0)
+    answer = result.answer
+    lifts = lifted(assessment.frameworks, result.criterion.id)
     return {
-        "title": standing.criterion.title,
-        "state": standing.state,
-        "level": standing.level,
-        "of": standing.criterion.scale.top,
-        "value": _share(answer.value) if answer and standing.level is not None else None,
-        "target": standing.target,
+        "title": result.criterion.title,
+        "state": result.state,
+        "level": result.level,
+        "of": result.criterion.scale.top,
+        "value": _share(answer.value) if answer and result.level is not None else None,
+        "target": result.target,
         "to_fix": _share(weight * score.to_fix) if score else 0.0,
         "to_find_out": _share(weight * score.to_find_out) if score else 0.0,
-        "reason": standing.reason or None,
+        "reason": result.reason or None,
         "evidence": (answer.evidence or None) if answer else None,
         "note": (answer.note or None) if answer else None,
         "at": (answer.at or None) if answer else None,

@@ -10,7 +10,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from cxaudit import sanitize
-from cxaudit.errors import CxauditError, Place, Problem
+from cxaudit.errors import CxauditError, Diagnostic, Place
 from cxaudit.report.numbers import bar, percent, span
 
 OWN = "your own template"  # the name of a template that is given by file
@@ -62,10 +62,10 @@ def render(name: str, templates: Mapping[str, tuple[str, str]], values: Mapping[
         return text
     except TemplateSyntaxError as error:
         file = error.filename or templates[name][1]
-        raise CxauditError(Problem(f"template: {error.message}", Place(file, error.lineno, 1))) from None
+        raise CxauditError(Diagnostic(f"template: {error.message}", Place(file, error.lineno, 1))) from None
     except TemplateNotFound as error:
         hint = f"templates here: {', '.join(sorted(set(templates) - {OWN}))}"
-        raise CxauditError(Problem(f"there is no template {error}", Place(templates[name][1]), hint)) from None
+        raise CxauditError(Diagnostic(f"there is no template {error}", Place(templates[name][1]), hint)) from None
     except _FAULTS as error:
         raise _run_time_problem(error, templates, name) from None
 
@@ -82,7 +82,7 @@ def _run_time_problem(error: BaseException, templates: Mapping[str, tuple[str, s
         return error
     place = Place(lines[-1].filename, lines[-1].lineno or 0, 1) if lines else Place(templates[name][1])
     reason = sanitize.line(str(error)) or type(error).__name__
-    return CxauditError(Problem(f"template: {reason}", place))
+    return CxauditError(Diagnostic(f"template: {reason}", place))
 
 
 def _final(value: Any) -> str:

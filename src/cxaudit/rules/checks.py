@@ -12,15 +12,15 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from cxaudit.rules.view import Path, Tried, fits, texts_in
+from cxaudit.rules.view import Path, StrategyView, fits, texts_in
 from cxaudit.schema.containers import ListOf, MapOf, OneOrMore, Record
-from cxaudit.schema.scalars import Flag, Shape, Text, Whole, number_text
+from cxaudit.schema.scalars import Boolean, Integer, Shape, Text, number_text
 
 Words = Mapping[str, object]
 Fault = tuple[Path, Words]
 Things = Sequence[tuple[Any, Path]]
 Given = Mapping[str, Any]
-Find = Callable[[Things, Given, Tried], Iterator[Fault]]
+Find = Callable[[Things, Given, StrategyView], Iterator[Fault]]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -61,7 +61,7 @@ def name_of(entry: Mapping[str, Any]) -> str:
 
 
 @_check({"fields": _FIELDS}, words=("missing",), shows=True)
-def required(things: Things, given: Given, whole: Tried) -> Iterator[Fault]:
+def required(things: Things, given: Given, whole: StrategyView) -> Iterator[Fault]:
     """That each thing is there and has every one of these fields."""
     for thing, path in things:
         if missing := _missing(thing, given["fields"]):
@@ -69,8 +69,8 @@ def required(things: Things, given: Given, whole: Tried) -> Iterator[Fault]:
             yield at, {"missing": in_words(missing), "id": name_of(thing or {})}
 
 
-@_check({"list": Text()}, {"fields": _FIELDS, "at-least": Whole(1, 99)}, words=("missing",), shows=True)
-def listed(things: Things, given: Given, whole: Tried) -> Iterator[Fault]:
+@_check({"list": Text()}, {"fields": _FIELDS, "at-least": Integer(1, 99)}, words=("missing",), shows=True)
+def listed(things: Things, given: Given, whole: StrategyView) -> Iterator[Fault]:
     """That a list is there with at least so many entries, and that each of them has these fields."""
     key, fields = given["list"], given.get("fields", ())
     entries = whole.entries(key)
@@ -82,7 +82,7 @@ def listed(things: Things, given: Given, whole: Tried) -> Iterator[Fault]:
 
 
 @_check({"fields": _FIELDS}, words=("has", "missing"))
-def together(things: Things, given: Given, whole: Tried) -> Iterator[Fault]:
+def together(things: Things, given: Given, whole: StrategyView) -> Iterator[Fault]:
     """That each thing has all of these fields or none."""
     for thing, path in things:
         missing = _missing(thing, given["fields"])
@@ -92,7 +92,7 @@ def together(things: Things, given: Given, whole: Tried) -> Iterator[Fault]:
 
 
 @_check({"list": Text(), "field": Text(), "values": _WORDS}, words=("missing",), shows=True)
-def covered(things: Things, given: Given, whole: Tried) -> Iterator[Fault]:
+def covered(things: Things, given: Given, whole: StrategyView) -> Iterator[Fault]:
     """That each of these values stands in a field of some entry of a list."""
     there = {entry.get(given["field"]) for entry in whole.entries(given["list"])}
     if missing := [value for value in given["values"] if value not in there]:
@@ -100,7 +100,7 @@ def covered(things: Things, given: Given, whole: Tried) -> Iterator[Fault]:
 
 
 @_check({"list": Text(), "field": Text(), "value": Text()}, {"unless": CONDITION}, shows=True)
-def some(things: Things, given: Given, whole: Tried) -> Iterator[Fault]:
+def some(things: Things, given: Given, whole: StrategyView) -> Iterator[Fault]:
     """That, where the thing is there, at least one entry of a list has this value in a field."""
     wanted = ((given["field"], (given["value"],)),)
     for thing, path in things:
@@ -109,7 +109,7 @@ def some(things: Things, given: Given, whole: Tried) -> Iterator[Fault]:
 
 
 @_check({"by": Text(), "field": Text()}, {"unless": CONDITION}, shows=True)
-def named_by(things: Things, given: Given, whole: Tried) -> Iterator[Fault]:
+def named_by(things: Things, given: Given, whole: StrategyView) -> Iterator[Fault]:
     """That some entry of a list names each thing's id in a field."""
     named: set[str] = set()
     for entry in whole.entries(given["by"]):
@@ -125,10 +125,10 @@ def named_by(things: Things, given: Given, whole: Tried) -> Iterator[Fault]:
 
 @_check(
     {"any-of": _WORDS},
-    {"fields": _FIELDS, "unless-number": Flag(), "unless-there": ListOf(Text(), 1)},
+    {"fields": _FIELDS, "unless-number": Boolean(), "unless-there": ListOf(Text(), 1)},
     words=("value", "text"),
 )
-def says(things: Things, given: Given, whole: Tried) -> Iterator[Fault]:
+def says(things: Things, given: Given, whole: StrategyView) -> Iterator[Fault]:
     """That no text, or none of these fields, holds one of these words; a number in the same text may excuse it."""
     words: tuple[str, ...] = given["any-of"]
     texts = [*_texts_of(things, given, whole)] if "fields" in given else None
@@ -146,7 +146,7 @@ def says(things: Things, given: Given, whole: Tried) -> Iterator[Fault]:
             yield path, {"value": found[0], "text": text}
 
 
-def _is_there(steps: Sequence[str], whole: Tried) -> bool:
+def _is_there(steps: Sequence[str], whole: StrategyView) -> bool:
     thing: Any = whole.strategy
     for step in steps:
         thing = thing.get(step) if isinstance(thing, dict) else None
@@ -154,7 +154,7 @@ def _is_there(steps: Sequence[str], whole: Tried) -> bool:
 
 
 @_check({"field": Text(), "any-of": _WORDS}, words=("value",), shows=True)
-def holds(things: Things, given: Given, whole: Tried) -> Iterator[Fault]:
+def holds(things: Things, given: Given, whole: StrategyView) -> Iterator[Fault]:
     """That the text of a field holds one of these words."""
     for thing, path in things:
         text = (thing or {}).get(given["field"])
@@ -162,8 +162,8 @@ def holds(things: Things, given: Given, whole: Tried) -> Iterator[Fault]:
             yield (*path, given["field"]), {"value": text}
 
 
-@_check({}, {"fields": _FIELDS, "at-least": Whole(1, 99999), "at-most": Whole(1, 99999)}, words=("count", "limit"))
-def word_count(things: Things, given: Given, whole: Tried) -> Iterator[Fault]:
+@_check({}, {"fields": _FIELDS, "at-least": Integer(1, 99999), "at-most": Integer(1, 99999)}, words=("count", "limit"))
+def word_count(things: Things, given: Given, whole: StrategyView) -> Iterator[Fault]:
     """That these fields, or all texts, have so many words at least or at most; what is not there is not counted."""
     if "fields" in given:
         texts = list(_texts_of(things, given, whole))
@@ -177,8 +177,8 @@ def word_count(things: Things, given: Given, whole: Tried) -> Iterator[Fault]:
         yield path, {"count": count, "limit": low if count < low else high}
 
 
-@_check({"at-most": Whole(1, 999)}, words=("count", "limit"))
-def sentence_length(things: Things, given: Given, whole: Tried) -> Iterator[Fault]:
+@_check({"at-most": Integer(1, 999)}, words=("count", "limit"))
+def sentence_length(things: Things, given: Given, whole: StrategyView) -> Iterator[Fault]:
     """That sentences have on average at most so many words; what has five words or fewer is no sentence."""
     limit = given["at-most"]
     if not [text for text in whole.texts if len(text) >= 2 * limit and len(text.split()) > limit]:
@@ -193,7 +193,7 @@ def sentence_length(things: Things, given: Given, whole: Tried) -> Iterator[Faul
 
 
 @_check({"field": Text()}, words=("value", "as_of"))
-def past(things: Things, given: Given, whole: Tried) -> Iterator[Fault]:
+def past(things: Things, given: Given, whole: StrategyView) -> Iterator[Fault]:
     """That a date is not before the date of the check."""
     field, as_of = given["field"], whole.as_of
     for thing, path in things:
@@ -202,8 +202,8 @@ def past(things: Things, given: Given, whole: Tried) -> Iterator[Fault]:
             yield (*path, field), {"value": day, "as_of": as_of, "id": name_of(thing)}
 
 
-@_check({"list": Text(), "count": Whole(0, 999)}, {"unless": CONDITION}, words=("count", "limit"))
-def too_many(things: Things, given: Given, whole: Tried) -> Iterator[Fault]:
+@_check({"list": Text(), "count": Integer(0, 999)}, {"unless": CONDITION}, words=("count", "limit"))
+def too_many(things: Things, given: Given, whole: StrategyView) -> Iterator[Fault]:
     """That a list has at most so many entries."""
     count = sum(not _excepted(entry, given) for entry in whole.entries(given["list"]))
     if count > given["count"]:
@@ -211,7 +211,7 @@ def too_many(things: Things, given: Given, whole: Tried) -> Iterator[Fault]:
 
 
 @_check({"list": Text(), "field": Text()}, {"unless": CONDITION}, words=("value", "other"), shows=True)
-def ranked(things: Things, given: Given, whole: Tried) -> Iterator[Fault]:
+def ranked(things: Things, given: Given, whole: StrategyView) -> Iterator[Fault]:
     """That every entry of a list has a number in a field, and no two the same."""
     key, field = given["list"], given["field"]
     seen: dict[object, str] = {}
@@ -227,7 +227,7 @@ def ranked(things: Things, given: Given, whole: Tried) -> Iterator[Fault]:
 
 
 @_check({}, words=("count", "limit"))
-def over_budget(things: Things, given: Given, whole: Tried) -> Iterator[Fault]:
+def over_budget(things: Things, given: Given, whole: StrategyView) -> Iterator[Fault]:
     """That the costs of initiatives that are not dropped add up to no more than the budget."""
     total = (whole.strategy.get("budget") or {}).get("total")
     live = (e for e in whole.entries("initiatives") if e.get("status") != "dropped")
@@ -236,8 +236,8 @@ def over_budget(things: Things, given: Given, whole: Tried) -> Iterator[Fault]:
         yield ("budget", "total"), {"count": number_text(costs), "limit": number_text(total)}
 
 
-@_check({"times": Whole(2, 1000)}, words=("other",))
-def goals_far_apart(things: Things, given: Given, whole: Tried) -> Iterator[Fault]:
+@_check({"times": Integer(2, 1000)}, words=("other",))
+def goals_far_apart(things: Things, given: Given, whole: StrategyView) -> Iterator[Fault]:
     """That standards of one metric and reason for contact differ less than so many times between channels."""
     alike: dict[object, list[tuple[int, Mapping[str, Any]]]] = {}
     for n, entry in enumerate(whole.entries("standards")):
@@ -254,7 +254,7 @@ def goals_far_apart(things: Things, given: Given, whole: Tried) -> Iterator[Faul
 
 
 @_check({}, words=("other",))
-def costs_against_service(things: Things, given: Given, whole: Tried) -> Iterator[Fault]:
+def costs_against_service(things: Things, given: Given, whole: StrategyView) -> Iterator[Fault]:
     """That an objective that cuts cost does not touch what another is to improve, without a note on the trade-off."""
     objectives = whole.entries("objectives")
     improved = [o for o in objectives if o.get("aim") == "improve"]
@@ -267,7 +267,7 @@ def costs_against_service(things: Things, given: Given, whole: Tried) -> Iterato
 
 
 @_check({})
-def owners_only_in_service(things: Things, given: Given, whole: Tried) -> Iterator[Fault]:
+def owners_only_in_service(things: Things, given: Given, whole: StrategyView) -> Iterator[Fault]:
     """That not every initiative is owned by a department whose main work is serving customers."""
     departments = whole.entries("departments")
     service = {d["id"] for d in departments if d.get("is_service")}
@@ -312,7 +312,7 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{any_of})(?!\w)", re.I)
 
 
-def _texts_of(things: Things, given: Given, whole: Tried) -> Iterator[tuple[Path, str]]:
+def _texts_of(things: Things, given: Given, whole: StrategyView) -> Iterator[tuple[Path, str]]:
     """The texts that the rule looks at: those of its fields, or all."""
     fields = given.get("fields")
     if fields is None and things and things[0][0] is whole.strategy:

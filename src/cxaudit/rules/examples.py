@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Mapping
 
-from cxaudit.errors import CxauditError, Problem, did_you_mean
+from cxaudit.errors import CxauditError, Diagnostic, did_you_mean
 from cxaudit.rules.loader import with_example
 from cxaudit.rules.rule import Rule
-from cxaudit.rules.view import Tried
+from cxaudit.rules.view import StrategyView
 from cxaudit.strategy.schema import read_strategy
 
 TRIED_ON = "2026-11-22"  # the date that the examples of rules are tried on: the sample's dates fit it
@@ -13,32 +13,32 @@ TRIED_ON = "2026-11-22"  # the date that the examples of rules are tried on: the
 
 def prove_rules(
     rules: Mapping[str, Rule], own: Collection[str], criteria: Collection[str], sample: bytes
-) -> list[Problem]:
+) -> list[Diagnostic]:
     """The problems of the rules in the files named in `own`: criteria that are not there, examples that mislead.
 
     `criteria` are the ids of all that there are. The examples are tried on the sample strategy, whose keys they
     replace: bad must break this rule and no other, good none.
     """
-    problems = []
+    diagnostics = []
     for rule in rules.values():
         if rule.place.file not in own:
             continue
         for id in rule.criteria:
             if id not in criteria:
                 told = f'{rule.id} is evidence for "{id}", which is no criterion'
-                problems.append(Problem(told, rule.place, did_you_mean(id, criteria), "unknown-criterion"))
+                diagnostics.append(Diagnostic(told, rule.place, did_you_mean(id, criteria), "unknown-criterion"))
         for name, fragment, wanted in (("bad", rule.bad, {rule.id}), ("good", rule.good, set())):
             if wrong := _tried(rule, rules, sample, fragment, name, wanted):
-                problems.append(Problem(wrong, rule.place, "", "example-misleads"))
-    return problems
+                diagnostics.append(Diagnostic(wrong, rule.place, "", "example-misleads"))
+    return diagnostics
 
 
 def _tried(rule: Rule, rules: Mapping[str, Rule], sample: bytes, fragment: str, name: str, wanted: set[str]) -> str:
     """What is wrong with an example; empty where nothing is."""
     try:
-        whole = Tried(read_strategy(with_example(sample, fragment, f"{rule.id}, {name} example")), TRIED_ON)
+        whole = StrategyView(read_strategy(with_example(sample, fragment, f"{rule.id}, {name} example")), TRIED_ON)
     except CxauditError as error:
-        return f"the {name} example of {rule.id} cannot be read: {error.problems[0].message}"
+        return f"the {name} example of {rule.id} cannot be read: {error.diagnostics[0].message}"
     tried = {**rules, rule.id: rule.with_given(rule.tried_with)}
     broken = {id for id, one in tried.items() if one.findings(whole)}
     if broken == wanted:

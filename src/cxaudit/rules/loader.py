@@ -5,13 +5,13 @@ from typing import Any
 
 from yaml.nodes import MappingNode, Node, ScalarNode
 
-from cxaudit.errors import CxauditError, Place, Problem, did_you_mean
+from cxaudit.errors import CxauditError, Diagnostic, Place, did_you_mean
 from cxaudit.rules.checks import CHECKS, CONDITION
 from cxaudit.rules.rule import ASKED, SEVERITIES, Rule, selection_of
 from cxaudit.rules.view import Selection
-from cxaudit.schema.containers import Either, Later, ListOf, MapOf, Record, read
+from cxaudit.schema.containers import Either, ListOf, MapOf, Raw, Record, read
 from cxaudit.schema.document import Document, parse
-from cxaudit.schema.scalars import Choice, Day, Flag, Id, Text
+from cxaudit.schema.scalars import Boolean, Choice, Date, Id, Text
 from cxaudit.strategy.schema import STRATEGY
 
 
@@ -20,31 +20,31 @@ def _check_rule(value: dict[str, Any], node: Node, doc: Document) -> None:
     name = value.get("check")
     if name not in CHECKS:
         if name is not None:
-            doc.problem(_at(node, "check"), f'there is no check "{name}"', did_you_mean(name, CHECKS, "checks"))
+            doc.report(_at(node, "check"), f'there is no check "{name}"', did_you_mean(name, CHECKS, "checks"))
         return
     if None in value.values() or "criteria" not in value:
         return  # told already, and what follows builds on it
-    check, before = CHECKS[name], len(doc.problems)
+    check, before = CHECKS[name], len(doc.diagnostics)
     given = value.get("with")
     if given is None and check.shape.required:
-        doc.problem(node, f"with is missing here: {name} needs {', '.join(check.shape.required)}")
+        doc.report(node, f"with is missing here: {name} needs {', '.join(check.shape.required)}")
     value["with"] = check.shape.read(given, doc) if given is not None else {}
     if "tried-with" in value:
         value["tried-with"] = check.shape.read(value["tried-with"], doc)
     for key in ("where", "unless"):
         if key in value and "on" not in value:
-            doc.problem(_at(node, key), f"{key} picks entries of a list: on is missing")
-    if len(doc.problems) == before and not (value.get("on") and _check_on(value["on"], _at(node, "on"), doc)):
+            doc.report(_at(node, key), f"{key} picks entries of a list: on is missing")
+    if len(doc.diagnostics) == before and not (value.get("on") and _check_on(value["on"], _at(node, "on"), doc)):
         for wrong in misuses(name, selection_of(value), value["with"] or {}):
-            doc.problem(_at(node, "with" if given is not None else "check"), wrong)
+            doc.report(_at(node, "with" if given is not None else "check"), wrong)
         for wrong in misuses(name, selection_of(value), value["tried-with"]) if "tried-with" in value else ():
-            doc.problem(_at(node, "tried-with"), wrong)
+            doc.report(_at(node, "tried-with"), wrong)
         for key, wrong in _misshown(value, selection_of(value)):
-            doc.problem(_at(node, key), wrong)
+            doc.report(_at(node, key), wrong)
     for word in ASKED.findall(value.get("message") or ""):
         if word not in (*check.words, "id"):
             known = ", ".join((*check.words, "id"))
-            doc.problem(_at(node, "message"), f"{name} gives no {{{word}}} to a message", f"known words: {known}")
+            doc.report(_at(node, "message"), f"{name} gives no {{{word}}} to a message", f"known words: {known}")
 
 
 def _misshown(value: Mapping[str, Any], selection: Selection) -> Iterator[tuple[str, str]]:
@@ -101,9 +101,9 @@ def misuses(check: str, selection: Selection, given: Mapping[str, Any]) -> Itera
     if unknown := [name for name in named if name not in fields]:
         yield f'there is no field "{unknown[0]}" in {within}'
         return
-    wanted = {"past": Day, "holds": Text}.get(check)
+    wanted = {"past": Date, "holds": Text}.get(check)
     if wanted and not isinstance(fields[given["field"]], wanted):
-        yield f"{check} looks at a {'date' if wanted is Day else 'text'}, which {given['field']} is not"
+        yield f"{check} looks at a {'date' if wanted is Date else 'text'}, which {given['field']} is not"
     field = fields.get(str(given.get("field")))
     if check == "named-by" and ("id" not in looked_at or not isinstance(getattr(field, "shape", field), Id)):
         yield "named-by looks at entries with an id, and at a field that names ids"
@@ -120,9 +120,9 @@ def misuses(check: str, selection: Selection, given: Mapping[str, Any]) -> Itera
 
 def _never(shape: object, field: str, values: Iterable[str]) -> Iterator[str]:
     """Values that a field never has; false stands for one that is not there."""
-    if not isinstance(shape, Choice | Flag | ListOf | Record):
+    if not isinstance(shape, Choice | Boolean | ListOf | Record):
         return
-    words = shape.words if isinstance(shape, Choice) else ("true",) if isinstance(shape, Flag) else ()
+    words = shape.words if isinstance(shape, Choice) else ("true",) if isinstance(shape, Boolean) else ()
     for value in values:
         if value not in (*words, "false"):
             known = f": {', '.join(words)}" if words else ""
@@ -157,7 +157,7 @@ def _check_on(on: str, node: Node, doc: Document) -> bool:
     for step in on.split("/"):
         fields = getattr(getattr(shape, "shape", shape), "shapes", {})
         if step not in fields:
-            doc.problem(node, f'a strategy has no "{step}" there', did_you_mean(step, fields, "keys"))
+            doc.report(node, f'a strategy has no "{step}" there', did_you_mean(step, fields, "keys"))
             return True
         shape = fields[step]
     return False
@@ -182,8 +182,8 @@ RULES = Record(
                     "on": Text(),
                     "where": CONDITION,
                     "unless": CONDITION,
-                    "with": Later(),
-                    "tried-with": Later(),
+                    "with": Raw(),
+                    "tried-with": Raw(),
                     "shows": Either(ListOf(Id(), least=1, unique=True), MapOf(Text(), Id(), least=1)),
                     "by": Text(),
                     "in-part": ListOf(Id(), least=1, unique=True),
@@ -199,22 +199,22 @@ RULES = Record(
 def read_rules(files: Iterable[tuple[str, bytes]]) -> dict[str, Rule]:
     """The rules of these files (name, bytes) by their ids. Raises CxauditError with every problem of every file."""
     rules: dict[str, Rule] = {}
-    problems: list[Problem] = []
+    diagnostics: list[Diagnostic] = []
     for name, data in files:
         try:
             doc = parse(data, name)
             value = read(doc, RULES)
         except CxauditError as error:
-            problems += error.problems
+            diagnostics += error.diagnostics
             continue
         places = dict(doc.key_places("rules"))
         for id, entry in value["rules"].items():
             if id in rules:
                 hint = f"it first stands at {rules[id].place}: choose another id"
-                problems.append(Problem(f'the rule "{id}" is there already', places[id], hint))
+                diagnostics.append(Diagnostic(f'the rule "{id}" is there already', places[id], hint))
             rules.setdefault(id, Rule(id, value["family"], entry, places[id]))
-    if problems:
-        raise CxauditError(*problems)
+    if diagnostics:
+        raise CxauditError(*diagnostics)
     return rules
 
 
@@ -228,7 +228,7 @@ def with_example(sample: bytes, fragment: str, name: str) -> Document:
     """
     whole, part = parse(sample, name), parse(fragment.encode(), name)
     if not isinstance(part.root, MappingNode) or not isinstance(whole.root, MappingNode):
-        raise CxauditError(Problem("an example holds keys of a strategy and their values", Place(name)))
+        raise CxauditError(Diagnostic("an example holds keys of a strategy and their values", Place(name)))
     replaced = {key.value for key, _ in part.root.value}
     kept = [(key, value) for key, value in whole.root.value if key.value not in replaced]
     added = [(key, value) for key, value in part.root.value if not (isinstance(value, ScalarNode) and not value.value)]

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from cxaudit import sanitize
 from cxaudit.errors import Place
 from cxaudit.rules.checks import CHECKS, Check, in_words
-from cxaudit.rules.view import Path, Selection, Tried, fits
+from cxaudit.rules.view import Path, Selection, StrategyView, fits
 
 SEVERITIES = ("error", "warning", "info")
 ASKED = re.compile(r"\{(\w+)\}")  # a word that a message asks for
@@ -50,7 +50,7 @@ class Rule:
         other.given = given
         return other
 
-    def findings(self, whole: Tried) -> list[Finding]:
+    def findings(self, whole: StrategyView) -> list[Finding]:
         """Every place where a strategy breaks the rule."""
         things = whole.things(self.selection)
         if not things:
@@ -88,11 +88,11 @@ class Rule:
         told = given.get("list", path) + (f" ({', '.join(picks)})" if picks else "")
         return f"{told}: {fields}" if told and fields else told or fields
 
-    def concerns(self, whole: Tried) -> bool:
+    def concerns(self, whole: StrategyView) -> bool:
         """Whether there is anything for the rule to look at: a list may hold nothing of the kind that it picks."""
         return bool(whole.things(self.selection)) or not whole.things(Selection(self.selection.on))
 
-    def is_there(self, whole: Tried) -> bool:
+    def is_there(self, whole: StrategyView) -> bool:
         """Whether the strategy holds anything of what the rule asks for."""
         given = self.given
         things = [thing for thing, _ in whole.things(self.selection) if isinstance(thing, dict)]

@@ -20,7 +20,7 @@ class Selection(NamedTuple):
     unless: Condition = ()
 
 
-class Tried:
+class StrategyView:
     """A strategy that rules are tried on, and the date to compare its dates with; its texts are gathered once."""
 
     def __init__(self, strategy: Strategy, as_of: str) -> None:

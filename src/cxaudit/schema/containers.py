@@ -16,7 +16,7 @@ KEY_AND_VALUE = "key: value on a line of its own"
 def read(doc: Document, shape: Shape) -> Any:
     """The document's typed value. Raises CxauditError with all of its problems."""
     value = shape.read(doc.root, doc)
-    doc.raise_problems()
+    doc.raise_diagnostics()
     return value
 
 
@@ -33,18 +33,18 @@ class ListOf:
         if node.tag not in UNTAGGED and is_tagged(node, doc):
             return None
         if not isinstance(node, SequenceNode):
-            doc.problem(node, "a list is expected here", "write each entry on a line of its own after a hyphen")
+            doc.report(node, "a list is expected here", "write each entry on a line of its own after a hyphen")
             return None
         count = len(node.value)
         if not self.least <= count <= self.most:
             wanted = f"{self.least}" if self.least == self.most else f"{self.least} to {self.most}"
-            doc.problem(node, f"{wanted} entries are expected here, not {count}")
+            doc.report(node, f"{wanted} entries are expected here, not {count}")
         read_one = self.shape.read
         values = tuple([read_one(child, doc) for child in node.value])
         if self.unique:
             for n, child in enumerate(node.value):
                 if values[n] is not None and values[n] in values[:n]:
-                    doc.problem(child, f"{short(str(values[n]))} stands in this list twice")
+                    doc.report(child, f"{short(str(values[n]))} stands in this list twice")
         return values
 
 
@@ -60,7 +60,7 @@ class OneOrMore:
         return (self.shape.read(node, doc),)
 
 
-class Later:
+class Raw:
     """Anything; what it must look like is known only once the rest is read."""
 
     def read(self, node: Node, doc: Document) -> Node:
@@ -80,12 +80,12 @@ class MapOf:
         if entries is None:
             return None
         if len(entries) < self.least:
-            doc.problem(node, f"at least {self.least} entry is expected here")
+            doc.report(node, f"at least {self.least} entry is expected here")
         values: dict[str, Any] = {}
         for name, (key, value) in entries.items():
             known = self.key.read(key, doc)
             if known is not None and known in values:
-                doc.problem(key, f"{short(name)} says the same as another key here")
+                doc.report(key, f"{short(name)} says the same as another key here")
             values[known] = self.value.read(value, doc)
         return values
 
@@ -132,7 +132,7 @@ class Record:
             self._tell(odd, node, doc)
         for name in self.required:
             if name not in values:
-                doc.problem(node, f"{name} is missing here")
+                doc.report(node, f"{name} is missing here")
         if self.check:
             self.check(values, node, doc)
         return values
@@ -148,7 +148,7 @@ class Record:
                 hint = doc.near(name, self.shapes, "keys")
                 if getattr(node, "flow_style", False) and value.value == "" and not hint.startswith("did you mean"):
                     hint = "inside { } a text that holds a comma needs quotes"
-                doc.problem(key, f"{short(name)} is not a key here", hint)
+                doc.report(key, f"{short(name)} is not a key here", hint)
 
 
 def _entries(node: Node, doc: Document) -> dict[str, tuple[Node, Node]] | None:
@@ -171,13 +171,13 @@ def _is_mapping(node: Node, doc: Document, example: str = KEY_AND_VALUE) -> bool
     if is_tagged(node, doc):
         return False
     if not isinstance(node, MappingNode):
-        doc.problem(node, "keys and values are expected here", f"write {example}")
+        doc.report(node, "keys and values are expected here", f"write {example}")
         return False
     return True
 
 
 def _twice(key: Node, first: Node, doc: Document) -> None:
-    doc.problem(key, f"{short(key.value)} stands here twice; it first stands in line {doc.at(first).line}")
+    doc.report(key, f"{short(key.value)} stands here twice; it first stands in line {doc.at(first).line}")
 
 
 def unknown_ids(doc: Document, ids: Iterable[str], known: Iterable[str], kind: str, *path: str | int) -> None:
@@ -186,4 +186,4 @@ def unknown_ids(doc: Document, ids: Iterable[str], known: Iterable[str], kind: s
     for n, name in enumerate(ids):
         if name not in names:
             place = dict(doc.key_places(*path)).get(name) or doc.place(*path, n)
-            doc.problem(place, f"there is no {kind} {short(name)}", doc.near(name, sorted(names)))
+            doc.report(place, f"there is no {kind} {short(name)}", doc.near(name, sorted(names)))

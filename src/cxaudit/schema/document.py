@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from cxaudit.errors import CxauditError, Place, Problem, did_you_mean
+from cxaudit.errors import CxauditError, Diagnostic, Place, did_you_mean
 
 try:
     from yaml._yaml import CParser
@@ -84,7 +84,7 @@ class Document:
 
     file: str
     root: Node
-    problems: list[Problem] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
     clean: bool = False
 
     def place(self, *path: str | int) -> Place:
@@ -107,18 +107,18 @@ class Document:
     def at(self, node: Node) -> Place:
         return Place(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
 
-    def problem(self, place: Place | Node, message: str, hint: str = "") -> None:
+    def report(self, place: Place | Node, message: str, hint: str = "") -> None:
         where = place if isinstance(place, Place) else self.at(place)
-        self.problems.append(Problem(message, where, hint))
+        self.diagnostics.append(Diagnostic(message, where, hint))
 
     def near(self, word: str, known: Iterable[str], kind: str = "") -> str:
         """A hint for a mistyped word; none once so much is wrong that looking takes longer than it helps."""
-        return did_you_mean(word, known, kind) if len(self.problems) <= MOST_HINTS else ""
+        return did_you_mean(word, known, kind) if len(self.diagnostics) <= MOST_HINTS else ""
 
-    def raise_problems(self) -> None:
+    def raise_diagnostics(self) -> None:
         """Raises CxauditError with every problem noted so far, in the order of their places."""
-        if self.problems:
-            raise CxauditError(*sorted(self.problems, key=lambda p: p.place or Place("")))
+        if self.diagnostics:
+            raise CxauditError(*sorted(self.diagnostics, key=lambda p: p.place or Place("")))
 
 
 def _child(node: Node, step: str | int) -> Node | None:
@@ -144,14 +144,14 @@ def parse(data: bytes, file: str) -> Document:
     except yaml.MarkedYAMLError as error:
         raise CxauditError(_syntax_problem(error, file)) from None
     if root is None:
-        raise CxauditError(Problem("the file is empty", Place(file)))
+        raise CxauditError(Diagnostic("the file is empty", Place(file)))
     return Document(file, root, clean=plain)
 
 
 def _decode(data: bytes, file: str) -> str:
     if len(data) > MAX_BYTES:
         size = f"{MAX_BYTES // 1024} KiB"
-        raise CxauditError(Problem(f"the file is larger than {size}, too large for this program", Place(file)))
+        raise CxauditError(Diagnostic(f"the file is larger than {size}, too large for this program", Place(file)))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -159,7 +159,7 @@ def _decode(data: bytes, file: str) -> str:
         col = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
         utf16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
         hint = "the file looks like UTF-16: save it as UTF-8" if utf16 else "save the file as UTF-8"
-        raise CxauditError(Problem("the file is not UTF-8 text", Place(file, line, col), hint)) from None
+        raise CxauditError(Diagnostic("the file is not UTF-8 text", Place(file, line, col), hint)) from None
     return text
 
 
@@ -167,7 +167,7 @@ def _check_characters(text: str, file: str) -> None:
     if bad := _FORBIDDEN.search(text):
         start = bad.start()
         place = Place(file, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
-        raise CxauditError(Problem(f"the control character U+{ord(bad.group()):04X} may not stand here", place))
+        raise CxauditError(Diagnostic(f"the control character U+{ord(bad.group()):04X} may not stand here", place))
 
 
 def _looks_risky(text: str, plain: bool) -> bool:
@@ -184,13 +184,13 @@ def _walk_events(text: str, file: str) -> None:
             depth += 1
             if depth > MAX_DEPTH:
                 place = _event_place(event, file)
-                raise CxauditError(Problem(f"nested more than {MAX_DEPTH} levels deep", place))
+                raise CxauditError(Diagnostic(f"nested more than {MAX_DEPTH} levels deep", place))
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         elif isinstance(event, yaml.AliasEvent):
             place = _event_place(event, file)
             hint = "write the value out, or quote a text that begins with *"
-            raise CxauditError(Problem(f"aliases (*{event.anchor}) are not read", place, hint))
+            raise CxauditError(Diagnostic(f"aliases (*{event.anchor}) are not read", place, hint))
 
 
 def _event_place(event: yaml.Event, file: str) -> Place:
@@ -210,11 +210,11 @@ _SYNTAX_HINTS = (
 )
 
 
-def _syntax_problem(error: yaml.MarkedYAMLError, file: str) -> Problem:
+def _syntax_problem(error: yaml.MarkedYAMLError, file: str) -> Diagnostic:
     mark = error.problem_mark or error.context_mark
     place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
     message = " ".join((error.problem or "").split())
     if message == "but found another document":
-        return Problem("a second document begins here", place, "one file holds one document: remove the ---")
+        return Diagnostic("a second document begins here", place, "one file holds one document: remove the ---")
     hint = next((hint for part, hint in _SYNTAX_HINTS if part in message), "")
-    return Problem(f"not valid YAML: {message}", place, hint)
+    return Diagnostic(f"not valid YAML: {message}", place, hint)

@@ -33,20 +33,20 @@ def _of_scalar(shape: Shape) -> dict[str, Any] | None:
             return {**_FILLED, "minLength": 1}
         case scalars.Id():
             return {"type": "string", "pattern": _KEBAB}
-        case scalars.Link():
+        case scalars.Url():
             return {"type": "string", "pattern": "^https?://[!-~]+$"}
-        case scalars.Day():
+        case scalars.Date():
             return {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
-        case scalars.Flag():
+        case scalars.Boolean():
             return {"type": "boolean"}
-        case scalars.Whole():
+        case scalars.Integer():
             return {"type": "integer", "minimum": shape.low, "maximum": shape.high}
         case scalars.Number():
             ends = {"minimum": _plain(shape.low), "maximum": _plain(shape.high)}
             return {"type": "number", **{name: end for name, end in ends.items() if end is not None}}
         case scalars.Choice():
             return {"enum": list(shape.words)}
-        case containers.Later():
+        case containers.Raw():
             return {"description": "what it holds depends on the entry beside it"}
     return None
 

@@ -42,9 +42,9 @@ def scalar_text(node: Node, doc: Document, wanted: str) -> str | None:
         return None
     if not isinstance(node, ScalarNode):
         kind = "a list" if isinstance(node, SequenceNode) else "a mapping"
-        doc.problem(node, f"{wanted} is expected here, not {kind}", _nesting_hint(node))
+        doc.report(node, f"{wanted} is expected here, not {kind}", _nesting_hint(node))
     elif (node.tag == PLAIN and node.value in _NULLS) or not node.value.strip():
-        doc.problem(node, f"{wanted} is expected here; it is empty")
+        doc.report(node, f"{wanted} is expected here; it is empty")
     else:
         return str(node.value)
     return None
@@ -54,7 +54,7 @@ def is_tagged(node: Node, doc: Document) -> bool:
     """Whether a node has a tag of its own, which is noted as a problem."""
     if node.tag in UNTAGGED:
         return False
-    doc.problem(node, f"tags ({sanitize.line(node.tag)}) are not read", "leave the tag out")
+    doc.report(node, f"tags ({sanitize.line(node.tag)}) are not read", "leave the tag out")
     return True
 
 
@@ -77,18 +77,18 @@ class Text:
             return text  # nearly every one
         found = scalar_text(node, doc, "text")
         if found is not None and self.seen and not is_visible(found):
-            doc.problem(node, "text is expected here; nothing in it can be seen")
+            doc.report(node, "text is expected here; nothing in it can be seen")
             return None
         return None if found is None else sanitize.text(found).strip()
 
 
-class Link:
+class Url:
     """A web address, which is only ever shown."""
 
     def read(self, node: Node, doc: Document) -> str | None:
         text = scalar_text(node, doc, "a web address")
         if text and not _LINK.fullmatch(text):
-            doc.problem(node, f"{short(text)} is not a web address", "write it whole, from https://")
+            doc.report(node, f"{short(text)} is not a web address", "write it whole, from https://")
         return text
 
 
@@ -102,12 +102,12 @@ class Id:
         text = scalar_text(node, doc, "an id")
         if text and (not is_id(text) or (text in _TRUTHS and node.tag == PLAIN)):
             hint = "ids are lower-case words joined by hyphens"
-            doc.problem(node, f"{short(text)} is not an id", hint)
+            doc.report(node, f"{short(text)} is not an id", hint)
         return text
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Whole:
+class Integer:
     """A whole number from `low` to `high`; `called` says what it is, where that says more."""
 
     low: int
@@ -123,7 +123,7 @@ class Whole:
         if text is None:
             return None
         if not _WHOLE.fullmatch(text) or not self.low <= int(text) <= self.high:
-            doc.problem(node, f"{short(text)} is not {self.wanted}")
+            doc.report(node, f"{short(text)} is not {self.wanted}")
             return None
         return int(text)
 
@@ -144,7 +144,7 @@ class Number:
         below = number is not None and self.low is not None and number < self.low
         above = number is not None and self.high is not None and number > self.high
         if number is None or below or above:
-            doc.problem(node, f"{short(text)} is not {self.wanted}")
+            doc.report(node, f"{short(text)} is not {self.wanted}")
             return None
         return number
 
@@ -154,13 +154,13 @@ WEIGHT = Number("a number above 0", low=Fraction(1, 10**9))
 SHARE = Number("a number from 0 to 1", Fraction(0), Fraction(1))
 
 
-class Flag:
+class Boolean:
     """true or false."""
 
     def read(self, node: Node, doc: Document) -> bool | None:
         text = scalar_text(node, doc, "true or false")
         if text is not None and text not in _TRUTHS:
-            doc.problem(node, f"{short(text)} is not true or false")
+            doc.report(node, f"{short(text)} is not true or false")
             return None
         return None if text is None else _TRUTHS[text]
 
@@ -178,17 +178,17 @@ class Choice:
     def read(self, node: Node, doc: Document) -> str | None:
         text = scalar_text(node, doc, self.wanted)
         if text is not None and text not in self.words:
-            doc.problem(node, f"{short(text)} is not known here", doc.near(text, self.words, "words"))
+            doc.report(node, f"{short(text)} is not known here", doc.near(text, self.words, "words"))
         return text
 
 
-class Day:
+class Date:
     """A date as YYYY-MM-DD, kept as text."""
 
     def read(self, node: Node, doc: Document) -> str | None:
         text = scalar_text(node, doc, "a date")
         if text is not None and not is_day(text):
-            doc.problem(node, f"{short(text)} is not a date", "write it as YYYY-MM-DD, such as 2026-03-31")
+            doc.report(node, f"{short(text)} is not a date", "write it as YYYY-MM-DD, such as 2026-03-31")
         return text
 
 

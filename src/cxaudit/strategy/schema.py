@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from cxaudit.schema.containers import ListOf, Record
 from cxaudit.schema.document import Document
-from cxaudit.schema.scalars import AMOUNT, Choice, Day, Flag, Id, Number, Shape, Text, Whole, number_text
+from cxaudit.schema.scalars import AMOUNT, Boolean, Choice, Date, Id, Integer, Number, Shape, Text, number_text
 
 AIMS = ("improve", "cut-cost", "grow", "comply")
 STATES = ("planned", "active", "done", "dropped")
@@ -46,9 +46,9 @@ STRATEGY = _record(
     },
     {
         "version": _Field(_TEXT, "of this document"),
-        "approved": _Field(Day(), "the day on which senior management agreed to it"),
-        "last_review": _Field(Day(), "the day of the last review"),
-        "next_review": _Field(Day(), "the day of the next review"),
+        "approved": _Field(Date(), "the day on which senior management agreed to it"),
+        "last_review": _Field(Date(), "the day of the last review"),
+        "next_review": _Field(Date(), "the day of the next review"),
         "reviewer": _Field(_TEXT, "the role or person who holds the review"),
         "parent_strategy": _Field(
             _record(
@@ -87,7 +87,7 @@ STRATEGY = _record(
             _entries(
                 "of the department",
                 service_role=_Field(_TEXT, "what it does for customers, and within what time"),
-                is_service=_Field(Flag(), "whether serving customers is its main work"),
+                is_service=_Field(Boolean(), "whether serving customers is its main work"),
             ),
             "every department, also those that rarely meet customers",
         ),
@@ -106,7 +106,7 @@ STRATEGY = _record(
                 "of the group",
                 needs=_Field(_TEXT, "what this group needs from service"),
                 persona=_Field(_TEXT, "one person of the group in a few words"),
-                priority=_Field(Whole(1, 99), "1 comes first"),
+                priority=_Field(Integer(1, 99), "1 comes first"),
             ),
             "groups of customers that are told apart",
         ),
@@ -124,7 +124,7 @@ STRATEGY = _record(
             _entries(
                 "of the channel",
                 kind=_Field(_TEXT, "telephone, mail, chat, counter, post, app..."),
-                automated=_Field(Flag(), "whether no person answers"),
+                automated=_Field(Boolean(), "whether no person answers"),
                 fallback=_Field(_TEXT, "how a customer gets from it to a person"),
                 hours=_Field(_TEXT, "days and hours on which people answer"),
                 timezone=_Field(_TEXT, "of these hours"),
@@ -165,10 +165,10 @@ STRATEGY = _record(
                 supports=_Field(Choice(("promise", "vision")), "what else it makes true"),
                 owner=_Field(_TEXT, "one role or person"),
                 department=_Field(Id(), "id of the owner's department"),
-                due=_Field(Day(), "the day by which it is done"),
+                due=_Field(Date(), "the day by which it is done"),
                 status=_Field(Choice(STATES), "where it stands; without it, planned"),
                 cost=_Field(AMOUNT, "in the budget's currency; 0 where it costs nothing"),
-                rank=_Field(Whole(1, 999), "1 comes first"),
+                rank=_Field(Integer(1, 999), "1 comes first"),
                 effort=_Field(Choice(("low", "medium", "high")), "of the whole initiative"),
             ),
             "the work that reaches the objectives",
@@ -229,7 +229,7 @@ STRATEGY = _record(
         "processes": _Field(
             _entries(
                 "of the process",
-                key=_Field(Flag(), "whether service stands or falls with it"),
+                key=_Field(Boolean(), "whether service stands or falls with it"),
                 map=_Field(_TEXT, "where its steps are drawn"),
                 critical_points=_Field(_TEXTS, "the steps that decide how customers see it"),
                 procedure=_Field(_TEXT, "where it is written how to do it"),
@@ -305,7 +305,7 @@ STRATEGY = _record(
             ListOf(
                 _record(
                     {"audience": _Field(_TEXT, "who is told")},
-                    {"medium": _Field(_TEXT, "by what means"), "date": _Field(Day(), "on what day")},
+                    {"medium": _Field(_TEXT, "by what means"), "date": _Field(Date(), "on what day")},
                 ),
                 least=1,
             ),
@@ -353,9 +353,9 @@ Strategy = Mapping[str, Any]
 def read_strategy(doc: Document) -> Strategy:
     """The strategy in a file. Raises CxauditError with everything in it that is not as declared."""
     value: Strategy = STRATEGY.read(doc.root, doc) or {}
-    if not doc.problems:
+    if not doc.diagnostics:
         _check_ids(doc, value)
-    doc.raise_problems()
+    doc.raise_diagnostics()
     return value
 
 
@@ -377,7 +377,7 @@ def _ids(doc: Document, key: str, entries: Any) -> set[str]:
     if len(there) < len(ids):
         for n, id in enumerate(ids):
             if id in ids[:n]:
-                doc.problem(doc.place(key, n, "id"), f'the id "{id}" stands in {key} twice')
+                doc.report(doc.place(key, n, "id"), f'the id "{id}" stands in {key} twice')
     return there
 
 
@@ -393,7 +393,7 @@ def _check_named(
         if not any(name in known.get(key, ()) for key in lists):
             there = sorted(id for key in lists for id in known.get(key, ()))
             place = doc.place(*path) if isinstance(named, str) else doc.place(*path, n)
-            doc.problem(
+            doc.report(
                 place,
                 f'there is no "{name}" in {" or ".join(lists)}',
                 doc.near(name, there, "ids"),

@@ -11,8 +11,8 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 from cxaudit import sanitize
 from cxaudit.audit.scoring import NOT_RATED, Score, assess
 from cxaudit.audit.scoring import Node as Scored
-from cxaudit.catalog.loader import Library, Loading
-from cxaudit.errors import CxauditError, Place, Problem
+from cxaudit.catalog.loader import Catalog, Loading
+from cxaudit.errors import CxauditError, Diagnostic, Place
 from cxaudit.model import Answer, Audit, Criterion, Framework, Scale
 from cxaudit.report.numbers import exposed, exposure, in_points, percent, span
 from cxaudit.schema.document import Document, Source
@@ -40,7 +40,7 @@ _LEADING = re.compile(
 class Pack:
     """What is to be proven: a library, and where in the files at hand each id of theirs stands."""
 
-    library: Library
+    catalog: Catalog
     docs: Mapping[str, tuple[Document, tuple[str, ...]]]  # id: its file, and the path to it there
     keys: Mapping[str, Place]
 
@@ -50,14 +50,14 @@ class Pack:
 
     @property
     def criteria(self) -> list[Criterion]:
-        return [c for c in self.library.criteria.values() if c.id in self.docs]
+        return [c for c in self.catalog.criteria.values() if c.id in self.docs]
 
     @property
     def frameworks(self) -> list[Framework]:
-        return [f for f in self.library.frameworks.values() if f.id in self.docs]
+        return [f for f in self.catalog.frameworks.values() if f.id in self.docs]
 
 
-def prove(sources: Iterable[Source], own: Collection[str]) -> list[Problem]:
+def prove(sources: Iterable[Source], own: Collection[str]) -> list[Diagnostic]:
     """All problems of the files named in `own`, in the order of their places.
 
     Where a file cannot be read as what it is, or the files do not fit together, these problems alone are told.
@@ -66,9 +66,9 @@ def prove(sources: Iterable[Source], own: Collection[str]) -> list[Problem]:
     for source in sources:
         loading.read(source)
     try:
-        library = loading.library()
+        catalog = loading.catalog()
     except CxauditError as error:
-        return sorted(error.problems, key=_place)
+        return sorted(error.diagnostics, key=_place)
     mine = [(source, doc, value) for source, doc, value in loading.docs if source.file in own]
     docs: dict[str, tuple[Document, tuple[str, ...]]] = {}
     for source, doc, value in mine:
@@ -76,22 +76,22 @@ def prove(sources: Iterable[Source], own: Collection[str]) -> list[Problem]:
             docs[value["id"]] = (doc, ())
         key = {"bank": "criteria"}.get(source.kind, source.kind)
         docs |= {id: (doc, (key, id)) for id, _ in doc.key_places(key)}
-    pack = Pack(library, docs, loading.seen)
-    problems = [_problem(check, *found) for check in CHECKS for found in check(pack)]
+    pack = Pack(catalog, docs, loading.seen)
+    diagnostics = [_problem(check, *found) for check in CHECKS for found in check(pack)]
     for _, doc, _ in mine:
-        problems += [Problem(_left(node), doc.at(node), rule="unwritten") for node in _todo(doc.root)]
-    return sorted(problems, key=_place)
+        diagnostics += [Diagnostic(_left(node), doc.at(node), rule="unwritten") for node in _todo(doc.root)]
+    return sorted(diagnostics, key=_place)
 
 
 Found = tuple[str, Place] | tuple[str, Place, str]  # message, place, hint
 
 
-def _problem(check: Callable[[Pack], Iterator[Found]], message: str, place: Place, hint: str = "") -> Problem:
-    return Problem(message, place, hint, check.__name__.replace("_", "-"))
+def _problem(check: Callable[[Pack], Iterator[Found]], message: str, place: Place, hint: str = "") -> Diagnostic:
+    return Diagnostic(message, place, hint, check.__name__.replace("_", "-"))
 
 
-def _place(problem: Problem) -> Place:
-    return problem.place or Place("")
+def _place(diagnostic: Diagnostic) -> Place:
+    return diagnostic.place or Place("")
 
 
 def _left(node: ScalarNode) -> str:
@@ -114,7 +114,7 @@ def _todo(node: Node) -> Iterator[ScalarNode]:
 
 def unused_criterion(pack: Pack) -> Iterator[Found]:
     """A criterion that no framework rests on is never asked."""
-    used = {c for f in pack.library.frameworks.values() for c in f.criteria}
+    used = {c for f in pack.catalog.frameworks.values() for c in f.criteria}
     for c in pack.criteria:
         if c.id not in used:
             yield f'no framework rests on "{c.id}", so it is never asked', pack.keys[c.id]
@@ -122,8 +122,8 @@ def unused_criterion(pack: Pack) -> Iterator[Found]:
 
 def unused_fact(pack: Pack) -> Iterator[Found]:
     """A profile fact that no criterion needs is never asked."""
-    used = {fact for c in pack.library.criteria.values() for fact in c.needs}
-    for id in pack.library.facts:
+    used = {fact for c in pack.catalog.criteria.values() for fact in c.needs}
+    for id in pack.catalog.facts:
         if id in pack.docs and id not in used:
             yield f'no criterion needs "{id}", so it is never asked', pack.keys[id]
 
@@ -209,8 +209,8 @@ def out_of_reach(pack: Pack) -> Iterator[Found]:
     """With the worst answers everywhere a framework scores 0, with the best 1."""
     for f in pack.frameworks:
         for end, wanted in ((0, 0), (-1, 1)):
-            answers = {c.id: _at(c.scale, range(c.scale.top + 1)[end]) for c in pack.library.asked([f.id])}
-            score = _node(pack.library, f, answers).score
+            answers = {c.id: _at(c.scale, range(c.scale.top + 1)[end]) for c in pack.catalog.asked([f.id])}
+            score = _node(pack.catalog, f, answers).score
             if score is None or score.point != wanted:
                 shown = percent(score.point if score else None)
                 answers_are = ("worst", "best")[wanted]
@@ -223,10 +223,10 @@ def out_of_reach(pack: Pack) -> Iterator[Found]:
 def better_lowers(pack: Pack) -> Iterator[Found]:
     """A better answer never lowers a score, its range, or what is reached."""
     for f in pack.frameworks:
-        criteria = pack.library.asked([f.id])
+        criteria = pack.catalog.asked([f.id])
         middle = {c.id: _at(c.scale, c.scale.top // 2) for c in criteria}
         for c in criteria:
-            steps = [_node(pack.library, f, {**middle, c.id: _at(c.scale, n)}) for n in range(c.scale.top + 1)]
+            steps = [_node(pack.catalog, f, {**middle, c.id: _at(c.scale, n)}) for n in range(c.scale.top + 1)]
             for n in range(c.scale.top):
                 if fell := _fell(steps[n], steps[n + 1]):
                     yield f"{fell} falls where {c.id} goes from level {n} to {n + 1}", pack.place(f.id)
@@ -237,10 +237,10 @@ def _at(scale: Scale, level: int) -> Answer:
 
 
 def _node(
-    library: Library, framework: Framework, answers: Mapping[str, Answer], profile: Mapping[str, str] | None = None
+    catalog: Catalog, framework: Framework, answers: Mapping[str, Answer], profile: Mapping[str, str] | None = None
 ) -> Scored:
     audit = Audit(frameworks={framework.id: framework.version}, answers=answers, profile=profile or {})
-    return assess(library, audit).by_framework[framework.id]
+    return assess(catalog, audit).by_framework[framework.id]
 
 
 def _fell(before: Scored, after: Scored) -> str:
@@ -258,7 +258,7 @@ def example_differs(pack: Pack) -> Iterator[Found]:
     """What an example says must come out comes out, as the score card shows it."""
     for f in pack.frameworks:
         for example in f.examples:
-            node = _node(pack.library, f, example.answers, example.profile)
+            node = _node(pack.catalog, f, example.answers, example.profile)
             shown = _shown(node, f)
             for key, wanted in example.shows.items():
                 if shown[key] != wanted:

@@ -5,8 +5,8 @@ from dataclasses import replace
 from itertools import cycle
 
 from cxaudit.audit.scoring import assess
-from cxaudit.catalog.loader import Library
-from cxaudit.errors import CxauditError, Problem
+from cxaudit.catalog.loader import Catalog
+from cxaudit.errors import CxauditError, Diagnostic
 from cxaudit.model import Answer, Audit
 from cxaudit.report.context import context
 from cxaudit.report.crosscheck import DOCUMENTED, NOT_FOUND, PARTLY, Reading, Shown
@@ -15,33 +15,33 @@ from cxaudit.strategy.schema import Strategy, shown
 
 
 def rehearse(
-    library: Library,
+    catalog: Catalog,
     ids: Collection[str],
     strategy: Strategy,
     templates: Mapping[str, tuple[str, str]],
     own: Collection[str],
-) -> list[Problem]:
+) -> list[Diagnostic]:
     """The problems of the templates named in `own`.
 
     Each is rendered for audits over these frameworks, unanswered, worst, best and of every kind of answer, every other
     one beside a strategy, and for a strategy and one that holds next to nothing. What begins with _ is a part of others
     and not tried alone.
     """
-    readings = cycle((None, _reading(library, ids)))
-    told = [context(library, assess(library, audit), next(readings)) for audit in _audits(library, ids)]
+    readings = cycle((None, _reading(catalog, ids)))
+    told = [context(catalog, assess(catalog, audit), next(readings)) for audit in _audits(catalog, ids)]
     strategies = [shown({"title": "T", "organisation": "O"}), shown(strategy)]
     values = [{**value, "strategy": strategies[n % 2]} for n, value in enumerate(told)]
-    problems: dict[Problem, None] = {}
+    diagnostics: dict[Diagnostic, None] = {}
     for name in sorted(own):
         for value in values if not name.startswith("_") else ():
             try:
                 render(name, templates, value)
             except CxauditError as error:
-                problems |= dict.fromkeys(error.problems)
-    return list(problems)
+                diagnostics |= dict.fromkeys(error.diagnostics)
+    return list(diagnostics)
 
 
-def _reading(library: Library, ids: Collection[str]) -> Reading:
+def _reading(catalog: Catalog, ids: Collection[str]) -> Reading:
     kinds = cycle(
         (
             Shown(DOCUMENTED),
@@ -49,15 +49,15 @@ def _reading(library: Library, ids: Collection[str]) -> Reading:
             Shown(NOT_FOUND),
         )
     )
-    shown = {c.id: next(kinds) for c in library.asked(ids)}
+    shown = {c.id: next(kinds) for c in catalog.asked(ids)}
     return Reading("strategy.yaml", "T", "1", "2026-02-10", "2026-11-22", shown, ("a-rule",))
 
 
-def _audits(library: Library, ids: Collection[str]) -> Iterator[Audit]:
-    frameworks = {f.id: f.version for f in library.chosen(ids)}
+def _audits(catalog: Catalog, ids: Collection[str]) -> Iterator[Audit]:
+    frameworks = {f.id: f.version for f in catalog.chosen(ids)}
     empty = Audit("Example & Sons", frameworks=frameworks)
     yield empty
-    criteria = library.asked(ids)
+    criteria = catalog.asked(ids)
     for level in (0, -1):
         levels = {c.id: range(c.scale.top + 1)[level] for c in criteria}
         answers = {
@@ -67,5 +67,5 @@ def _audits(library: Library, ids: Collection[str]) -> Iterator[Audit]:
         yield replace(empty, respondent="A B", role="manager", answers=answers)
     kinds = (Answer(unknown=True, note="ask *them*"), Answer(na="out-of-scope"), Answer(level=1, evidence="a | b"))
     mixed = {c.id: kinds[n % 3] if n % 4 else answers[c.id] for n, c in enumerate(criteria) if not c.scale.marks}
-    facts = dict(zip(library.facts, ("yes", "unknown", "no") * len(library.facts), strict=False))
+    facts = dict(zip(catalog.facts, ("yes", "unknown", "no") * len(catalog.facts), strict=False))
     yield replace(empty, answers=mixed, profile=facts)
