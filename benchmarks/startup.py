@@ -20,12 +20,12 @@ import tempfile
 import time
 from pathlib import Path
 
-from cxaudit import files
+from cxaudit.catalog import sources
 from cxaudit.catalog.loader import load
 
 BARE = [sys.executable, "-c", "pass"]
 PROGRAM = str(Path(sys.executable).with_name("cxaudit"))
-SAMPLE = str(files.data_folder("frameworks") / "samples" / "harbour-water.yaml")
+SAMPLE = str(sources.data_folder("frameworks") / "samples" / "harbour-water.yaml")
 GOALS = {"--version": 1.5, "--help": 8, "score": 13, "score all.yaml": 15, "report": 16, "lint PACK": 25}
 PACK = str(Path(__file__).parents[1] / "tests" / "packs" / "foreign")
 WHO = ["--organisation", "A", "--respondent", "B", "--role", "manager"]
@@ -47,7 +47,7 @@ def until_shown(reader: int, text: bytes) -> None:
 
 def whole(folder: str) -> str:
     """A file that answers every question of every framework."""
-    catalog = load(files.sources([]))
+    catalog = load(sources.catalog_files([]))
     answers = [f"  {id}: {{level: {n % 5}, evidence: seen, at: 2026-11-20}}" for n, id in enumerate(catalog.criteria)]
     who = ["organisation: A", "respondent: B", "role: manager"]
     facts = ["profile:", *(f"  {id}: yes" for id in catalog.facts)]

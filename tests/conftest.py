@@ -7,16 +7,17 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from cxaudit import files
 from cxaudit.audit.file import read_answers, read_audit
-from cxaudit.catalog.loader import DEFAULT_SET, Catalog, load
+from cxaudit.catalog import sources
+from cxaudit.catalog.catalog import DEFAULT_SET, Catalog
+from cxaudit.catalog.loader import load
 from cxaudit.model import Audit
 
 # A slow machine is no failure; CI takes the same examples every time, a person's run new ones.
 settings.register_profile("cxaudit", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("cxaudit")
 
-SAMPLE = files.data_folder("frameworks") / "samples" / "harbour-water.yaml"
+SAMPLE = sources.data_folder("frameworks") / "samples" / "harbour-water.yaml"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -25,7 +26,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def catalog() -> Catalog:
-    return load(files.sources([]))
+    return load(sources.catalog_files([]))
 
 
 @pytest.fixture(scope="session")

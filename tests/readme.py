@@ -44,22 +44,22 @@ def _indented(text: str) -> str:
 
 
 def frameworks() -> str:
-    from cxaudit import files
+    from cxaudit.catalog import sources
     from cxaudit.catalog.loader import load
 
     rows = [
         f"| {f.group} | `{f.id}` | {f.title} | {len(f.items)} | {len(f.criteria)} | {f.about} | {f.source} |"
-        for f in load(files.sources([])).frameworks.values()
+        for f in load(sources.catalog_files([])).frameworks.values()
     ]
     head = "| Group | Id | Title | Items | Questions | What it is for | Source |\n|:--|:--|:--|--:|--:|:--|:--|"
     return "\n".join([head, *rows]) + "\n"
 
 
 def sets() -> str:
-    from cxaudit import files
+    from cxaudit.catalog import sources
     from cxaudit.catalog.loader import load
 
-    catalog = load(files.sources([]))
+    catalog = load(sources.catalog_files([]))
     rows = [
         f"| `{s.id}` | {s.title} | {len(catalog.asked(s.frameworks))} | {', '.join(f'`{f}`' for f in s.frameworks)} |"
         for s in catalog.sets.values()
@@ -103,10 +103,10 @@ def _inside(shape: object) -> str:
 
 
 def rules() -> str:
-    from cxaudit import files
+    from cxaudit.catalog import sources
     from cxaudit.rules.loader import read_rules
 
-    known = read_rules(files.rule_files([])).values()
+    known = read_rules(sources.rule_files([])).values()
     rows = [f"| {r.family} | `{r.id}` | {r.severity} | {r.message.replace('|', chr(92) + '|')} |" for r in known]
     return "\n".join(["| Family | Rule | | What it says |\n|:--|:--|:--|:--|", *rows]) + "\n"
 

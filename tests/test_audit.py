@@ -5,13 +5,14 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cxaudit import files, sanitize
+from cxaudit import sanitize
 from cxaudit.audit.file import read_answers, read_audit, write_audit
+from cxaudit.catalog import sources
 from cxaudit.catalog.loader import load
 from cxaudit.errors import CxauditError
 from cxaudit.model import NA_REASONS, ROLES, Answer, Audit
 
-LIBRARY = load(files.sources([]))
+LIBRARY = load(sources.catalog_files([]))
 HEAD = "version: 1\nframeworks: {four-ps: 1.0.0}\n"
 
 texts = (

@@ -8,17 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cxaudit import files
 from cxaudit.audit.file import read_audit, write_audit
-from cxaudit.audit.route import Reply, record, route
+from cxaudit.audit.route import route
 from cxaudit.audit.scoring import Node, Score, assess
+from cxaudit.catalog import sources
 from cxaudit.catalog.loader import load
 from cxaudit.errors import CxauditError
+from cxaudit.interview.flow import Reply, record
 from cxaudit.model import Answer, Audit, Scale
 from cxaudit.report.numbers import outcome
 
 PACK = Path(__file__).parent / "packs" / "foreign"
-LIBRARY = load(files.sources([PACK]))
+LIBRARY = load(sources.catalog_files([PACK]))
 OURS = ("practice-maturity", "practice-weakest", "contact-figures")
 EMPTY = Audit("Org", "Me", "manager", {i: LIBRARY.frameworks[i].version for i in OURS})
 IDS = [c.id for c in LIBRARY.asked(OURS)]

@@ -5,12 +5,14 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cxaudit import files
 from cxaudit.audit import route
-from cxaudit.catalog.loader import DEFAULT_SET, load
+from cxaudit.catalog import sources
+from cxaudit.catalog.catalog import DEFAULT_SET
+from cxaudit.catalog.loader import load
+from cxaudit.interview import flow
 from cxaudit.model import Answer, Audit, Criterion, Fact
 
-LIBRARY = load(files.sources([]))
+LIBRARY = load(sources.catalog_files([]))
 EMPTY = Audit("Org", "Me", "manager", {i: LIBRARY.frameworks[i].version for i in LIBRARY.named([DEFAULT_SET])})
 
 
@@ -37,25 +39,25 @@ def test_a_no_takes_questions_out_and_a_changed_mind_brings_them_back():
 
 
 def test_skipped_questions_come_again_at_the_end():
-    first = route.next_question(LIBRARY, EMPTY)
+    first = flow.next_question(LIBRARY, EMPTY)
     assert first
-    second = route.next_question(LIBRARY, EMPTY, first.id)
+    second = flow.next_question(LIBRARY, EMPTY, first.id)
     assert second and second.id != first.id
     last = ids(EMPTY)[-1]
-    again = route.next_question(LIBRARY, EMPTY, last)
+    again = flow.next_question(LIBRARY, EMPTY, last)
     assert again == first
 
 
 def test_back_goes_to_the_question_before_answered_or_not():
     questions = ids(EMPTY)
-    before = route.previous_question(LIBRARY, EMPTY, questions[7])
+    before = flow.previous_question(LIBRARY, EMPTY, questions[7])
     assert before and before.id == questions[6]
-    assert route.previous_question(LIBRARY, EMPTY, questions[0]) is None
-    last = route.previous_question(LIBRARY, EMPTY, None)
+    assert flow.previous_question(LIBRARY, EMPTY, questions[0]) is None
+    last = flow.previous_question(LIBRARY, EMPTY, None)
     assert last and last.id == questions[-1]
 
 
-def reply(question: route.Question, n: int) -> route.Reply:
+def reply(question: route.Question, n: int) -> flow.Reply:
     if isinstance(question, Fact):
         return ("yes", "no", "unknown")[n % 3]
     return (Answer(level=n % 5), Answer(unknown=True), Answer(na="out-of-scope"))[n % 3]
@@ -67,15 +69,15 @@ def test_any_interview_ends_with_every_question_that_applies_answered(steps: lis
     for n, jump in steps:  # answers in any order, changed at will
         questions = route.route(LIBRARY, audit)
         question = questions[jump % len(questions)]
-        audit = route.record(audit, question, reply(question, n))
+        audit = flow.record(audit, question, reply(question, n))
     asked = 0
-    question = route.next_question(LIBRARY, audit)
+    question = flow.next_question(LIBRARY, audit)
     while question:
         assert route.is_open(audit, question)
-        audit = route.record(audit, question, reply(question, asked))
+        audit = flow.record(audit, question, reply(question, asked))
         asked += 1
         assert asked <= 33
-        question = route.next_question(LIBRARY, audit, question.id)
+        question = flow.next_question(LIBRARY, audit, question.id)
     assert not any(route.is_open(audit, q) for q in route.route(LIBRARY, audit))
 
 
@@ -83,9 +85,9 @@ def play(audit: Audit, script: Audit) -> list[Audit]:
     """The audit after each step of a script."""
     steps: list[Audit] = []
     played: set[str] = set()
-    while step := route.scripted(LIBRARY, audit, script, played):
+    while step := flow.scripted(LIBRARY, audit, script, played):
         played.add(step[0].id)
-        audit = route.record(audit, *step)
+        audit = flow.record(audit, *step)
         steps.append(audit)
     return steps
 
@@ -99,7 +101,7 @@ def test_playing_fills_what_is_open_and_keeps_what_was_said():
     assert len(steps) == 3
     assert steps[-1].answers["courtesy"].level == 1
     assert steps[-1].answers["follow-up"] == Answer(level=2, note="Ask Ann.")
-    assert route.unplayed(steps[-1], script) == (("courtesy",), ())
+    assert flow.unplayed(steps[-1], script) == (("courtesy",), ())
     assert all("follow-up" in step.answers for step in steps), "no step loses what was answered before"
     assert play(steps[-1], script) == []
 
@@ -108,7 +110,7 @@ def test_playing_follows_the_profile():
     script = Audit(profile={"staffed-channels": "no"}, answers={"courtesy": Answer(level=3)})
     steps = play(EMPTY, script)
     assert [dict(s.profile) for s in steps] == [{"staffed-channels": "no"}]
-    assert route.unplayed(steps[-1], script) == ((), ("courtesy",))
+    assert flow.unplayed(steps[-1], script) == ((), ("courtesy",))
 
 
 def test_a_quick_interview_touches_most_items_and_goes_on_to_the_full_one():
@@ -139,6 +141,6 @@ def test_the_shortlist_never_holds_a_question_that_touches_nothing_new(ids: set[
 
 
 def test_time_left_follows_this_persons_own_pace():
-    assert route.minutes_left([], 30) == 20
-    assert route.minutes_left([10, 10, 600, 10], 30) == 5
-    assert route.minutes_left([10, 10, 10], 1) == 1
+    assert flow.minutes_left([], 30) == 20
+    assert flow.minutes_left([10, 10, 600, 10], 30) == 5
+    assert flow.minutes_left([10, 10, 10], 1) == 1

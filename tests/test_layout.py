@@ -14,6 +14,8 @@ EDGES = {
     "interview.screens",
     "files",
     "catalog.scaffold",
+    "catalog.sources",
+    "lint.discovery",
     "interview.autosave",
     "interview.prompts",
     "interview.loop",

@@ -2,9 +2,10 @@
 
 import pytest
 
-from cxaudit.catalog.loader import DEFAULT_SET, Catalog, load
+from cxaudit.catalog.catalog import DEFAULT_SET, Catalog
+from cxaudit.catalog.loader import load
+from cxaudit.catalog.sources import Source
 from cxaudit.errors import CxauditError
-from cxaudit.schema.document import Source
 
 FACTS = """
 facts:

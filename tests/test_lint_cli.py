@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from cxaudit import files
+from cxaudit.catalog import sources
 
-SAMPLE = files.sample("strategy").decode()
+SAMPLE = sources.sample("strategy").decode()
 BAD = SAMPLE.replace("vision: Tenants", "vision: World-class, tenants").replace("2027-02-11", "2025-02-11")
 LINES = (
     'strategy.yaml:{v}:9: info: "World-class" could stand in any organisation\'s vision; say what your own customers will notice [vision-generic]\n',
@@ -326,7 +326,7 @@ def test_lint_of_strategies_imports_nothing_heavy(tmp_path: Path):
 
 
 def test_the_sample_with_faults_shows_each_severity_as_it_always_did(cxaudit, golden, tmp_path: Path):
-    (tmp_path / "strategy.yaml").write_bytes(files.sample("strategy-with-faults"))
+    (tmp_path / "strategy.yaml").write_bytes(sources.sample("strategy-with-faults"))
     ran = cxaudit("lint", "--as-of", "2026-11-22")
     assert ran.code == 1
     golden("strategy-with-faults.txt", ran.out)
@@ -429,7 +429,7 @@ def test_parameters_that_do_not_fit_a_strategy_are_said(lint, tmp_path: Path, ru
 def test_packs_that_are_not_there_or_named_twice(lint, tmp_path: Path):
     assert lint("--pack", "nowhere").err.startswith("nowhere: there is no such folder")
     (tmp_path / "p" / "frameworks" / "rules").mkdir(parents=True)
-    own = (Path(files.data_folder("frameworks")) / "rules" / "journey.yaml").read_text()
+    own = (Path(sources.data_folder("frameworks")) / "rules" / "journey.yaml").read_text()
     (tmp_path / "p" / "frameworks" / "rules" / "own.yaml").write_text(own.replace("stage-", "step-"))
     assert lint("--pack", "p", "--pack", "./p", "--exit-zero").code == 0
 
@@ -624,7 +624,7 @@ def test_a_file_of_a_pack_that_cannot_be_proved_is_not_said_to_be_fine(cxaudit, 
     ran = cxaudit("lint", bank / "b.yaml")
     assert ran.code == 1
     assert "b.yaml:3:11" in ran.out
-    (bank / "b.yaml").write_text((Path(files.data_folder("frameworks")) / "bank" / "learning.yaml").read_text())
+    (bank / "b.yaml").write_text((Path(sources.data_folder("frameworks")) / "bank" / "learning.yaml").read_text())
     ran = cxaudit("lint", bank / "b.yaml")
     assert ran.code == 1 and "a.yaml:2:8" in ran.out
 
@@ -656,7 +656,7 @@ def test_a_folder_that_cannot_be_looked_into_stops_nothing(cxaudit, tmp_path: Pa
             raise PermissionError(13, "Permission denied")
         return False
 
-    monkeypatch.setattr(files, "_is_pack", refuses)
+    monkeypatch.setattr("cxaudit.lint.discovery._is_pack", refuses)
     ran = cxaudit("lint", "d", "--format", "concise")
     assert "d/a.yaml:1:1: error:" in ran.out
     assert "d/shut: error:" in ran.out

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from cxaudit import files
+from cxaudit.catalog import sources
 from cxaudit.config import Config, read_config
 from cxaudit.errors import CxauditError, Diagnostic, Place
 from cxaudit.lint.baseline import KNOWN, let_pass, read_baseline, write_baseline
@@ -12,12 +12,12 @@ from cxaudit.lint.engine import OWN_RULES, kind_of, lint_strategy, tuned
 from cxaudit.rules.loader import read_rules
 from cxaudit.schema.document import parse
 
-SAMPLE = files.sample("strategy").decode()
+SAMPLE = sources.sample("strategy").decode()
 CHANNEL = "  - {id: mail, kind: mail, hours: Mon-Fri 8-18, timezone: Europe/Berlin}"
 
 
 def ruleset(config: str = "{}"):
-    rules = read_rules(files.rule_files([]))
+    rules = read_rules(sources.rule_files([]))
     return tuned(rules, read_config(config.encode(), "cxaudit.yaml", rules, OWN_RULES))
 
 
@@ -128,7 +128,7 @@ def test_the_configuration_tunes_severity_parameters_and_files():
     ]
     assert lint(BROKEN, off=("channel-no-hours",)) == []
     config = read_config(
-        b"per-file-ignores: {'drafts/*': [vague-time]}\nexclude: [old]", "c", read_rules(files.rule_files([]))
+        b"per-file-ignores: {'drafts/*': [vague-time]}\nexclude: [old]", "c", read_rules(sources.rule_files([]))
     )
     assert config.ignored_in("drafts/a.yaml") == {"vague-time"}
     assert config.ignored_in("a.yaml") == set()
@@ -148,12 +148,12 @@ def test_the_configuration_tunes_severity_parameters_and_files():
 )
 def test_mistakes_in_a_configuration_are_said_at_their_place(text: str, expected: str):
     with pytest.raises(CxauditError) as error:
-        read_config(text.encode(), "c", read_rules(files.rule_files([])), OWN_RULES)
+        read_config(text.encode(), "c", read_rules(sources.rule_files([])), OWN_RULES)
     assert str(error.value.diagnostics[0]).startswith(expected)
 
 
 def test_a_configuration_that_turns_everything_off_is_refused():
-    rules = read_rules(files.rule_files([]))
+    rules = read_rules(sources.rule_files([]))
     text = "rules:\n" + "".join(f"  {id}: off\n" for id in rules)
     with pytest.raises(CxauditError, match="every rule is turned off"):
         read_config(text.encode(), "c", rules)

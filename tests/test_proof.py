@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from test_library import CRITERION, facts, framework
 
-from cxaudit import files
+from cxaudit.catalog import sources
 from cxaudit.catalog.loader import Loading
+from cxaudit.catalog.sources import Source
 from cxaudit.lint.packs.checks import CHECKS, Pack, better_lowers, out_of_reach, prove
 from cxaudit.lint.packs.templates import rehearse
-from cxaudit.schema.document import Source
 
 FACT = "    needs: [staffed]\n"
 GOOD = CRITERION.format(id="alpha").replace("What is there?", "What is written about it?") + FACT
@@ -19,8 +19,8 @@ GOOD = CRITERION.format(id="alpha").replace("What is there?", "What is written a
 
 def proven(bank: str = GOOD, lens: Source | None = None, *more: Source) -> list[str]:
     text = f"group: G\norder: 1\ncriteria:{bank}"
-    sources = [facts(), Source("bank", "bank/g.yaml", text.encode()), lens or framework(), *more]
-    return [str(diagnostic) for diagnostic in prove(sources, {source.file for source in sources})]
+    data = [facts(), Source("bank", "bank/g.yaml", text.encode()), lens or framework(), *more]
+    return [str(diagnostic) for diagnostic in prove(data, {source.file for source in data})]
 
 
 def asking(question: str) -> list[str]:
@@ -32,8 +32,8 @@ def test_a_good_pack_has_no_problem():
 
 
 def test_the_shipped_pack_has_no_problem():
-    sources = files.sources([])
-    assert [str(p) for p in prove(sources, {source.file for source in sources})] == []
+    data = sources.catalog_files([])
+    assert [str(p) for p in prove(data, {source.file for source in data})] == []
 
 
 def test_only_the_files_named_are_proven():
@@ -180,5 +180,5 @@ def test_templates_are_tried_on_answers_of_every_kind(catalog):
 
 def test_the_foreign_pack_of_these_tests_proves_itself():
     pack = Path(__file__).parent / "packs" / "foreign"
-    own, _ = files.pack_files(pack)
-    assert [str(p) for p in prove(files.sources([pack]), own)] == []
+    own, _ = sources.pack_files(pack)
+    assert [str(p) for p in prove(sources.catalog_files([pack]), own)] == []

@@ -10,12 +10,12 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from cxaudit import files
 from cxaudit.audit.file import read_audit
+from cxaudit.catalog import sources
 from cxaudit.catalog.loader import load
 from cxaudit.model import Audit
 
-LIBRARY = load(files.sources([]))
+LIBRARY = load(sources.catalog_files([]))
 PROGRAM = [sys.executable, "-m", "cxaudit"]
 WHO = ["--organisation", "Acme", "--respondent", "Jo", "--role", "manager", "--framework", "four-ps"]
 KILLS = int(os.environ.get("CXAUDIT_KILLS", "8"))

@@ -6,10 +6,10 @@ from pathlib import Path
 import yaml
 from readme import fresh
 
-from cxaudit import files
 from cxaudit.audit.file import read_audit
+from cxaudit.catalog import sources
 from cxaudit.catalog.loader import load
-from cxaudit.schema.document import Source
+from cxaudit.catalog.sources import Source
 
 README = Path(__file__).parents[1] / "README.md"
 TEXT = README.read_text(encoding="utf-8")
@@ -30,7 +30,7 @@ def test_the_generated_parts_are_fresh(monkeypatch):
 
 
 def test_the_example_audit_reads_without_a_remark():
-    audit, remarks = read_audit(yaml_blocks()[0].encode(), "README.md", load(files.sources([])))
+    audit, remarks = read_audit(yaml_blocks()[0].encode(), "README.md", load(sources.catalog_files([])))
     assert remarks == []
     assert len(audit.answers) == 3
 

@@ -12,17 +12,18 @@ from markdown_it import MarkdownIt
 from test_inert import typed
 from test_scoring import EMPTY, EVERYTHING, IDS, LIBRARY, audits
 
-from cxaudit import files, sanitize
+from cxaudit import sanitize
 from cxaudit.audit.scoring import assess
+from cxaudit.catalog import sources
 from cxaudit.model import Answer, Audit
 from cxaudit.report.context import as_json, context
 from cxaudit.report.explain import explain
 from cxaudit.report.numbers import bar, percent, percents, span
-from cxaudit.report.score_card import as_json as score_json
 from cxaudit.report.score_card import card
+from cxaudit.report.score_json import as_json as score_json
 from cxaudit.report.templating import render
 
-TEMPLATES = files.templates([])
+TEMPLATES = sources.templates([])
 GFM = MarkdownIt("gfm-like", {"linkify": False})
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cxaudit import files
+from cxaudit.catalog import sources
 from cxaudit.catalog.loader import load
 from cxaudit.errors import CxauditError
 from cxaudit.lint.engine import named_path
@@ -13,12 +13,13 @@ from cxaudit.rules.rule import Rule
 from cxaudit.rules.view import StrategyView
 from cxaudit.schema.containers import read
 from cxaudit.schema.document import parse
-from cxaudit.strategy.schema import STRATEGY, Strategy, read_strategy
+from cxaudit.strategy.reader import read_strategy
+from cxaudit.strategy.schema import STRATEGY, Strategy
 
-FILES = files.rule_files([])
+FILES = sources.rule_files([])
 KNOWN = read_rules(FILES)
-SAMPLE = files.sample("strategy")
-CRITERIA = load(files.sources([])).criteria
+SAMPLE = sources.sample("strategy")
+CRITERIA = load(sources.catalog_files([])).criteria
 
 
 def broken(strategy: Strategy, given: dict[str, object] | None = None) -> set[str]:

@@ -9,8 +9,8 @@ from jsonschema import Draft7Validator
 from test_lint_cli import SCALARS
 from yaml.nodes import MappingNode, Node, ScalarNode
 
-from cxaudit import files
 from cxaudit.audit.file import AUDIT
+from cxaudit.catalog import sources
 from cxaudit.catalog.schemas import BANK, FRAMEWORK
 from cxaudit.config import CONFIG
 from cxaudit.errors import CxauditError
@@ -21,8 +21,8 @@ from cxaudit.strategy.schema import STRATEGY
 
 SHAPES = {"strategy": STRATEGY, "audit": AUDIT, "framework": FRAMEWORK, "bank": BANK, "rules": RULES, "config": CONFIG}
 VALIDATORS = {kind: Draft7Validator(schema(shape, kind)) for kind, shape in SHAPES.items()}
-DATA = Path(files.data_folder("frameworks"))
-SAMPLE = files.sample("strategy")
+DATA = Path(sources.data_folder("frameworks"))
+SAMPLE = sources.sample("strategy")
 
 
 def plain(node: Node) -> Any:
@@ -79,7 +79,7 @@ def test_frameworks_are_good_by_their_schema():
 
 
 def test_every_example_of_a_rule_is_good_by_the_schema():
-    for rule in read_rules(files.rule_files([])).values():
+    for rule in read_rules(sources.rule_files([])).values():
         for fragment in (rule.bad, rule.good):
             value = plain(with_example(SAMPLE, fragment, rule.id).root)
             assert list(VALIDATORS["strategy"].iter_errors(value)) == [], rule.id

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cxaudit import files
 from cxaudit.audit.scoring import Assessment, Node, Score, assess, target_of
-from cxaudit.catalog.loader import DEFAULT_SET, load
+from cxaudit.catalog import sources
+from cxaudit.catalog.catalog import DEFAULT_SET
+from cxaudit.catalog.loader import load
 from cxaudit.model import Answer, Audit, Criterion, Framework, Item
 
-LIBRARY = load(files.sources([]))
+LIBRARY = load(sources.catalog_files([]))
 FIRST = LIBRARY.named([DEFAULT_SET])
 IDS = [c.id for c in LIBRARY.asked(FIRST)]
 EMPTY = Audit("Org", "Me", "manager", {i: LIBRARY.frameworks[i].version for i in FIRST})

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cxaudit import files
+from cxaudit.catalog import sources
 from cxaudit.lint import sharing
 from cxaudit.lint.sharing import BATCH, share
 
@@ -79,7 +79,7 @@ def test_where_no_copy_can_be_made_the_work_is_done_here(monkeypatch):
 
 
 def test_lint_tells_the_same_with_copies_and_without(cxaudit, tmp_path: Path, monkeypatch):
-    sample = files.sample("strategy").decode()
+    sample = sources.sample("strategy").decode()
     texts = ["vison: x\norganisation: x\ntitle: y\n", "organisation: [\n", "services: {}\n", sample, sample]
     for n in range(5 * BATCH):
         (tmp_path / f"s{n:03}.yaml").write_text(texts[n % len(texts)])

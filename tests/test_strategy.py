@@ -9,9 +9,10 @@ import pytest
 from conftest import SAMPLE
 from markdown_it import MarkdownIt
 
-from cxaudit import files, sanitize
+from cxaudit import sanitize
 from cxaudit.audit.file import AUDIT
 from cxaudit.audit.scoring import assess
+from cxaudit.catalog import sources
 from cxaudit.catalog.loader import load
 from cxaudit.catalog.schemas import BANK, FRAMEWORK
 from cxaudit.config import CONFIG
@@ -20,10 +21,11 @@ from cxaudit.report.crosscheck import evidence, parting
 from cxaudit.rules.loader import RULES, read_rules, with_example
 from cxaudit.schema.document import parse
 from cxaudit.schema.json_schema import schema
-from cxaudit.strategy.schema import STRATEGY, read_strategy
+from cxaudit.strategy.reader import read_strategy
+from cxaudit.strategy.schema import STRATEGY
 
-STRATEGY_SAMPLE = files.sample("strategy").decode()
-RULES_KNOWN = read_rules(files.rule_files([])).values()
+STRATEGY_SAMPLE = sources.sample("strategy").decode()
+RULES_KNOWN = read_rules(sources.rule_files([])).values()
 
 
 def shown(text: str) -> dict[str, str]:
@@ -45,7 +47,7 @@ def test_what_the_rules_ask_for_is_documented_partly_or_not_found():
 
 def test_each_part_of_a_rule_speaks_for_its_own_criterion():
     def with_part(fragment: str) -> dict[str, str]:
-        strategy = read_strategy(with_example(files.sample("strategy"), fragment, "s"))
+        strategy = read_strategy(with_example(sources.sample("strategy"), fragment, "s"))
         return {id: found.word for id, found in evidence(RULES_KNOWN, strategy, "2026-11-22").items()}
 
     loop = "cadence: weekly, analyst: quality lead, action_owner: COO, log: list"
@@ -65,7 +67,7 @@ def test_each_part_of_a_rule_speaks_for_its_own_criterion():
 
 
 def test_a_part_that_a_configuration_takes_out_is_asked_of_nobody():
-    rules = read_rules(files.rule_files([]))
+    rules = read_rules(sources.rule_files([]))
     rules["process-unmapped"].given = {"fields": ("map",)}
     strategy = read_strategy(parse(STRATEGY_SAMPLE.encode(), "s.yaml"))
     found = evidence(rules.values(), strategy, "2026-11-22")
@@ -110,7 +112,7 @@ def test_a_text_without_faults_shows_nothing_by_that_alone():
 
 
 def test_claim_and_document_part_where_one_stands_without_the_other():
-    catalog = load(files.sources([]))
+    catalog = load(sources.catalog_files([]))
     strategy = read_strategy(parse(STRATEGY_SAMPLE.replace("sponsor:", "#sponsor:").encode(), "s.yaml"))
     document = evidence(RULES_KNOWN, strategy, "2026-11-22")
 

@@ -10,15 +10,16 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 from rich.console import Console
 
-from cxaudit import files
 from cxaudit.audit.file import read_audit
-from cxaudit.catalog.loader import Catalog, load
+from cxaudit.catalog import sources
+from cxaudit.catalog.catalog import Catalog
+from cxaudit.catalog.loader import load
 from cxaudit.interview.autosave import open_session, prepare
 from cxaudit.interview.loop import interview
 from cxaudit.interview.prompts import Quit, Room, _questionary_ask
 from cxaudit.model import Answer, Audit
 
-LIBRARY = load(files.sources([]))
+LIBRARY = load(sources.catalog_files([]))
 ENTER = "\r"
 CTRL_C = "\x03"
 CTRL_D = "\x04"
@@ -238,7 +239,7 @@ def test_no_line_is_wider_than_the_window(path: Path, width: int):
 
 
 def test_a_number_is_typed_as_a_number_and_other_scales_by_their_digits(path: Path):
-    catalog = load(files.sources([Path(__file__).parent / "packs" / "foreign"]))
+    catalog = load(sources.catalog_files([Path(__file__).parent / "packs" / "foreign"]))
     typed = ["72% crm report", "x5", "75", "", "", "3", "2", "", ""]
     shown = run(path, *typed, framework="contact-figures", catalog=catalog)
     found, _ = read_audit(path.read_bytes(), str(path), catalog)

@@ -7,7 +7,7 @@ from typing import Any
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from cxaudit import sanitize
-from cxaudit.catalog.loader import Catalog
+from cxaudit.catalog.catalog import Catalog
 from cxaudit.catalog.schemas import MOST_LEVELS, misfit
 from cxaudit.errors import CxauditError, Diagnostic, Place, did_you_mean
 from cxaudit.model import FACT_ANSWERS, NA_REASONS, ROLES, TOP_LEVEL, Answer, Audit

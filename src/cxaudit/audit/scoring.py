@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from cxaudit.catalog.loader import Catalog
+from cxaudit.catalog.catalog import Catalog
 from cxaudit.model import (
     BANDS,
     DEFAULT_TARGET,

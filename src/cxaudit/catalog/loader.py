@@ -1,10 +1,10 @@
-"""The bank of criteria and the frameworks over it: read from data, checked against each other."""
+"""Data files to the catalog: each is read, and all are checked against each other."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
 
+from cxaudit.catalog.catalog import RESERVED, Catalog
 from cxaudit.catalog.schemas import (
     BANK,
     FACTS,
@@ -16,58 +16,11 @@ from cxaudit.catalog.schemas import (
     framework_of,
     scale_of,
 )
+from cxaudit.catalog.sources import Source
 from cxaudit.errors import CxauditError, Diagnostic, Place, did_you_mean
 from cxaudit.model import FIVE_LEVELS, Criterion, Fact, Framework, FrameworkSet, Scale
 from cxaudit.schema.containers import read, unknown_ids
-from cxaudit.schema.document import Document, Source, parse
-
-DEFAULT_SET = "first-audit"
-
-RESERVED = ("all", "overall")  # words that stand where ids stand on the command line
-
-
-@dataclass(frozen=True)
-class Catalog:
-    """Everything that can be asked and scored. Criteria stand in the order in which they are asked."""
-
-    scales: Mapping[str, Scale] = field(default_factory=dict)
-    facts: Mapping[str, Fact] = field(default_factory=dict)
-    criteria: Mapping[str, Criterion] = field(default_factory=dict)
-    frameworks: Mapping[str, Framework] = field(default_factory=dict)  # by group, then by id
-    sets: Mapping[str, FrameworkSet] = field(default_factory=dict)
-
-    def named(self, words: Iterable[str]) -> tuple[str, ...]:
-        """The ids of frameworks that these words mean: an id, a group, a set, or "all".
-
-        Raises CxauditError for a word that means none of them.
-        """
-        meaning = {f.id: (f.id,) for f in self.frameworks.values()} | {s.id: s.frameworks for s in self.sets.values()}
-        meaning["all"] = tuple(self.frameworks)
-        for framework in self.frameworks.values():
-            ids = (f.id for f in self.frameworks.values() if f.group == framework.group)
-            meaning[framework.group] = tuple(ids)
-        if unknown := [word for word in words if word not in meaning]:
-            hints = [did_you_mean(word, sorted(meaning)) or "cxaudit frameworks lists them" for word in unknown]
-            what = "framework, group or set"
-            raise CxauditError(
-                *(Diagnostic(f'there is no {what} "{w}"', None, h) for w, h in zip(unknown, hints, strict=True))
-            )
-        return tuple(dict.fromkeys(id for word in words for id in meaning[word]))
-
-    def chosen(self, ids: Iterable[str]) -> tuple[Framework, ...]:
-        """The frameworks of these ids. Raises CxauditError for an id that is not there."""
-        ids = tuple(dict.fromkeys(ids))
-        missing = [i for i in ids if i not in self.frameworks]
-        if missing:
-            known = sorted(self.frameworks)
-            diagnostics = (Diagnostic(f'there is no framework "{i}"', None, did_you_mean(i, known)) for i in missing)
-            raise CxauditError(*diagnostics)
-        return tuple(self.frameworks[i] for i in ids)
-
-    def asked(self, ids: Iterable[str]) -> tuple[Criterion, ...]:
-        """The criteria that these frameworks rest on, each once, in the order in which they are asked."""
-        wanted = {c for framework in self.chosen(ids) for c in framework.criteria}
-        return tuple(criterion for criterion in self.criteria.values() if criterion.id in wanted)
+from cxaudit.schema.document import Document, parse
 
 
 def load(sources: Iterable[Source]) -> Catalog:

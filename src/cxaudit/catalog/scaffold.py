@@ -3,7 +3,9 @@
 from pathlib import Path
 
 from cxaudit import files
-from cxaudit.catalog.loader import RESERVED, load
+from cxaudit.catalog import sources
+from cxaudit.catalog.catalog import RESERVED
+from cxaudit.catalog.loader import load
 from cxaudit.errors import CxauditError, Diagnostic, Place
 from cxaudit.schema import scalars
 from cxaudit.schema.document import parse
@@ -23,9 +25,9 @@ def begin(kind: str, id: str, pack: Path, group: str) -> tuple[Path, int]:
     if before and kind == "framework":
         raise CxauditError(Diagnostic("the file is there already", Place(str(path)), "choose another id"))
     if not before and kind == "criterion":
-        before = files.starter("bank").replace("GROUP", group.replace("-", " ").capitalize())
+        before = sources.starter("bank").replace("GROUP", group.replace("-", " ").capitalize())
     text = before.rstrip("\n") + "\n" if before else ""
-    text += files.starter(kind).replace("ID", id)
+    text += sources.starter(kind).replace("ID", id)
     if kind == "criterion":
         _check_taken_in(text, id, path)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -42,9 +44,9 @@ def _check_id(id: str, what: str) -> None:
 
 def _check_free(id: str, pack: Path) -> None:
     there = any((pack / kind).is_dir() for kind in ("frameworks", "templates"))
-    catalog = load(files.sources([pack] if there else []))
+    catalog = load(sources.catalog_files([pack] if there else []))
     taken = {*catalog.criteria, *catalog.frameworks, *catalog.facts, *catalog.sets, *catalog.scales, *RESERVED}
-    if id in taken or f"{id}.yaml" in files.KINDS:
+    if id in taken or f"{id}.yaml" in sources.KINDS:
         raise CxauditError(Diagnostic(f'the id "{id}" is taken', None, "choose another id"))
 
 

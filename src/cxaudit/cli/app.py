@@ -11,7 +11,7 @@ from cxaudit import CONFIG_FILE, sanitize, version_line
 from cxaudit.errors import CxauditError, Diagnostic, Place, did_you_mean
 
 if TYPE_CHECKING:  # the commands import what they need when they need it
-    from cxaudit.catalog.loader import Catalog
+    from cxaudit.catalog.catalog import Catalog
     from cxaudit.config import Config
 app = typer.Typer(
     add_completion=False,
@@ -49,23 +49,24 @@ def complain(diagnostics: Iterable[Diagnostic]) -> None:
 
 def load_catalog(packs: list[Path] | None) -> "Catalog":
     """The program's own data with that of these packs and of those that the configuration names."""
-    from cxaudit import files
+    from cxaudit.catalog import sources
     from cxaudit.catalog.loader import load
 
-    return load(files.sources(all_packs(packs)))
+    return load(sources.catalog_files(all_packs(packs)))
 
 
 def all_packs(packs: list[Path] | None) -> list[Path]:
     """These packs, and those that the nearest configuration names."""
     from cxaudit import files
+    from cxaudit.catalog import sources
 
     path = files.nearest_upward(CONFIG_FILE)
     if path is None:
-        return files.distinct(packs or [])
+        return sources.distinct(packs or [])
     from cxaudit.config import packs_named  # rules take time to import, and only a configuration needs them
 
     named = [path.parent / pack for pack in packs_named(files.read(path), str(path))]
-    return files.distinct([*(packs or []), *named])
+    return sources.distinct([*(packs or []), *named])
 
 
 def nearest_config() -> "Config | None":
@@ -89,9 +90,10 @@ def read(path: Path) -> bytes:
 def templates_of(own: Path | None, packs: list[Path] | None) -> tuple[dict[str, tuple[str, str]], str | None]:
     """All templates by name, and the name of a person's own among them where one is given."""
     from cxaudit import files
+    from cxaudit.catalog import sources
     from cxaudit.report.templating import OWN
 
-    templates = files.templates(all_packs(packs))
+    templates = sources.templates(all_packs(packs))
     if own is None:
         return templates, None
     return {**templates, OWN: (files.text(own), str(own))}, OWN

@@ -28,7 +28,7 @@ from cxaudit.errors import CxauditError, Diagnostic, Place
 
 if TYPE_CHECKING:
     from cxaudit.audit.scoring import Assessment
-    from cxaudit.catalog.loader import Catalog
+    from cxaudit.catalog.catalog import Catalog
     from cxaudit.interview.autosave import Session
     from cxaudit.model import Audit
     from cxaudit.report.crosscheck import Reading
@@ -104,8 +104,8 @@ def _scripted(scripts: "list[tuple[Audit, list[Diagnostic]]]", session: "Session
 
 
 def _play(session: "Session", script: "Audit", path: Path, today: str) -> None:
-    from cxaudit.audit.route import progress
     from cxaudit.interview.autosave import play
+    from cxaudit.interview.flow import progress
 
     complain(Diagnostic(told, Place(str(path))) for told in play(session, script, today))
     sys.stdout.write(f"{session.path}: {progress(session.catalog, session.audit)}\n")
@@ -174,8 +174,10 @@ def score(
     elif format == "json":
         import json
 
+        from cxaudit.report.score_json import as_json
+
         ascii_only = "utf" not in (sys.stdout.encoding or "").lower()
-        sys.stdout.write(json.dumps(score_card.as_json(assessment, reading), indent=2, ensure_ascii=ascii_only) + "\n")
+        sys.stdout.write(json.dumps(as_json(assessment, reading), indent=2, ensure_ascii=ascii_only) + "\n")
     else:
         sys.stdout.write(score_card.card(assessment, width(), reading))
     return _below_bar(assessment, fail_under)
@@ -254,7 +256,7 @@ def _reading(path: Path, packs: list[Path] | None, as_of: str | None) -> "Readin
     from cxaudit.lint.runner import set_up
     from cxaudit.report.crosscheck import Reading, evidence
     from cxaudit.schema.document import parse
-    from cxaudit.strategy.schema import read_strategy
+    from cxaudit.strategy.reader import read_strategy
 
     day, data = today(as_of), read(path)
     doc = parse(data, str(path))

@@ -23,7 +23,7 @@ def frameworks(
     pack: Packs = None,
 ) -> int:
     """List the frameworks, or show one whole."""
-    from cxaudit.catalog.loader import DEFAULT_SET
+    from cxaudit.catalog.catalog import DEFAULT_SET
     from cxaudit.report import listing
 
     check_choice(format, ("text", "md", "json"), "format")
@@ -52,11 +52,11 @@ def rules(
 
     With the id of a question, the rules that bear on it.
     """
-    from cxaudit import files
+    from cxaudit.catalog import sources
     from cxaudit.report import listing
     from cxaudit.rules.loader import read_rules
 
-    known = read_rules(files.rule_files(all_packs(pack)))
+    known = read_rules(sources.rule_files(all_packs(pack)))
     bearing = {name: rule for name, rule in known.items() if id is None or id in rule.criteria}
     if id in known:
         sys.stdout.write(listing.rule(known[id]))

@@ -51,13 +51,14 @@ def init(
     import json
 
     from cxaudit import files
+    from cxaudit.catalog import sources
     from cxaudit.schema.json_schema import schema as schema_of
     from cxaudit.strategy.schema import STRATEGY
 
     texts = {
-        STRATEGY_FILE: files.starter("strategy").replace("NEXT", str(int(today(as_of)[:4]) + 1)),
+        STRATEGY_FILE: sources.starter("strategy").replace("NEXT", str(int(today(as_of)[:4]) + 1)),
         "strategy.schema.json": json.dumps(schema_of(STRATEGY, "cxaudit strategy"), indent=1) + "\n",
-        CONFIG_FILE: files.starter("config"),
+        CONFIG_FILE: sources.starter("config"),
     }
     there = [folder / name for name in texts if (folder / name).exists()]
     if there:
@@ -87,7 +88,7 @@ def render(
     """Make a readable Markdown document of a strategy."""
     from cxaudit.report.templating import render as render_template
     from cxaudit.schema.document import parse
-    from cxaudit.strategy.schema import read_strategy, shown
+    from cxaudit.strategy.reader import read_strategy, shown
 
     spare(output, "document", {"strategy": file, "template": template})
     strategy = read_strategy(parse(read(file), str(file)))

@@ -8,8 +8,9 @@ from typing import Any
 from cxaudit import files, sanitize
 from cxaudit.audit import route
 from cxaudit.audit.file import read_audit, write_audit
-from cxaudit.catalog.loader import DEFAULT_SET, Catalog
+from cxaudit.catalog.catalog import DEFAULT_SET, Catalog
 from cxaudit.errors import CxauditError, Diagnostic
+from cxaudit.interview import flow
 from cxaudit.model import Audit
 
 
@@ -82,10 +83,10 @@ def play(session: Session, script: Audit, today: str) -> list[str]:
         session.change(lambda audit: replace(audit, **taken))
     dated = replace(script, answers={i: replace(a, at=a.at or today) for i, a in script.answers.items()})
     played: set[str] = set()
-    while step := route.scripted(session.catalog, session.audit, dated, played):
+    while step := flow.scripted(session.catalog, session.audit, dated, played):
         played.add(step[0].id)
         session.change(_recording(*step))
-    differ, unasked = route.unplayed(session.audit, script)
+    differ, unasked = flow.unplayed(session.audit, script)
     own = [n for n in _OWN if getattr(script, n) and getattr(script, n) != getattr(session.audit, n)]
     told = [f"kept as it was before: {', '.join([*own, *differ])}"] if own or differ else []
     return told + ([f"not asked in this audit: {', '.join(unasked)}"] if unasked else [])
@@ -94,5 +95,5 @@ def play(session: Session, script: Audit, today: str) -> list[str]:
 _OWN = ("organisation", "respondent", "role", "target", "targets")
 
 
-def _recording(question: route.Question, reply: route.Reply) -> Callable[[Audit], Audit]:
-    return lambda audit: route.record(audit, question, reply)
+def _recording(question: route.Question, reply: flow.Reply) -> Callable[[Audit], Audit]:
+    return lambda audit: flow.record(audit, question, reply)

@@ -8,21 +8,11 @@ from fractions import Fraction
 from rich.table import Table
 from rich.text import Text
 
-from cxaudit.audit.route import (
-    Question,
-    Reply,
-    covers,
-    is_open,
-    minutes_left,
-    next_question,
-    previous_question,
-    progress,
-    record,
-    route,
-)
+from cxaudit.audit.route import Question, covers, is_open, route
 from cxaudit.audit.scoring import assess
 from cxaudit.errors import CxauditError
 from cxaudit.interview.autosave import Session
+from cxaudit.interview.flow import Reply, minutes_left, next_question, previous_question, progress, record
 from cxaudit.interview.prompts import Room, added, choose
 from cxaudit.interview.screens import LEVEL_RULE, all_keys, expected, given, keys, show
 from cxaudit.model import NA_REASONS, ROLES, Answer, Audit, Criterion, Fact, Scale

@@ -7,8 +7,9 @@ from rich.text import Text
 
 from cxaudit import sanitize
 from cxaudit.audit.gaps import lifted
-from cxaudit.audit.route import Question, is_open, minutes_left, position, route
+from cxaudit.audit.route import Question, is_open, route
 from cxaudit.interview.autosave import Session
+from cxaudit.interview.flow import minutes_left, position
 from cxaudit.interview.prompts import Room
 from cxaudit.model import NA_REASONS, Audit, Criterion, Fact
 from cxaudit.report.numbers import bar

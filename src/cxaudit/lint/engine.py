@@ -18,7 +18,8 @@ from cxaudit.rules.view import Path, StrategyView
 from cxaudit.schema.containers import Record
 from cxaudit.schema.document import Document
 from cxaudit.schema.scalars import Shape, is_visible
-from cxaudit.strategy.schema import STRATEGY, Strategy, read_strategy
+from cxaudit.strategy.reader import read_strategy
+from cxaudit.strategy.schema import STRATEGY, Strategy
 
 OWN_RULES = {  # what is found about ignores and exceptions themselves
     STRUCTURE: "the file is not as a strategy is declared to be",

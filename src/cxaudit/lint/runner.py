@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from cxaudit import CONFIG_FILE, files
+from cxaudit.catalog import sources
 from cxaudit.config import Config, packs_named, read_config
 from cxaudit.errors import CxauditError, Diagnostic, Place
+from cxaudit.lint import discovery
 from cxaudit.lint.baseline import STRUCTURE
 from cxaudit.lint.engine import BREAKS, OWN_RULES, Ruleset, kind_of, lint_strategy, tuned
 from cxaudit.lint.sharing import share
@@ -17,10 +19,10 @@ from cxaudit.rules.examples import prove_rules
 from cxaudit.rules.loader import read_rules
 from cxaudit.rules.rule import Rule
 from cxaudit.schema.document import Document, parse
-from cxaudit.strategy.schema import read_strategy
+from cxaudit.strategy.reader import read_strategy
 
 if TYPE_CHECKING:
-    from cxaudit.catalog.loader import Catalog
+    from cxaudit.catalog.catalog import Catalog
 
 _OURS = re.compile(rb"^(organisation|family|criteria|answers) *:", re.M)
 TUNABLE = [rule for rule in OWN_RULES if rule != STRUCTURE]  # a broken structure stays an error
@@ -69,11 +71,11 @@ class Checker:
         """
         found: list[_Task | str] = []
         if path.is_dir():
-            for each, kind in files.yaml_in(path):
-                if kind == files.OTHER:
+            for each, kind in discovery.yaml_in(path):
+                if kind == discovery.OTHER:
                     self.skipped.append(str(each))
                 else:
-                    found.append(_Task(str(each), is_pack=True) if kind == files.PACK else str(each))
+                    found.append(_Task(str(each), is_pack=True) if kind == discovery.PACK else str(each))
         elif os.path.lexists(path):
             found.append(_Task(str(path)))
         else:
@@ -174,7 +176,7 @@ class Checker:
     def _catalog(self) -> "Catalog":
         from cxaudit.catalog.loader import load
 
-        return load(files.sources(self.packs))
+        return load(sources.catalog_files(self.packs))
 
     def _pack(self, pack: Path) -> _Outcome:
         diagnostics, names = prove_pack(pack, self.packs)
@@ -205,8 +207,8 @@ def set_up(given: Path | None, packs: Sequence[Path], as_of: str) -> Checker:
     path = given or files.nearest_upward(CONFIG_FILE)
     data = files.read(path) if path else b""
     name, folder = str(path or CONFIG_FILE), path.parent if path else Path()
-    both = files.distinct([*packs, *(folder / pack for pack in packs_named(data, name))])
-    rules = read_rules(files.rule_files(both))
+    both = sources.distinct([*packs, *(folder / pack for pack in packs_named(data, name))])
+    rules = read_rules(sources.rule_files(both))
     checker = Checker(read_config(data, name, rules, TUNABLE), folder, both, rules, as_of)
     checker.config_file = path
     return checker
@@ -218,18 +220,18 @@ def prove_pack(pack: Path, others: Sequence[Path]) -> tuple[list[Diagnostic], li
     from cxaudit.lint.packs import checks
 
     try:
-        own, templates = files.pack_files(pack)
+        own, templates = sources.pack_files(pack)
         names = [*own, *(str(pack / "templates" / name) for name in templates)]
         if not names:
             return [], []
         packs = [*(other for other in others if not _same(other, pack)), pack]
-        sources, rules = files.sources(packs), read_rules(files.rule_files(packs))
-        if diagnostics := checks.prove(sources, own):
+        data, rules = sources.catalog_files(packs), read_rules(sources.rule_files(packs))
+        if diagnostics := checks.prove(data, own):
             return diagnostics, names
-        catalog, strategy = load(sources), files.sample("strategy")
+        catalog, strategy = load(data), sources.sample("strategy")
         diagnostics = prove_rules(rules, own, catalog.criteria, strategy)
         if templates and not diagnostics:
-            diagnostics = _rehearse(catalog, own, strategy, files.templates(packs), templates)
+            diagnostics = _rehearse(catalog, own, strategy, sources.templates(packs), templates)
         return diagnostics, names
     except CxauditError as error:  # a file that cannot even be read
         return list(error.diagnostics), [str(pack)]
@@ -243,7 +245,7 @@ def _rehearse(
     catalog: "Catalog", own: Sequence[str], sample: bytes, templates: dict[str, tuple[str, str]], names: list[str]
 ) -> list[Diagnostic]:
     """Templates over the pack's own frameworks, and over the few that are asked by default."""
-    from cxaudit.catalog.loader import DEFAULT_SET
+    from cxaudit.catalog.catalog import DEFAULT_SET
     from cxaudit.lint.packs.templates import rehearse
 
     mine = [id for id in catalog.frameworks if any(file.endswith(f"/{id}.yaml") for file in own)]

@@ -26,7 +26,7 @@ from cxaudit.audit.scoring import (
     band_of,
     best_capped,
 )
-from cxaudit.catalog.loader import Catalog
+from cxaudit.catalog.catalog import Catalog
 from cxaudit.model import BANDS, FIVE_LEVELS, Fact, Framework, Item
 from cxaudit.report.numbers import exposed, exposure, in_points, percents
 from cxaudit.schema.scalars import number_text

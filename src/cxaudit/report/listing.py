@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from textwrap import wrap
 
 from cxaudit.audit.gaps import lifted
-from cxaudit.catalog.loader import Catalog
+from cxaudit.catalog.catalog import Catalog
 from cxaudit.model import Criterion, Framework
 from cxaudit.rules.rule import Rule
 

@@ -6,7 +6,7 @@ from cxaudit.errors import CxauditError, Diagnostic, did_you_mean
 from cxaudit.rules.loader import with_example
 from cxaudit.rules.rule import Rule
 from cxaudit.rules.view import StrategyView
-from cxaudit.strategy.schema import read_strategy
+from cxaudit.strategy.reader import read_strategy
 
 TRIED_ON = "2026-11-22"  # the date that the examples of rules are tried on: the sample's dates fit it
 

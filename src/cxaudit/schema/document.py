@@ -8,7 +8,7 @@ import operator
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -65,14 +65,6 @@ else:
                 part.__init__(self, *args)
 
     _Tree = _SlowTree
-
-
-class Source(NamedTuple):
-    """One data file: what it holds ("scales", "facts", "sets", "bank", "framework"), its name and its bytes."""
-
-    kind: str
-    file: str
-    data: bytes
 
 
 @dataclass(eq=False, repr=False)

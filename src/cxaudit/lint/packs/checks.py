@@ -11,11 +11,13 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 from cxaudit import sanitize
 from cxaudit.audit.scoring import NOT_RATED, Score, assess
 from cxaudit.audit.scoring import Node as Scored
-from cxaudit.catalog.loader import Catalog, Loading
+from cxaudit.catalog.catalog import Catalog
+from cxaudit.catalog.loader import Loading
+from cxaudit.catalog.sources import Source
 from cxaudit.errors import CxauditError, Diagnostic, Place
 from cxaudit.model import Answer, Audit, Criterion, Framework, Scale
 from cxaudit.report.numbers import exposed, exposure, in_points, percent, span
-from cxaudit.schema.document import Document, Source
+from cxaudit.schema.document import Document
 
 LONGEST = 25  # words in a question that is read aloud
 ALIKE = 0.8  # the share of words from which two levels say the same

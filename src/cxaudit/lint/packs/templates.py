@@ -5,13 +5,14 @@ from dataclasses import replace
 from itertools import cycle
 
 from cxaudit.audit.scoring import assess
-from cxaudit.catalog.loader import Catalog
+from cxaudit.catalog.catalog import Catalog
 from cxaudit.errors import CxauditError, Diagnostic
 from cxaudit.model import Answer, Audit
 from cxaudit.report.context import context
 from cxaudit.report.crosscheck import DOCUMENTED, NOT_FOUND, PARTLY, Reading, Shown
 from cxaudit.report.templating import render
-from cxaudit.strategy.schema import Strategy, shown
+from cxaudit.strategy.reader import shown
+from cxaudit.strategy.schema import Strategy
 
 
 def rehearse(

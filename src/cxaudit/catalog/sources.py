@@ -1,0 +1,122 @@
+"""Where data comes from: the files of the program itself and of every pack, in a fixed order."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from cxaudit.errors import CxauditError, Diagnostic, Place
+from cxaudit.files import read, text
+
+
+class Source(NamedTuple):
+    """One data file: what it holds ("scales", "facts", "sets", "bank", "framework"), its name and its bytes."""
+
+    kind: str
+    file: str
+    data: bytes
+
+
+KINDS = {"scales.yaml": "scales", "profile.yaml": "facts", "sets.yaml": "sets"}
+
+
+def data_folder(kind: str) -> Path:
+    """The program's own folder of "frameworks" or "templates": in the package, else beside src/ in a checkout."""
+    packaged = Path(__file__).parents[1] / kind
+    return packaged if packaged.is_dir() else Path(__file__).parents[3] / kind
+
+
+def catalog_files(packs: list[Path]) -> list[Source]:
+    """The YAML files of the program itself and of every pack, in a fixed order.
+
+    A pack that is the program's own data, as in a checkout, is read once and shown by the pack's name.
+    """
+    own = data_folder("frameworks")
+    others = [pack for pack in packs if not is_own(pack)]
+    shown = next((str(pack / "frameworks") for pack in packs if is_own(pack)), "frameworks")
+    found = list(_sources_in(own, shown))
+    for pack in others:
+        found += _pack_sources(pack)
+    return found
+
+
+def is_own(pack: Path) -> bool:
+    """Whether a pack is the program's own data."""
+    folder = pack / "frameworks"
+    return folder.is_dir() and folder.samefile(data_folder("frameworks"))
+
+
+def _pack_sources(pack: Path) -> Iterator[Source]:
+    if not pack.is_dir():
+        raise CxauditError(Diagnostic("there is no such folder", Place(str(pack)), "a pack is a folder"))
+    if not any((pack / kind).is_dir() for kind in ("frameworks", "templates")):
+        hint = "a pack holds a folder frameworks/, templates/ or both"
+        raise CxauditError(Diagnostic("this folder is not a pack", Place(str(pack)), hint))
+    return _sources_in(pack / "frameworks", str(pack / "frameworks"))
+
+
+def pack_files(pack: Path) -> tuple[list[str], list[str]]:
+    """The data files of a pack, by the names they are shown with, and the names of its templates."""
+    folder = pack / "frameworks"
+    data = [str(path) for where in (folder, folder / "bank", folder / "rules") for path in _data_files(where)]
+    return data, sorted(path.name for path in (pack / "templates").glob("*.j2") if path.is_file())
+
+
+def _sources_in(folder: Path, shown: str) -> Iterator[Source]:
+    for path in _data_files(folder):
+        kind = KINDS.get(path.name, "framework")
+        yield Source(kind, f"{shown}/{path.name}", read(path))
+    for path in _data_files(folder / "bank"):
+        yield Source("bank", f"{shown}/bank/{path.name}", read(path))
+
+
+def _data_files(folder: Path) -> list[Path]:
+    """The folder's data files in order of name. Raises CxauditError for one named .yml: nothing reads it."""
+    if astray := next(folder.glob("*.yml"), None):
+        raise CxauditError(Diagnostic("data files end in .yaml", Place(str(astray)), "rename it"))
+    return yaml_files(folder)
+
+
+def yaml_files(folder: Path) -> list[Path]:
+    """The folder's YAML files in order of name, without an editor's hidden ones."""
+    return sorted(path for path in folder.glob("*.yaml") if not path.name.startswith(".") and path.is_file())
+
+
+def templates(packs: list[Path]) -> dict[str, tuple[str, str]]:
+    """All templates by file name: (text, path to show). Raises CxauditError where two share a name."""
+    found: dict[str, tuple[str, str]] = {}
+    for folder in (data_folder("templates"), *(pack / "templates" for pack in packs if not is_own(pack))):
+        for path in sorted(path for path in folder.glob("*.j2") if path.is_file()):
+            if path.name in found:
+                hint = "choose another name; a template may extend another by its name"
+                raise CxauditError(Diagnostic("a template of this name is there already", Place(str(path)), hint))
+            found[path.name] = (text(path), str(path))
+    return found
+
+
+def rule_files(packs: list[Path]) -> list[tuple[str, bytes]]:
+    """The rules of the program itself and of every pack: (name, bytes), in a fixed order."""
+    own = data_folder("frameworks") / "rules"
+    shown = next((pack / "frameworks" / "rules" for pack in packs if is_own(pack)), Path("frameworks/rules"))
+    found = [(str(shown / path.name), read(path)) for path in _data_files(own)]
+    for pack in packs:
+        if not pack.is_dir():
+            raise CxauditError(Diagnostic("there is no such folder", Place(str(pack)), "a pack is a folder"))
+        if not is_own(pack):
+            found += [(str(path), read(path)) for path in _data_files(pack / "frameworks" / "rules")]
+    return found
+
+
+def sample(name: str) -> bytes:
+    """A sample that comes with the program."""
+    return read(data_folder("frameworks") / "samples" / f"{name}.yaml")
+
+
+def distinct(packs: list[Path]) -> list[Path]:
+    """The packs without those that are named twice, by whatever way."""
+    return list({os.path.realpath(pack): pack for pack in reversed(packs)}.values())[::-1]
+
+
+def starter(kind: str) -> str:
+    """The text that a new "framework", "criterion" or "bank" begins with."""
+    return text(data_folder("frameworks") / "starters" / f"{kind}.yaml")
