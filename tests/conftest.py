@@ -12,6 +12,7 @@ from cxaudit.catalog import sources
 from cxaudit.catalog.catalog import DEFAULT_SET, Catalog
 from cxaudit.catalog.loader import load
 from cxaudit.model import Audit
+from cxaudit.schema.document import parse
 
 # A slow machine is no failure; CI takes the same examples every time, a person's run new ones.
 settings.register_profile("cxaudit", deadline=None, derandomize=bool(os.environ.get("CI")))
@@ -32,7 +33,7 @@ def catalog() -> Catalog:
 @pytest.fixture(scope="session")
 def sample(catalog: Catalog) -> Audit:
     """The shipped sample as an audit over the four frameworks."""
-    script, _ = read_answers(SAMPLE.read_bytes(), "sample", catalog)
+    script, _ = read_answers(parse(SAMPLE.read_bytes(), "sample"), catalog)
     versions = {i: catalog.frameworks[i].version for i in catalog.named([DEFAULT_SET])}
     return Audit(
         script.organisation,
@@ -71,7 +72,7 @@ def cxaudit(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
 @pytest.fixture
 def read_file(catalog: Catalog):
     def read(path: Path) -> Audit:
-        return read_audit(path.read_bytes(), str(path), catalog)[0]
+        return read_audit(parse(path.read_bytes(), str(path)), catalog)[0]
 
     return read
 

@@ -116,8 +116,8 @@ def rule_checks() -> str:
 
     rows = []
     for name, check in CHECKS.items():
-        wants = [f"`{key}`" for key in check.shape.required] + [f"`{key}`?" for key in check.shape.optional]
-        does = (check.find.__doc__ or "").strip()
+        wants = [f"`{key}`" for key in check.params.required] + [f"`{key}`?" for key in check.params.optional]
+        does = (check.__doc__ or "").strip()
         rows.append(f"| `{name}` | {does} | {', '.join(wants)} | {', '.join(f'`{w}`' for w in check.words)} |")
     return "\n".join(["| Check | What it sees to | With | Words for the message |\n|:--|:--|:--|:--|", *rows]) + "\n"
 

@@ -11,6 +11,7 @@ from cxaudit.catalog import sources
 from cxaudit.catalog.loader import load
 from cxaudit.errors import CxauditError
 from cxaudit.model import NA_REASONS, ROLES, Answer, Audit
+from cxaudit.schema.document import parse
 
 LIBRARY = load(sources.catalog_files([]))
 HEAD = "version: 1\nframeworks: {four-ps: 1.0.0}\n"
@@ -40,14 +41,14 @@ audits = st.builds(
 
 def diagnostics(text: str) -> list[str]:
     with pytest.raises(CxauditError) as error:
-        read_audit(text.encode(), "a.yaml", LIBRARY)
+        read_audit(parse(text.encode(), "a.yaml"), LIBRARY)
     return [str(diagnostic) for diagnostic in error.value.diagnostics]
 
 
 @given(audits)
 def test_what_is_written_reads_back_the_same(audit: Audit):
     text = write_audit(audit)
-    assert read_audit(text.encode(), "a.yaml", LIBRARY) == (audit, [])
+    assert read_audit(parse(text.encode(), "a.yaml"), LIBRARY) == (audit, [])
     assert write_audit(audit) == text
 
 
@@ -97,7 +98,7 @@ def test_each_mistake_is_said_at_its_place(text: str, expected: str):
 
 def test_what_no_longer_exists_is_kept_and_reported():
     text = HEAD + "profile:\n  has-fax: yes\nanswers:\n  fax-manners: {level: 3}\n  courtesy: {level: 2}\n"
-    audit, remarks = read_audit(text.encode(), "a.yaml", LIBRARY)
+    audit, remarks = read_audit(parse(text.encode(), "a.yaml"), LIBRARY)
     assert audit.answers["fax-manners"].level == 3
     assert [str(r) for r in remarks] == [
         'a.yaml:4:3: there is no profile fact "has-fax"; it is kept and not scored\n  hint: known: '
@@ -109,12 +110,12 @@ def test_what_no_longer_exists_is_kept_and_reported():
 
 def test_a_framework_that_moved_on_is_said():
     text = HEAD.replace("1.0.0", "0.9.0")
-    _, remarks = read_audit(text.encode(), "a.yaml", LIBRARY)
+    _, remarks = read_audit(parse(text.encode(), "a.yaml"), LIBRARY)
     assert [str(r) for r in remarks] == ["a.yaml:2:23: the answers were given for four-ps 0.9.0; it is scored as 1.0.0"]
 
 
 def test_an_answers_file_may_leave_out_everything_but_the_version():
-    audit, _ = read_answers(b"version: 1\nanswers: {courtesy: {level: 2}}\n", "a.yaml", LIBRARY)
+    audit, _ = read_answers(parse(b"version: 1\nanswers: {courtesy: {level: 2}}\n", "a.yaml"), LIBRARY)
     assert audit.answers == {"courtesy": Answer(level=2)}
 
 
@@ -129,7 +130,7 @@ def test_mistakes_of_every_kind_come_at_once(catalog):
     )
     text += "  segments: 3\n  response-goals: {level: 2, at: yesterday}\ntargets: {courtesy: 9, routing: x}\n"
     with pytest.raises(CxauditError) as error:
-        read_audit(text.encode(), "a.yaml", catalog)
+        read_audit(parse(text.encode(), "a.yaml"), catalog)
     told = [str(p).split("\n")[0].removeprefix("a.yaml:") for p in error.value.diagnostics]
     assert told == [
         '2:14: there is no framework "four-p"',
@@ -145,7 +146,7 @@ def test_mistakes_of_every_kind_come_at_once(catalog):
 
 def test_another_kind_of_file_is_told_as_one(catalog):
     with pytest.raises(CxauditError) as error:
-        read_answers(b"title: T\nvision: V\nchannels: []\nstandards: []\n", "s.yaml", catalog)
+        read_answers(parse(b"title: T\nvision: V\nchannels: []\nstandards: []\n", "s.yaml"), catalog)
     assert [str(p) for p in error.value.diagnostics] == [
         "s.yaml:1:1: this is no audit and no answers: it holds channels, standards, title and more\n"
         "  hint: answers to questions stand under answers:"
@@ -155,4 +156,4 @@ def test_another_kind_of_file_is_told_as_one(catalog):
 @pytest.mark.parametrize("typed", ["\ud7fc", "\u200b", "\u3164"])
 def test_what_a_person_typed_is_read_again_even_where_nothing_can_be_seen(typed: str):
     audit = Audit(respondent=typed, frameworks={"four-ps": LIBRARY.frameworks["four-ps"].version})
-    assert read_audit(write_audit(audit).encode(), "a.yaml", LIBRARY)[0].respondent == typed
+    assert read_audit(parse(write_audit(audit).encode(), "a.yaml"), LIBRARY)[0].respondent == typed

@@ -17,6 +17,7 @@ from cxaudit.errors import CxauditError
 from cxaudit.interview.flow import Reply, record
 from cxaudit.model import Answer, Audit, Scale
 from cxaudit.report.numbers import outcome
+from cxaudit.schema.document import parse
 
 PACK = Path(__file__).parent / "packs" / "foreign"
 LIBRARY = load(sources.catalog_files([PACK]))
@@ -170,7 +171,7 @@ def test_an_audit_with_numbers_reads_back_as_it_was_written():
             audit = record(audit, question, said[question.id])
     text = write_audit(audit)
     assert "value: 72.5" in text
-    assert read_audit(text.encode(), "a.yaml", LIBRARY) == (audit, [])
+    assert read_audit(parse(text.encode(), "a.yaml"), LIBRARY) == (audit, [])
 
 
 def test_answers_that_a_scale_does_not_take_are_said_at_their_place():
@@ -183,10 +184,10 @@ answers:
   figures-published: {value: 2}
 """
     with pytest.raises(CxauditError) as error:
-        read_audit(text.encode(), "a.yaml", LIBRARY)
+        read_audit(parse(text.encode(), "a.yaml"), LIBRARY)
     assert 'a.yaml:6:31: "soon" is not a number' in [str(p) for p in error.value.diagnostics]
     with pytest.raises(CxauditError) as error:
-        read_audit(text.replace("soon", "60").encode(), "a.yaml", LIBRARY)
+        read_audit(parse(text.replace("soon", "60").encode(), "a.yaml"), LIBRARY)
     assert [str(p) for p in error.value.diagnostics] == [
         'a.yaml:3:30: "3" is not a whole number from 1 to 2',
         "a.yaml:5:38: a number in % is asked for here: value, not level",

@@ -10,6 +10,7 @@ from cxaudit.catalog import sources
 from cxaudit.catalog.catalog import DEFAULT_SET
 from cxaudit.catalog.loader import load
 from cxaudit.interview import flow
+from cxaudit.interview.script import scripted, unplayed
 from cxaudit.model import Answer, Audit, Criterion, Fact
 
 LIBRARY = load(sources.catalog_files([]))
@@ -85,7 +86,7 @@ def play(audit: Audit, script: Audit) -> list[Audit]:
     """The audit after each step of a script."""
     steps: list[Audit] = []
     played: set[str] = set()
-    while step := flow.scripted(LIBRARY, audit, script, played):
+    while step := scripted(LIBRARY, audit, script, played):
         played.add(step[0].id)
         audit = flow.record(audit, *step)
         steps.append(audit)
@@ -101,7 +102,7 @@ def test_playing_fills_what_is_open_and_keeps_what_was_said():
     assert len(steps) == 3
     assert steps[-1].answers["courtesy"].level == 1
     assert steps[-1].answers["follow-up"] == Answer(level=2, note="Ask Ann.")
-    assert flow.unplayed(steps[-1], script) == (("courtesy",), ())
+    assert unplayed(steps[-1], script) == (("courtesy",), ())
     assert all("follow-up" in step.answers for step in steps), "no step loses what was answered before"
     assert play(steps[-1], script) == []
 
@@ -110,7 +111,7 @@ def test_playing_follows_the_profile():
     script = Audit(profile={"staffed-channels": "no"}, answers={"courtesy": Answer(level=3)})
     steps = play(EMPTY, script)
     assert [dict(s.profile) for s in steps] == [{"staffed-channels": "no"}]
-    assert flow.unplayed(steps[-1], script) == ((), ("courtesy",))
+    assert unplayed(steps[-1], script) == ((), ("courtesy",))
 
 
 def test_a_quick_interview_touches_most_items_and_goes_on_to_the_full_one():

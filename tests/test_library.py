@@ -4,7 +4,7 @@ import pytest
 
 from cxaudit.catalog.catalog import DEFAULT_SET, Catalog
 from cxaudit.catalog.loader import load
-from cxaudit.catalog.sources import Source
+from cxaudit.catalog.sources import Kind, Source
 from cxaudit.errors import CxauditError
 
 FACTS = """
@@ -36,15 +36,15 @@ items:
 
 def bank(*ids: str, extra: str = "") -> Source:
     text = "group: G\norder: 1\ncriteria:" + "".join(CRITERION.format(id=i) for i in ids) + extra
-    return Source("bank", "bank/g.yaml", text.encode())
+    return Source(Kind.BANK, "bank/g.yaml", text.encode())
 
 
 def framework(id: str = "lens", extra: str = "") -> Source:
-    return Source("framework", f"{id}.yaml", (FRAMEWORK.format(id=id) + extra).encode())
+    return Source(Kind.FRAMEWORK, f"{id}.yaml", (FRAMEWORK.format(id=id) + extra).encode())
 
 
 def facts() -> Source:
-    return Source("facts", "profile.yaml", FACTS.encode())
+    return Source(Kind.FACTS, "profile.yaml", FACTS.encode())
 
 
 def diagnostics(*sources: Source) -> list[str]:
@@ -81,7 +81,7 @@ def test_every_shipped_criterion_serves_a_framework_and_every_fact_a_criterion(c
 
 
 def test_a_set_of_unknown_frameworks_is_a_problem():
-    sets = Source("sets", "sets.yaml", b"sets: {mine: {title: T, about: A, frameworks: [lenz]}}")
+    sets = Source(Kind.SETS, "sets.yaml", b"sets: {mine: {title: T, about: A, frameworks: [lenz]}}")
     assert diagnostics(facts(), bank("alpha"), framework(), sets) == [
         'sets.yaml:1:48: there is no framework "lenz"\n  hint: did you mean lens?'
     ]
@@ -112,21 +112,23 @@ def test_a_circle_of_after_is_shown_as_a_chain():
         CRITERION.format(id=i) + f"    after: [{j}]\n"
         for i, j in (("alpha", "beta"), ("beta", "gamma"), ("gamma", "alpha"))
     )
-    found = diagnostics(facts(), Source("bank", "b.yaml", text.encode()), framework())
+    found = diagnostics(facts(), Source(Kind.BANK, "b.yaml", text.encode()), framework())
     assert len(found) == 1
     assert "after goes round in a circle: alpha -> beta -> gamma -> alpha" in found[0]
 
 
 def test_missing_advice_is_a_problem_like_any_other():
     broken = bank("alpha").data.replace(b"[one, two, three, four]", b"[one, two, three]")
-    source = Source("bank", "bank/g.yaml", broken)
+    source = Source(Kind.BANK, "bank/g.yaml", broken)
     expected = ["bank/g.yaml:10:13: 4 entries are expected here, not 3"]
     assert diagnostics(facts(), source) == expected
     assert diagnostics(facts(), source, framework()) == expected, "no false alarm about what the broken file holds"
 
 
 def test_ids_may_not_collide_between_files_or_kinds():
-    found = diagnostics(facts(), bank("alpha"), Source("bank", "pack/b.yaml", bank("alpha").data), framework("alpha"))
+    found = diagnostics(
+        facts(), bank("alpha"), Source(Kind.BANK, "pack/b.yaml", bank("alpha").data), framework("alpha")
+    )
     assert any(
         p.startswith('pack/b.yaml:4:3: the id "alpha" is taken\n  hint: it first stands at bank/g.yaml:4:3')
         for p in found
@@ -135,14 +137,14 @@ def test_ids_may_not_collide_between_files_or_kinds():
 
 
 def test_a_framework_is_named_like_its_file():
-    misnamed = Source("framework", "lenz.yaml", framework("lens").data)
+    misnamed = Source(Kind.FRAMEWORK, "lenz.yaml", framework("lens").data)
     assert diagnostics(facts(), bank("alpha"), misnamed) == [
         'lenz.yaml:2:5: the id "lens" does not fit the file name\n  hint: rename the file to lens.yaml'
     ]
 
 
 def test_problems_of_all_files_come_at_once():
-    found = diagnostics(Source("facts", "profile.yaml", b"fakts: 1"), Source("bank", "b.yaml", b"["), framework())
+    found = diagnostics(Source(Kind.FACTS, "profile.yaml", b"fakts: 1"), Source(Kind.BANK, "b.yaml", b"["), framework())
     assert {p.split(":")[0] for p in found} >= {"profile.yaml", "b.yaml"}
 
 
@@ -160,7 +162,7 @@ def test_problems_of_all_files_come_at_once():
     ],
 )
 def test_a_scale_rises_from_0_to_1(scale: str, expected: str):
-    source = Source("scales", "scales.yaml", f"scales:\n\n  own: {scale}\n".encode())
+    source = Source(Kind.SCALES, "scales.yaml", f"scales:\n\n  own: {scale}\n".encode())
     assert any(p.startswith(f"scales.yaml:{expected}") for p in diagnostics(source))
 
 
@@ -169,7 +171,9 @@ def on_scale(more: str, scale: str = "own") -> list[str]:
         "scales", "scales.yaml", b"scales: {own: {title: T, shares: [0, 0.5, 1]}, n: {title: N, curve: {0: 0, 9: 1}}}"
     )
     text = bank("alpha").data.decode().replace("    levels: [none, some, written, kept, improved]\n", more)
-    return diagnostics(scales, facts(), Source("bank", "b.yaml", f"{text}    scale: {scale}\n".encode()), framework())
+    return diagnostics(
+        scales, facts(), Source(Kind.BANK, "b.yaml", f"{text}    scale: {scale}\n".encode()), framework()
+    )
 
 
 def test_levels_and_advice_fit_the_scale():
@@ -189,7 +193,7 @@ def test_levels_and_advice_fit_the_scale():
 def test_bands_weights_and_examples_are_checked():
     def of(extra: str, criteria: str = "[alpha]") -> list[str]:
         text = framework(extra=extra).data.decode().replace("[alpha]", criteria)
-        return diagnostics(facts(), bank("alpha"), Source("framework", "lens.yaml", text.encode()))
+        return diagnostics(facts(), bank("alpha"), Source(Kind.FRAMEWORK, "lens.yaml", text.encode()))
 
     assert of("bands: {low: 0.1, high: 0.5}\n")[0].endswith("bands begin at 0, and each begins above the one before")
     assert of("bands: {low: 0, high: 0.5}\ncritical: [alpha]\n")[0].endswith("they keep it out of all but two")

@@ -498,7 +498,7 @@ def test_many_ignores_are_gone_through_once(lint, tmp_path: Path, monkeypatch: p
     (tmp_path / "strategy.yaml").write_text(
         "title: T\norganisation: O\n" + "# cxaudit: ignore[vague-time] z\n" * 20_000
     )
-    calls = counted(monkeypatch, "cxaudit.lint.engine._holds")
+    calls = counted(monkeypatch, "cxaudit.rules.suppressions._holds")
     assert lint().code == 1
     assert len(calls) < 20_100
 
@@ -506,7 +506,7 @@ def test_many_ignores_are_gone_through_once(lint, tmp_path: Path, monkeypatch: p
 def test_a_long_line_is_cut_before_it_is_searched(lint, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """A line of a hundred thousand spaces took over 20 seconds."""
     (tmp_path / "strategy.yaml").write_text("title: T\norganisation: O\nbogus: x" + " " * 200_000 + "y\n")
-    calls = counted(monkeypatch, "cxaudit.lint.formatters._even")
+    calls = counted(monkeypatch, "cxaudit.lint.formatters.text._even")
     ran = lint()
     assert ran.code == 1
     assert calls and all(len(str(line)) < 200 for (line,) in calls)

@@ -1,29 +1,39 @@
 """One strategy file: structure, findings, and what excuses them."""
 
 import re
+from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from cxaudit.catalog import sources
 from cxaudit.config import Config, read_config
 from cxaudit.errors import CxauditError, Diagnostic, Place
-from cxaudit.lint.baseline import KNOWN, let_pass, read_baseline, write_baseline
-from cxaudit.lint.engine import OWN_RULES, kind_of, lint_strategy, tuned
+from cxaudit.lint.baseline import KNOWN, Key, hold_against, read_baseline, write_baseline
+from cxaudit.lint.file_types import type_of
+from cxaudit.rules.engine import check_strategy
 from cxaudit.rules.loader import read_rules
+from cxaudit.rules.ruleset import Ruleset, tuned
 from cxaudit.schema.document import parse
 
 SAMPLE = sources.sample("strategy").decode()
 CHANNEL = "  - {id: mail, kind: mail, hours: Mon-Fri 8-18, timezone: Europe/Berlin}"
 
 
-def ruleset(config: str = "{}"):
-    rules = read_rules(sources.rule_files([]))
-    return tuned(rules, read_config(config.encode(), "cxaudit.yaml", rules, OWN_RULES))
+RULES = read_rules(sources.rule_files([]))
+
+
+def configured(text: str) -> Config:
+    return read_config(parse(text.encode(), "c"), Path("c"))
+
+
+def ruleset(config: str = "{}") -> Ruleset:
+    return tuned(RULES, configured(config))
 
 
 def lint(text: str, config: str = "{}", off: tuple[str, ...] = ()) -> list[Diagnostic]:
     data = text.encode()
-    return lint_strategy(parse(data, "s.yaml"), data, ruleset(config), "2026-11-22", off)
+    return check_strategy(parse(data, "s.yaml"), data, ruleset(config), "2026-11-22", off)
 
 
 def told(diagnostics: list[Diagnostic]) -> list[tuple[str, int, str]]:
@@ -127,9 +137,7 @@ def test_the_configuration_tunes_severity_parameters_and_files():
         "plan-too-long"
     ]
     assert lint(BROKEN, off=("channel-no-hours",)) == []
-    config = read_config(
-        b"per-file-ignores: {'drafts/*': [vague-time]}\nexclude: [old]", "c", read_rules(sources.rule_files([]))
-    )
+    config = configured("per-file-ignores: {'drafts/*': [vague-time]}\nexclude: [old]")
     assert config.ignored_in("drafts/a.yaml") == {"vague-time"}
     assert config.ignored_in("a.yaml") == set()
     assert [config.excludes(p) for p in ("old", "old/a.yaml", "older/a.yaml")] == [True, True, False]
@@ -148,31 +156,35 @@ def test_the_configuration_tunes_severity_parameters_and_files():
 )
 def test_mistakes_in_a_configuration_are_said_at_their_place(text: str, expected: str):
     with pytest.raises(CxauditError) as error:
-        read_config(text.encode(), "c", read_rules(sources.rule_files([])), OWN_RULES)
+        ruleset(text)
     assert str(error.value.diagnostics[0]).startswith(expected)
 
 
 def test_a_configuration_that_turns_everything_off_is_refused():
-    rules = read_rules(sources.rule_files([]))
-    text = "rules:\n" + "".join(f"  {id}: off\n" for id in rules)
+    text = "rules:\n" + "".join(f"  {id}: off\n" for id in RULES)
     with pytest.raises(CxauditError, match="every rule is turned off"):
-        read_config(text.encode(), "c", rules)
-    assert read_config(b"{}", "c", rules) == Config()
+        ruleset(text)
+    assert ruleset("{}").rules == RULES
 
 
-def test_a_baseline_knows_problems_by_rule_and_path_and_not_by_line():
+def read_again(text: str, folder: Path) -> Counter[Key]:
+    (folder / "b.json").write_text(text)
+    return read_baseline(folder / "b.json")
+
+
+def test_a_baseline_knows_problems_by_rule_and_path_and_not_by_line(tmp_path: Path):
     before = lint(BROKEN)
-    known = read_baseline(write_baseline(before, str).encode(), "b.json")
+    known = read_again(write_baseline(before, str), tmp_path)
     moved = lint("# a line more\n" + BROKEN)
-    assert [p.suppressed for p in let_pass(moved, known, str, {"s.yaml"})[0]] == [KNOWN]
+    assert [p.suppressed for p in hold_against(moved, known, str, {"s.yaml"})[0]] == [KNOWN]
     worse = lint(BROKEN.replace('kind: telephone, hours: "Mon-Fri 8-18, Sat 9-12", ', ""))
-    assert sorted((p.path, p.suppressed) for p in let_pass(worse, known, str, {"s.yaml"})[0]) == [
+    assert sorted((p.path, p.suppressed) for p in hold_against(worse, known, str, {"s.yaml"})[0]) == [
         ("channels/mail", KNOWN),
         ("channels/telephone", ""),
     ]
-    told, gone, kept = let_pass(lint(SAMPLE), known, str, {"s.yaml"})
+    told, gone, kept = hold_against(lint(SAMPLE), known, str, {"s.yaml"})
     assert (told, gone.total(), kept.total()) == ([], 1, 0)
-    _, gone, kept = let_pass([], known, str, {"other.yaml"})
+    _, gone, kept = hold_against([], known, str, {"other.yaml"})
     assert (gone.total(), kept.total()) == (0, 1), "what was not looked for is not gone"
     torn = lint("title: [x]\norganisation: O\n")
     assert [p.rule for p in torn] == ["structure"]
@@ -181,7 +193,7 @@ def test_a_baseline_knows_problems_by_rule_and_path_and_not_by_line():
 
 def test_files_are_told_apart_by_what_they_hold():
     def of(text: str, name: str = "x.yaml") -> str:
-        return kind_of(parse(text.encode(), name), name)
+        return type_of(parse(text.encode(), name), name) or ""
 
     assert of(SAMPLE) == "strategy"
     assert of("version: 1\nframeworks: {a: 1}\n") == "audit"
@@ -235,15 +247,15 @@ def test_patterns_of_the_configuration(pattern: str, path: str, matches: bool):
 def test_an_ignore_of_a_rule_that_does_not_hold_for_the_file_is_not_told_as_unused():
     text = BROKEN.replace("Mon-Fri 8-18}", "Mon-Fri 8-18}  # cxaudit: ignore[channel-no-hours] one town only")
     doc = parse(text.encode(), "s.yaml")
-    assert lint_strategy(doc, text.encode(), ruleset(), "2026-11-22", ["channel-no-hours"]) == []
+    assert check_strategy(doc, text.encode(), ruleset(), "2026-11-22", ["channel-no-hours"]) == []
 
 
-def test_a_baseline_may_name_what_json_would_escape_and_yaml_refuse():
+def test_a_baseline_may_name_what_json_would_escape_and_yaml_refuse(tmp_path: Path):
     names = {"\U0001f680 \x7f\u2028.yaml": 1}
     (file,) = names
     diagnostic = Diagnostic("m", Place(file, 1, 1), rule="vague-time", path="channels/\U0001f600")
     text = write_baseline([diagnostic], str)
-    assert read_baseline(text.encode(), "b") == {
+    assert read_again(text, tmp_path) == {
         (file.replace("\x7f", "").replace("\u2028", "\n"), "vague-time", diagnostic.path): 1
     }
 

@@ -1,5 +1,6 @@
 """A pack proves itself: each check finds its fault at its place, and nothing else."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -9,17 +10,28 @@ from test_library import CRITERION, facts, framework
 
 from cxaudit.catalog import sources
 from cxaudit.catalog.loader import Loading
-from cxaudit.catalog.sources import Source
-from cxaudit.lint.packs.checks import CHECKS, Pack, better_lowers, out_of_reach, prove
+from cxaudit.catalog.schemas import FrameworkFile
+from cxaudit.catalog.sources import Kind, Source
+from cxaudit.errors import CxauditError, Diagnostic
+from cxaudit.lint.packs.arithmetic import better_lowers, out_of_reach
+from cxaudit.lint.packs.checks import CHECKS, check_pack
+from cxaudit.lint.packs.pack import Pack, open_pack
 from cxaudit.lint.packs.templates import rehearse
 
 FACT = "    needs: [staffed]\n"
 GOOD = CRITERION.format(id="alpha").replace("What is there?", "What is written about it?") + FACT
 
 
+def prove(data: list[Source], own: Collection[str]) -> Sequence[Diagnostic]:
+    try:
+        return check_pack(open_pack(data, own))
+    except CxauditError as error:
+        return error.diagnostics
+
+
 def proven(bank: str = GOOD, lens: Source | None = None, *more: Source) -> list[str]:
     text = f"group: G\norder: 1\ncriteria:{bank}"
-    data = [facts(), Source("bank", "bank/g.yaml", text.encode()), lens or framework(), *more]
+    data = [facts(), Source(Kind.BANK, "bank/g.yaml", text.encode()), lens or framework(), *more]
     return [str(diagnostic) for diagnostic in prove(data, {source.file for source in data})]
 
 
@@ -39,7 +51,7 @@ def test_the_shipped_pack_has_no_problem():
 def test_only_the_files_named_are_proven():
     sources = [
         facts(),
-        Source("bank", "bank/g.yaml", f"group: G\norder: 1\ncriteria:{GOOD}{CRITERION.format(id='beta')}".encode()),
+        Source(Kind.BANK, "bank/g.yaml", f"group: G\norder: 1\ncriteria:{GOOD}{CRITERION.format(id='beta')}".encode()),
         framework(),
     ]
     assert prove(sources, {"lens.yaml"}) == []
@@ -128,15 +140,15 @@ def loaded(shares: tuple[Fraction, ...]) -> Pack:
     loading = Loading()
     for source in (
         facts(),
-        Source("bank", "bank/g.yaml", f"group: G\norder: 1\ncriteria:{GOOD}".encode()),
+        Source(Kind.BANK, "bank/g.yaml", f"group: G\norder: 1\ncriteria:{GOOD}".encode()),
         framework(),
     ):
         loading.read(source)
     catalog = loading.catalog()
     alpha = catalog.criteria["alpha"]
     broken = replace(alpha, scale=alpha.scale._replace(shares=shares))
-    docs = {value["id"]: (doc, ()) for source, doc, value in loading.docs if source.kind == "framework"}
-    return Pack(replace(catalog, criteria={"alpha": broken}), docs, loading.seen)
+    docs = {file.id: (doc, ()) for doc, file in loading.parsed if isinstance(file, FrameworkFile)}
+    return Pack(replace(catalog, criteria={"alpha": broken}), docs, loading.places)
 
 
 def test_best_and_worst_must_be_in_reach():

@@ -14,6 +14,7 @@ from cxaudit.audit.file import read_audit
 from cxaudit.catalog import sources
 from cxaudit.catalog.loader import load
 from cxaudit.model import Audit
+from cxaudit.schema.document import parse
 
 LIBRARY = load(sources.catalog_files([]))
 PROGRAM = [sys.executable, "-m", "cxaudit"]
@@ -27,7 +28,7 @@ def start(path: Path, term: str = "xterm-256color", size: tuple[int, int] = (40,
 
 
 def audit(path: Path) -> Audit:
-    return read_audit(path.read_bytes(), str(path), LIBRARY)[0]
+    return read_audit(parse(path.read_bytes(), str(path)), LIBRARY)[0]
 
 
 def answer_facts(child: pexpect.spawn) -> None:

@@ -9,7 +9,8 @@ from readme import fresh
 from cxaudit.audit.file import read_audit
 from cxaudit.catalog import sources
 from cxaudit.catalog.loader import load
-from cxaudit.catalog.sources import Source
+from cxaudit.catalog.sources import Kind, Source
+from cxaudit.schema.document import parse
 
 README = Path(__file__).parents[1] / "README.md"
 TEXT = README.read_text(encoding="utf-8")
@@ -30,7 +31,7 @@ def test_the_generated_parts_are_fresh(monkeypatch):
 
 
 def test_the_example_audit_reads_without_a_remark():
-    audit, remarks = read_audit(yaml_blocks()[0].encode(), "README.md", load(sources.catalog_files([])))
+    audit, remarks = read_audit(parse(yaml_blocks()[0].encode(), "README.md"), load(sources.catalog_files([])))
     assert remarks == []
     assert len(audit.answers) == 3
 
@@ -49,10 +50,10 @@ def test_the_example_criterion_and_framework_are_read_once_their_texts_are_writt
     )
     framework = yaml_blocks()[3].replace("privacy-respected", "response-goals")
     catalog = load([
-        Source("scales", "scales.yaml", yaml_blocks()[2].replace("  readiness", "  four-steps: {title: F, shares: [0, 0.25, 0.5, 1]}\n  readiness").encode()),
-        Source("facts", "profile.yaml", facts),
-        Source("bank", "bank/b.yaml", (criterion + others).encode()),
-        Source("framework", "four-ps.yaml", framework.encode()),
+        Source(Kind.SCALES, "scales.yaml", yaml_blocks()[2].replace("  readiness", "  four-steps: {title: F, shares: [0, 0.25, 0.5, 1]}\n  readiness").encode()),
+        Source(Kind.FACTS, "profile.yaml", facts),
+        Source(Kind.BANK, "bank/b.yaml", (criterion + others).encode()),
+        Source(Kind.FRAMEWORK, "four-ps.yaml", framework.encode()),
     ])  # fmt: skip
     assert catalog.frameworks["four-ps"].items[0].weight == 2
 

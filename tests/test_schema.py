@@ -14,7 +14,8 @@ from cxaudit.catalog import sources
 from cxaudit.catalog.schemas import BANK, FRAMEWORK
 from cxaudit.config import CONFIG
 from cxaudit.errors import CxauditError
-from cxaudit.rules.loader import RULES, read_rules, with_example
+from cxaudit.rules.examples import with_example
+from cxaudit.rules.loader import RULES, read_rules
 from cxaudit.schema.document import PLAIN, parse
 from cxaudit.schema.json_schema import schema
 from cxaudit.strategy.schema import STRATEGY
@@ -22,7 +23,7 @@ from cxaudit.strategy.schema import STRATEGY
 SHAPES = {"strategy": STRATEGY, "audit": AUDIT, "framework": FRAMEWORK, "bank": BANK, "rules": RULES, "config": CONFIG}
 VALIDATORS = {kind: Draft7Validator(schema(shape, kind)) for kind, shape in SHAPES.items()}
 DATA = Path(sources.data_folder("frameworks"))
-SAMPLE = sources.sample("strategy")
+SAMPLE = parse(sources.sample("strategy"), "sample")
 
 
 def plain(node: Node) -> Any:
@@ -88,7 +89,7 @@ def test_every_example_of_a_rule_is_good_by_the_schema():
 @pytest.mark.parametrize("scalar", SCALARS)
 def test_what_the_schema_refuses_the_reader_refuses_too(scalar: str):
     for kind, shape in SHAPES.items():
-        for key in shape.shapes:
+        for key in getattr(shape, "record", shape).shapes:
             try:
                 doc = parse(f"{key}: {scalar}\n".encode(), "x")
             except CxauditError:

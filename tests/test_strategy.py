@@ -18,7 +18,8 @@ from cxaudit.catalog.schemas import BANK, FRAMEWORK
 from cxaudit.config import CONFIG
 from cxaudit.model import Answer, Audit
 from cxaudit.report.crosscheck import evidence, parting
-from cxaudit.rules.loader import RULES, read_rules, with_example
+from cxaudit.rules.examples import with_example
+from cxaudit.rules.loader import RULES, read_rules
 from cxaudit.schema.document import parse
 from cxaudit.schema.json_schema import schema
 from cxaudit.strategy.reader import read_strategy
@@ -47,7 +48,7 @@ def test_what_the_rules_ask_for_is_documented_partly_or_not_found():
 
 def test_each_part_of_a_rule_speaks_for_its_own_criterion():
     def with_part(fragment: str) -> dict[str, str]:
-        strategy = read_strategy(with_example(sources.sample("strategy"), fragment, "s"))
+        strategy = read_strategy(with_example(parse(sources.sample("strategy"), "s"), fragment, "s"))
         return {id: found.word for id, found in evidence(RULES_KNOWN, strategy, "2026-11-22").items()}
 
     loop = "cadence: weekly, analyst: quality lead, action_owner: COO, log: list"
@@ -68,7 +69,7 @@ def test_each_part_of_a_rule_speaks_for_its_own_criterion():
 
 def test_a_part_that_a_configuration_takes_out_is_asked_of_nobody():
     rules = read_rules(sources.rule_files([]))
-    rules["process-unmapped"].given = {"fields": ("map",)}
+    rules["process-unmapped"] = rules["process-unmapped"].with_params({"fields": ("map",)})
     strategy = read_strategy(parse(STRATEGY_SAMPLE.encode(), "s.yaml"))
     found = evidence(rules.values(), strategy, "2026-11-22")
     assert found["processes-mapped"].word == "documented"
@@ -162,8 +163,8 @@ def test_score_and_report_show_the_document_beside_the_claim(cxaudit, tmp_path: 
 def test_every_kind_of_file_has_a_schema_that_names_its_keys(shape):
     made = schema(shape, "x")
     assert made["$schema"] == "http://json-schema.org/draft-07/schema#"
-    assert made["properties"].keys() == shape.shapes.keys()
-    assert made["required"] == list(shape.required)
+    assert made["properties"].keys() == getattr(shape, "record", shape).shapes.keys()
+    assert made["required"] == list(getattr(shape, "record", shape).required)
     assert made["additionalProperties"] is False
 
 

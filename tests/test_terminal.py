@@ -14,10 +14,12 @@ from cxaudit.audit.file import read_audit
 from cxaudit.catalog import sources
 from cxaudit.catalog.catalog import Catalog
 from cxaudit.catalog.loader import load
-from cxaudit.interview.autosave import open_session, prepare
+from cxaudit.interview.autosave import open_session
 from cxaudit.interview.loop import interview
+from cxaudit.interview.opening import prepare
 from cxaudit.interview.prompts import Quit, Room, _questionary_ask
 from cxaudit.model import Answer, Audit
+from cxaudit.schema.document import parse
 
 LIBRARY = load(sources.catalog_files([]))
 ENTER = "\r"
@@ -57,7 +59,7 @@ def run(path: Path, *lines: str, width: int = 80, framework: str = "four-ps", ca
 
 
 def audit(path: Path) -> Audit:
-    found, remarks = read_audit(path.read_bytes(), str(path), LIBRARY)
+    found, remarks = read_audit(parse(path.read_bytes(), str(path)), LIBRARY)
     assert remarks == []
     return found
 
@@ -242,7 +244,7 @@ def test_a_number_is_typed_as_a_number_and_other_scales_by_their_digits(path: Pa
     catalog = load(sources.catalog_files([Path(__file__).parent / "packs" / "foreign"]))
     typed = ["72% crm report", "x5", "75", "", "", "3", "2", "", ""]
     shown = run(path, *typed, framework="contact-figures", catalog=catalog)
-    found, _ = read_audit(path.read_bytes(), str(path), catalog)
+    found, _ = read_audit(parse(path.read_bytes(), str(path)), catalog)
     assert [(a.level, a.value, a.evidence) for a in found.answers.values()] == [
         (None, 72, "crm report"),
         (None, 75, ""),

@@ -1,6 +1,7 @@
-"""What a person did wrong: where it stands, what is wrong, and what to do about it."""
+"""What a person did wrong: where it stands, what is wrong, and what to do about it; and how a run ends."""
 
 from collections.abc import Iterable
+from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
 
@@ -15,14 +16,20 @@ class Place(NamedTuple):
         return f"{self.file}:{self.line}:{self.col}" if self.line else self.file
 
 
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
 class Diagnostic(NamedTuple):
     message: str
     place: Place | None = None
     hint: str = ""
     rule: str = ""  # the id of the rule or check that found it, where it has one
-    severity: str = "error"
+    severity: Severity = Severity.ERROR
     path: str = ""  # where it stands in the file's structure, such as channels/mail: holds when lines move
-    suppressed: str = ""  # why it is let pass: the reason that the file, an exception or a baseline gives
+    suppressed: str = ""  # why it does not count: the reason that the file, an exception or a baseline gives
 
     def __str__(self) -> str:
         head = f"{self.place}: {self.message}" if self.place else self.message
@@ -30,8 +37,19 @@ class Diagnostic(NamedTuple):
         return f"{head}\n  hint: {self.hint}" if self.hint else head
 
 
+class ExitCode(IntEnum):
+    """How a run ended."""
+
+    FINE = 0
+    FOUND = 1  # problems, or a score below the bar that was asked for
+    COULD_NOT_RUN = 2
+    NOTHING_TO_CHECK = 3
+    BUG = 70
+    INTERRUPTED = 130
+
+
 class CxauditError(Exception):
-    """The program cannot go on for a reason that a person can mend; it carries one or more problems."""
+    """The program cannot go on for a reason that a person can mend; it carries one diagnostic or more."""
 
     def __init__(self, *diagnostics: Diagnostic) -> None:
         super().__init__("\n".join(map(str, diagnostics)))

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cxaudit.errors import CxauditError, Diagnostic, Place, did_you_mean
-from cxaudit.schema.document import MAX_BYTES
+
+MAX_BYTES = 1024 * 1024  # the largest file that is read
 
 
 def read(path: Path) -> bytes:

@@ -2,24 +2,24 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from cxaudit import sanitize
+from cxaudit.catalog.builder import misfit
 from cxaudit.catalog.catalog import Catalog
-from cxaudit.catalog.schemas import MOST_LEVELS, misfit
+from cxaudit.catalog.schemas import MOST_LEVELS
 from cxaudit.errors import CxauditError, Diagnostic, Place, did_you_mean
 from cxaudit.model import FACT_ANSWERS, NA_REASONS, ROLES, TOP_LEVEL, Answer, Audit
-from cxaudit.schema.containers import MapOf, Record, unknown_ids
-from cxaudit.schema.document import Document, parse
-from cxaudit.schema.scalars import Boolean, Choice, Date, Id, Integer, Number, Shape, Text, is_id, number_text
+from cxaudit.schema.containers import As, MapOf, Record, Values, unknown_ids
+from cxaudit.schema.document import Document
+from cxaudit.schema.scalars import AnyShape, Boolean, Choice, Date, Id, Integer, Number, Text, is_id, number_text
 
 FORMAT = 1
 HEADER = "# A cxaudit audit file. It may be edited by hand; put remarks into note:, since comments are not kept.\n"
 
 
-def _check_answer(value: dict[str, Any], node: Node, doc: Document) -> None:
+def _check_answer(value: Values, node: Node, doc: Document) -> None:
     if not isinstance(node, MappingNode):
         return
     given = [key for key in ("level", "value", "unknown", "na") if key in value]
@@ -31,7 +31,7 @@ def _check_answer(value: dict[str, Any], node: Node, doc: Document) -> None:
         doc.report(node, f"{' and '.join(given)} cannot both stand in one answer", "keep one of them")
 
 
-ANSWER = Record(
+_ANSWER = Record(
     {},
     {
         "level": Integer(0, MOST_LEVELS - 1, "a level, such as 2"),
@@ -46,52 +46,50 @@ ANSWER = Record(
     "{level: 3}, {unknown: true} or {na: out-of-scope}",
 )
 _LEVEL = Integer(1, TOP_LEVEL)
-_PARTS: dict[str, Shape] = {
+_PARTS: dict[str, AnyShape] = {
     "quick": Boolean(),
     "target": _LEVEL,
     "targets": MapOf(Id(), Integer(0, MOST_LEVELS - 1)),
     "profile": MapOf(Id(), Choice(FACT_ANSWERS)),
-    "answers": MapOf(Id(), ANSWER),
+    "answers": MapOf(Id(), As(Answer, _ANSWER)),
 }
-_WHO: dict[str, Shape] = {"organisation": Text(), "respondent": Text(), "role": Choice(ROLES)}
+_WHO: dict[str, AnyShape] = {"organisation": Text(), "respondent": Text(), "role": Choice(ROLES)}
 AUDIT = Record({"version": Integer(FORMAT, FORMAT), "frameworks": MapOf(Id(), Text(), least=1)}, {**_WHO, **_PARTS})
 ANSWERS = Record({"version": Integer(FORMAT, FORMAT)}, {**_WHO, "frameworks": MapOf(Id(), Text()), **_PARTS})
 
 
-def read_audit(data: bytes, file: str, catalog: Catalog) -> tuple[Audit, list[Diagnostic]]:
-    """The audit in a file, and what about it should be said although it can be used.
+def read_audit(doc: Document, catalog: Catalog) -> tuple[Audit, list[Diagnostic]]:
+    """The audit in a file, and what should be said of it although it can be used.
 
-    Raises CxauditError with every problem that stands in the way.
+    Raises CxauditError with everything that stands in the way.
     """
-    return _read(data, file, catalog, AUDIT)
+    return _read(doc, catalog, AUDIT)
 
 
-def read_answers(data: bytes, file: str, catalog: Catalog) -> tuple[Audit, list[Diagnostic]]:
+def read_answers(doc: Document, catalog: Catalog) -> tuple[Audit, list[Diagnostic]]:
     """The same for a file of answers to be played, in which everything but `version` may be missing."""
-    return _read(data, file, catalog, ANSWERS)
+    return _read(doc, catalog, ANSWERS)
 
 
-def _read(data: bytes, file: str, catalog: Catalog, shape: Shape) -> tuple[Audit, list[Diagnostic]]:
-    doc = parse(data, file)
+def _read(doc: Document, catalog: Catalog, record: Record) -> tuple[Audit, list[Diagnostic]]:
     _check_version(doc)
     _check_kind(doc)
-    value = shape.read(doc.root, doc) or {}
+    value = record.read(doc.root, doc) or {}
     named = [name for name in value.get("frameworks") or () if name and is_id(name)]
     unknown_ids(doc, named, catalog.frameworks, "framework", "frameworks")
     _check_scales(doc, value, catalog)
     doc.raise_diagnostics()
-    answers = {i: Answer(**a) for i, a in value.pop("answers", {}).items()}
     value.pop("version")
-    audit = Audit(**value, answers=answers)
+    audit = Audit(**value)
     return audit, _remarks(doc, audit, catalog)
 
 
-def _check_scales(doc: Document, value: dict[str, Any], catalog: Catalog) -> None:
+def _check_scales(doc: Document, value: Values, catalog: Catalog) -> None:
     """That every answer and target is one that its criterion's scale has."""
     known = catalog.criteria
     for name, answer in (value.get("answers") or {}).items():
-        if answer and name in known and (wrong := misfit(known[name].scale, answer.get("level"), answer.get("value"))):
-            doc.report(doc.place("answers", name, "level" if "level" in answer else "value"), wrong)
+        if answer and name in known and (wrong := misfit(known[name].scale, answer.level, answer.value)):
+            doc.report(doc.place("answers", name, "value" if answer.level is None else "level"), wrong)
     for name, target in (value.get("targets") or {}).items():
         top = known[name].scale.top if name in known else MOST_LEVELS - 1
         if target is not None and not 1 <= target <= top:

@@ -1,9 +1,12 @@
 """Data files to the catalog: each is read, and all are checked against each other."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import PurePath
-from typing import Any
+from typing import NamedTuple
 
+from cxaudit.catalog.builder import criterion_of, example_answer, framework_of, scale_of
 from cxaudit.catalog.catalog import RESERVED, Catalog
 from cxaudit.catalog.schemas import (
     BANK,
@@ -11,94 +14,132 @@ from cxaudit.catalog.schemas import (
     FRAMEWORK,
     SCALES,
     SETS,
-    criterion_of,
-    example_answer,
-    framework_of,
-    scale_of,
+    BankFile,
+    CriterionEntry,
+    FactsFile,
+    FrameworkFile,
+    ScalesFile,
+    SetsFile,
 )
-from cxaudit.catalog.sources import Source
+from cxaudit.catalog.sources import Kind, Source
 from cxaudit.errors import CxauditError, Diagnostic, Place, did_you_mean
 from cxaudit.model import FIVE_LEVELS, Criterion, Fact, Framework, FrameworkSet, Scale
 from cxaudit.schema.containers import read, unknown_ids
 from cxaudit.schema.document import Document, parse
 
+DataFile = ScalesFile | FactsFile | SetsFile | BankFile | FrameworkFile
+
+
+class Parsed(NamedTuple):
+    """A data file as read: its tree, which knows the places, and what it holds."""
+
+    doc: Document
+    file: DataFile
+
 
 def load(sources: Iterable[Source]) -> Catalog:
-    """The library that these files hold. Raises CxauditError with every problem of every file."""
+    """The catalog that these files hold. Raises CxauditError with every mistake in every file."""
     loading = Loading()
     for source in sources:
         loading.read(source)
     return loading.catalog()
 
 
-_SHAPES = {"scales": SCALES, "facts": FACTS, "sets": SETS, "bank": BANK, "framework": FRAMEWORK}
+@lru_cache(maxsize=512)  # a run that proves several packs reads the program's own files for each
+def read_file(source: Source) -> Parsed:
+    """One data file. Raises CxauditError with every mistake in it."""
+    doc = parse(source.data, source.file)
+    match source.kind:
+        case Kind.SCALES:
+            return Parsed(doc, read(doc, SCALES))
+        case Kind.FACTS:
+            return Parsed(doc, read(doc, FACTS))
+        case Kind.SETS:
+            return Parsed(doc, read(doc, SETS))
+        case Kind.BANK:
+            return Parsed(doc, read(doc, BANK))
+        case Kind.FRAMEWORK:
+            return Parsed(doc, read(doc, FRAMEWORK))
 
 
 class Loading:
     """Files read so far, with the place of every id, so that a clash or a loose end can be pointed at.
 
-    A file that cannot be read goes into `problems`; `library` raises them all.
+    A file that cannot be read goes into `diagnostics`; `catalog` raises them all.
     """
 
     def __init__(self) -> None:
         self.diagnostics: list[Diagnostic] = []
-        self.docs: list[tuple[Source, Document, dict[str, Any]]] = []
-        self.seen: dict[str, Place] = {}
+        self.parsed: list[Parsed] = []
+        self.places: dict[str, Place] = {}
 
     def read(self, source: Source) -> None:
         try:
-            doc = parse(source.data, source.file)
-            self.docs.append((source, doc, read(doc, _SHAPES[source.kind])))
+            doc, file = read_file(source)
         except CxauditError as error:
             self.diagnostics += error.diagnostics
+        else:
+            self.parsed.append(Parsed(replace(doc, diagnostics=[]), file))
 
     def catalog(self) -> Catalog:
+        """All files together. Raises CxauditError with every mistake in every file."""
         if self.diagnostics:  # what a broken file defines would look undefined everywhere else
             raise CxauditError(*self.diagnostics)
-        scales = {i: scale_of(i, s) for _, _, value in self.of("scales") for i, s in value["scales"].items()}
-        scales[FIVE_LEVELS.id] = FIVE_LEVELS
-        facts = {i: Fact(i, **f) for _, _, v in self.of("facts") for i, f in v["facts"].items()}
-        banks = sorted(self.of("bank"), key=lambda entry: (entry[2]["order"], entry[2]["group"]))
-        criteria = {
-            i: criterion_of(i, value["group"], c, scales) for _, _, value in banks for i, c in value["criteria"].items()
-        }
-        frameworks = {value["id"]: framework_of(value, criteria) for _, _, value in self.of("framework")}
-        groups = [group for _, _, value in self.of("sets") for group in value.get("groups", ())]
-        sets = {i: FrameworkSet(i, **s) for _, _, value in self.of("sets") for i, s in value.get("sets", {}).items()}
-        for source, doc, value in self.docs:
-            self.claim_ids(source, doc, value)
-            if source.kind == "bank":
-                _check_bank(doc, value, criteria, facts, scales)
-            elif source.kind == "framework":
-                _check_framework(doc, value, criteria)
-                _check_examples(doc, value, criteria, facts)
-            elif source.kind == "sets":
-                _check_sets(doc, value, frameworks)
-            self.diagnostics += sorted(doc.diagnostics, key=lambda p: p.place or Place(""))
-        self.diagnostics += _cycles(self.of("bank"), criteria)
+        catalog = _catalog([parsed.file for parsed in self.parsed])
+        for parsed in self.parsed:
+            self._claim_ids(parsed)
+            _check(parsed, catalog)
+            self.diagnostics += parsed.doc.sorted_diagnostics()
+        self.diagnostics += _cycles(self.parsed, catalog.criteria)
         if self.diagnostics:
             raise CxauditError(*self.diagnostics)
-        ordered = sorted(frameworks.values(), key=lambda f: (_order(f.group, groups), f.group, f.id))
-        return Catalog(scales, facts, criteria, {f.id: f for f in ordered}, sets)
+        return catalog
 
-    def of(self, kind: str) -> list[tuple[Source, Document, dict[str, Any]]]:
-        return [entry for entry in self.docs if entry[0].kind == kind]
-
-    def claim_ids(self, source: Source, doc: Document, value: dict[str, Any]) -> None:
+    def _claim_ids(self, parsed: Parsed) -> None:
         """Ids are one namespace over all files, since `--explain ID` must mean one thing."""
-        for name, place in _own_ids(source.kind, doc, value):
+        for name, place in own_ids(parsed):
             if name in RESERVED:
-                doc.report(place, f'the id "{name}" has a meaning of its own', "choose another id")
-            if name in self.seen:
-                hint = f"it first stands at {self.seen[name]}: choose another id"
-                doc.report(place, f'the id "{name}" is taken', hint)
-            self.seen.setdefault(name, place)
+                parsed.doc.report(place, f'the id "{name}" has a meaning of its own', "choose another id")
+            if name in self.places:
+                hint = f"it first stands at {self.places[name]}: choose another id"
+                parsed.doc.report(place, f'the id "{name}" is taken', hint)
+            self.places.setdefault(name, place)
 
 
-def _own_ids(kind: str, doc: Document, value: dict[str, Any]) -> list[tuple[str, Place]]:
-    if kind == "framework":
-        return [(value["id"], doc.place("id"))]
-    return doc.key_places({"bank": "criteria"}.get(kind, kind))
+def own_ids(parsed: Parsed) -> list[tuple[str, Place]]:
+    """The ids that a file defines, each with its place."""
+    doc, file = parsed
+    if isinstance(file, FrameworkFile):
+        return [(file.id, doc.place("id"))]
+    return doc.key_places(id_key(file))
+
+
+def id_key(file: DataFile) -> str:
+    """The key under which a file of many entries holds them; empty for a framework, which is one."""
+    match file:
+        case ScalesFile():
+            return "scales"
+        case FactsFile():
+            return "facts"
+        case SetsFile():
+            return "sets"
+        case BankFile():
+            return "criteria"
+        case FrameworkFile():
+            return ""
+
+
+def _catalog(files: Sequence[DataFile]) -> Catalog:
+    scales = {id: scale_of(id, one) for f in files if isinstance(f, ScalesFile) for id, one in f.scales.items()}
+    scales[FIVE_LEVELS.id] = FIVE_LEVELS
+    facts = {id: Fact(id, *fact) for f in files if isinstance(f, FactsFile) for id, fact in f.facts.items()}
+    banks = sorted((f for f in files if isinstance(f, BankFile)), key=lambda bank: (bank.order, bank.group))
+    criteria = {id: criterion_of(id, b.group, entry, scales) for b in banks for id, entry in b.criteria.items()}
+    frameworks = [framework_of(f, criteria) for f in files if isinstance(f, FrameworkFile)]
+    groups = [group for f in files if isinstance(f, SetsFile) for group in f.groups]
+    sets = {id: FrameworkSet(id, *entry) for f in files if isinstance(f, SetsFile) for id, entry in f.sets.items()}
+    ordered = sorted(frameworks, key=lambda f: (_order(f.group, groups), f.group, f.id))
+    return Catalog(scales, facts, criteria, {f.id: f for f in ordered}, sets)
 
 
 def _order(group: str, groups: list[str]) -> int:
@@ -106,84 +147,88 @@ def _order(group: str, groups: list[str]) -> int:
     return groups.index(group) if group in groups else len(groups)
 
 
-def _check_sets(doc: Document, value: dict[str, Any], frameworks: Mapping[str, Framework]) -> None:
-    for i, entry in value.get("sets", {}).items():
-        unknown_ids(doc, entry["frameworks"], frameworks, "framework", "sets", i, "frameworks")
+def _check(parsed: Parsed, catalog: Catalog) -> None:
+    """Reports what in a file does not fit the others."""
+    doc, file = parsed
+    match file:
+        case BankFile():
+            _check_bank(doc, file, catalog)
+        case FrameworkFile():
+            _check_framework(doc, file, catalog.criteria)
+            _check_examples(doc, file, catalog)
+        case SetsFile():
+            _check_sets(doc, file, catalog.frameworks)
 
 
-def _check_bank(
-    doc: Document,
-    value: dict[str, Any],
-    criteria: Mapping[str, Criterion],
-    facts: Mapping[str, Fact],
-    scales: Mapping[str, Scale],
-) -> None:
-    for i, entry in value["criteria"].items():
-        _check_levels(doc, i, entry, scales)
-        for name, known, kind in (("after", criteria, "criterion"), ("needs", facts, "profile fact")):
-            unknown_ids(doc, entry.get(name, ()), known, kind, "criteria", i, name)
+def _check_sets(doc: Document, file: SetsFile, frameworks: Mapping[str, Framework]) -> None:
+    for id, entry in file.sets.items():
+        unknown_ids(doc, entry.frameworks, frameworks, "framework", "sets", id, "frameworks")
 
 
-def _check_levels(doc: Document, id: str, entry: dict[str, Any], scales: Mapping[str, Scale]) -> None:
+def _check_bank(doc: Document, file: BankFile, catalog: Catalog) -> None:
+    for id, entry in file.criteria.items():
+        _check_levels(doc, id, entry, catalog.scales)
+        unknown_ids(doc, entry.after, catalog.criteria, "criterion", "criteria", id, "after")
+        unknown_ids(doc, entry.needs, catalog.facts, "profile fact", "criteria", id, "needs")
+
+
+def _check_levels(doc: Document, id: str, entry: CriterionEntry, scales: Mapping[str, Scale]) -> None:
     """A text for every level, and a step of advice from each to the next."""
-    name = entry.get("scale", FIVE_LEVELS.id)
+    name = entry.scale or FIVE_LEVELS.id
     if name not in scales:
         doc.report(doc.place("criteria", id, "scale"), f'there is no scale "{name}"', did_you_mean(name, scales))
         return
     scale = scales[name]
-    where = f" on the scale {name}" if "scale" in entry else ""
-    if "levels" not in entry and not (scale.words or scale.marks):
+    where = f" on the scale {name}" if entry.scale else ""
+    if not entry.levels and not (scale.words or scale.marks):
         place = doc.place("criteria", id)
         doc.report(place, f"levels is missing here: {len(scale.shares)} texts{where}")
-    if "levels" in entry and scale.marks:
+    if entry.levels and scale.marks:
         place = doc.place("criteria", id, "levels")
         doc.report(place, f"a criterion{where} has no levels: its numbers say it all", "leave levels out")
-    for key, wanted in (("levels", len(scale.shares)), ("advice", scale.top)):
-        if key in entry and len(entry[key]) != wanted and not (key == "levels" and scale.marks):
-            place = doc.place("criteria", id, key)
-            doc.report(place, f"{wanted} entries are expected here{where}, not {len(entry[key])}")
+    elif entry.levels and len(entry.levels) != len(scale.shares):
+        _report_count(doc, len(scale.shares), len(entry.levels), where, "criteria", id, "levels")
+    if len(entry.advice) != scale.top:
+        _report_count(doc, scale.top, len(entry.advice), where, "criteria", id, "advice")
 
 
-def _check_framework(doc: Document, value: dict[str, Any], criteria: Mapping[str, Criterion]) -> None:
-    stem = PurePath(doc.file).stem
-    if stem != value["id"]:
-        doc.report(
-            doc.place("id"),
-            f'the id "{value["id"]}" does not fit the file name',
-            f"rename the file to {value['id']}.yaml",
-        )
-    for i, item in value["items"].items():
-        unknown_ids(doc, item["criteria"], criteria, "criterion", "items", i, "criteria")
-    own = {c for item in value["items"].values() for c in item["criteria"]}
-    unknown_ids(doc, value.get("critical", ()), own, "criterion in this framework", "critical")
+def _report_count(doc: Document, wanted: int, found: int, where: str, *path: str) -> None:
+    doc.report(doc.place(*path), f"{wanted} entries are expected here{where}, not {found}")
 
 
-def _check_examples(
-    doc: Document, value: dict[str, Any], criteria: Mapping[str, Criterion], facts: Mapping[str, Fact]
-) -> None:
-    own = {c for item in value["items"].values() for c in item["criteria"]}
-    for i, example in value.get("examples", {}).items():
-        unknown_ids(doc, example["answers"], own, "criterion in this framework", "examples", i, "answers")
-        unknown_ids(doc, example.get("profile", ()), facts, "profile fact", "examples", i, "profile")
-        unknown_ids(doc, example.get("items", ()), value["items"], "item in this framework", "examples", i, "items")
-        for id, text in example["answers"].items():
-            meant = example_answer(text, criteria.get(id))
+def _check_framework(doc: Document, file: FrameworkFile, criteria: Mapping[str, Criterion]) -> None:
+    if PurePath(doc.file).stem != file.id:
+        message = f'the id "{file.id}" does not fit the file name'
+        doc.report(doc.place("id"), message, f"rename the file to {file.id}.yaml")
+    for id, item in file.items.items():
+        unknown_ids(doc, item.criteria, criteria, "criterion", "items", id, "criteria")
+    unknown_ids(doc, file.critical, _rests_on(file), "criterion in this framework", "critical")
+
+
+def _check_examples(doc: Document, file: FrameworkFile, catalog: Catalog) -> None:
+    for name, example in file.examples.items():
+        path = ("examples", name)
+        unknown_ids(doc, example.answers, _rests_on(file), "criterion in this framework", *path, "answers")
+        unknown_ids(doc, example.profile, catalog.facts, "profile fact", *path, "profile")
+        unknown_ids(doc, example.items, file.items, "item in this framework", *path, "items")
+        for id, text in example.answers.items():
+            meant = example_answer(text, catalog.criteria.get(id))
             if isinstance(meant, str):
-                doc.report(doc.place("examples", i, "answers", id), meant)
+                doc.report(doc.place(*path, "answers", id), meant)
 
 
-def _cycles(
-    banks: list[tuple[Source, Document, dict[str, Any]]], criteria: Mapping[str, Criterion]
-) -> list[Diagnostic]:
-    diagnostics = []
+def _rests_on(file: FrameworkFile) -> set[str]:
+    return {id for item in file.items.values() for id in item.criteria}
+
+
+def _cycles(files: Sequence[Parsed], criteria: Mapping[str, Criterion]) -> Iterator[Diagnostic]:
     done: set[str] = set()
     for start in criteria:
-        chain = _cycle_from(start, criteria, done)
-        if chain:
+        if chain := _cycle_from(start, criteria, done):
             message = f"after goes round in a circle: {' -> '.join(chain)}"
-            place = next(doc.place("criteria", start, "after") for _, doc, v in banks if start in v["criteria"])
-            diagnostics.append(Diagnostic(message, place, "one of them must be able to stand first"))
-    return diagnostics
+            banks = (doc for doc, file in files if isinstance(file, BankFile) and start in file.criteria)
+            place = next(banks).place("criteria", start, "after")
+            yield Diagnostic(message, place, "one of them must be able to stand first")
 
 
 def _cycle_from(start: str, criteria: Mapping[str, Criterion], done: set[str]) -> list[str]:

@@ -1,31 +1,21 @@
-"""The kinds of data file: what each must look like, and the things of the field that stand in it."""
+"""The kinds of data file: what each must look like, and the things of the field that it holds."""
 
 from collections.abc import Mapping
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any
+from typing import NamedTuple
 
 from yaml.nodes import Node
 
 from cxaudit.model import (
-    BANDS,
     EFFORTS,
     FACT_ANSWERS,
-    FIVE_LEVELS,
-    NA_REASONS,
     ROLES,
     ROLLUPS,
     TOP_LEVEL,
-    Answer,
-    Band,
-    Criterion,
-    Example,
-    Framework,
-    Item,
     Neighbour,
-    Scale,
 )
-from cxaudit.schema.containers import Either, ListOf, MapOf, Record
+from cxaudit.schema.containers import As, Either, ListOf, MapOf, Record, Values
 from cxaudit.schema.document import Document
 from cxaudit.schema.scalars import (
     SHARE,
@@ -37,8 +27,6 @@ from cxaudit.schema.scalars import (
     Number,
     Text,
     Url,
-    is_number,
-    number_text,
 )
 
 MOST_LEVELS = 10  # so that each has a digit to type
@@ -48,10 +36,114 @@ _IDS = ListOf(Id(), unique=True)
 _SOME_IDS = ListOf(Id(), least=1, unique=True)
 _WEIGHED_IDS = Either(_SOME_IDS, MapOf(Id(), WEIGHT, least=1))
 _TEXTS = ListOf(Text(), 2, MOST_LEVELS)
-_SHOWN = {key: Text() for key in ("score", "range", "known", "target", "band", "points")}
+_SHOWN = ("score", "range", "known", "target", "band", "points")
 
 
-def _check_scale(value: dict[str, Any], node: Node, doc: Document) -> None:
+# ------------------------------------------------------------------------------------- what the files hold
+
+
+class ScaleEntry(NamedTuple):
+    title: str
+    shares: tuple[Fraction, ...] = ()
+    levels: tuple[str, ...] = ()
+    curve: Mapping[Fraction, Fraction] = {}
+    unit: str = ""
+
+
+class FactEntry(NamedTuple):
+    title: str
+    question: str
+
+
+class CriterionEntry(NamedTuple):
+    title: str
+    question: str
+    why: str
+    evidence: tuple[str, ...]
+    advice: tuple[str, ...]
+    effort: str
+    ask: tuple[str, ...]
+    levels: tuple[str, ...] = ()
+    scope: str = ""
+    after: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    scale: str = ""
+
+
+class ItemEntry(NamedTuple):
+    title: str
+    gist: str
+    criteria: tuple[str, ...] | Mapping[str, Fraction]  # with weights where it is a mapping
+    weight: Fraction = Fraction(1)
+    target: int | None = None
+    rollup: str = "mean"
+
+
+class ExampleEntry(NamedTuple):
+    answers: Mapping[str, str]
+    profile: Mapping[str, str] = {}
+    items: Mapping[str, str] = {}
+    score: str = ""
+    range: str = ""
+    known: str = ""
+    target: str = ""
+    band: str = ""
+    points: str = ""
+
+    @property
+    def shows(self) -> dict[str, str]:
+        """The figures that must come out, as the score card shows them."""
+        figures = (self.score, self.range, self.known, self.target, self.band, self.points)
+        return {name: figure for name, figure in zip(_SHOWN, figures, strict=True) if figure}
+
+
+class SetEntry(NamedTuple):
+    title: str
+    about: str
+    frameworks: tuple[str, ...]
+
+
+class ScalesFile(NamedTuple):
+    scales: Mapping[str, ScaleEntry]
+
+
+class FactsFile(NamedTuple):
+    facts: Mapping[str, FactEntry]
+
+
+class BankFile(NamedTuple):
+    group: str
+    order: int
+    criteria: Mapping[str, CriterionEntry]
+
+
+class SetsFile(NamedTuple):
+    groups: tuple[str, ...] = ()
+    sets: Mapping[str, SetEntry] = {}
+
+
+class FrameworkFile(NamedTuple):
+    id: str
+    title: str
+    group: str
+    version: str
+    source: str
+    about: str
+    items: Mapping[str, ItemEntry]
+    mistakes: bool = False
+    target: int | None = None
+    critical: tuple[str, ...] = ()
+    rollup: str = "mean"
+    bands: Mapping[str, Fraction] = {}
+    points: Fraction | None = None
+    neighbours: tuple[Neighbour, ...] = ()
+    examples: Mapping[str, ExampleEntry] = {}
+
+
+# ----------------------------------------------------------------------------------- what they must look like
+
+
+def _check_scale(value: Values, node: Node, doc: Document) -> None:
     shares = value.get("shares") or tuple((value.get("curve") or {}).values())
     if ("shares" in value) == ("curve" in value):
         doc.report(node, "a scale has either shares or a curve", "shares: [0, 0.5, 1] or curve: {60: 0, 80: 1}")
@@ -68,7 +160,7 @@ def _strictly(numbers: tuple[Fraction, ...], rising: bool) -> bool:
     return all((a < b) if rising else (a > b) for a, b in pairwise(numbers))
 
 
-def _check_bands(value: dict[str, Any], node: Node, doc: Document) -> None:
+def _check_bands(value: Values, node: Node, doc: Document) -> None:
     bands = tuple((value.get("bands") or {}).values())
     if bands and None not in bands and (bands[0] != 0 or not _strictly(bands, rising=True)):
         doc.report(node, "bands begin at 0, and each begins above the one before")
@@ -78,174 +170,87 @@ def _check_bands(value: dict[str, Any], node: Node, doc: Document) -> None:
         doc.report(node, "mistakes are shown as exposure: bands and points do not go with them")
 
 
-SCALES = Record(
+_SCALE = Record(
+    {"title": Text()},
     {
-        "scales": MapOf(
-            Id(),
-            Record(
-                {"title": Text()},
-                {
-                    "shares": ListOf(SHARE, 2, MOST_LEVELS),
-                    "levels": _TEXTS,
-                    "curve": MapOf(Number(), SHARE, least=2),
-                    "unit": Text(),
-                },
-                _check_scale,
-            ),
-            least=1,
-        )
-    }
+        "shares": ListOf(SHARE, 2, MOST_LEVELS),
+        "levels": _TEXTS,
+        "curve": MapOf(Number(), SHARE, least=2),
+        "unit": Text(),
+    },
+    _check_scale,
 )
 
-FACTS = Record({"facts": MapOf(Id(), Record({"title": Text(), "question": Text()}), least=1)})
+SCALES = As(ScalesFile, Record({"scales": MapOf(Id(), As(ScaleEntry, _SCALE), least=1)}))
 
-BANK = Record(
-    {
-        "group": Text(),
-        "order": Integer(0, 9999),
-        "criteria": MapOf(
-            Id(),
-            Record(
-                {
-                    "title": Text(),
-                    "question": Text(),
-                    "why": Text(),
-                    "evidence": ListOf(Text(), 1, 9),
-                    "advice": ListOf(Text(), 1, MOST_LEVELS - 1),
-                    "effort": Choice(EFFORTS),
-                    "ask": ListOf(Choice(ROLES), 1, len(ROLES), unique=True),
-                },
-                {"levels": _TEXTS, "scope": Text(), "after": _IDS, "needs": _IDS, "scale": Id()},
-            ),
-            least=1,
-        ),
-    }
-)
+_FACT = Record({"title": Text(), "question": Text()})
 
-FRAMEWORK = Record(
+FACTS = As(FactsFile, Record({"facts": MapOf(Id(), As(FactEntry, _FACT), least=1)}))
+
+_CRITERION = Record(
     {
-        "id": Id(),
         "title": Text(),
-        "group": Id(),
-        "version": Text(),
-        "source": Text(),
-        "about": Text(),
-        "items": MapOf(
-            Id(),
-            Record(
-                {"title": Text(), "gist": Text(), "criteria": _WEIGHED_IDS},
-                {"weight": WEIGHT, "target": _LEVEL, "rollup": Choice(ROLLUPS)},
-            ),
-            least=1,
-        ),
+        "question": Text(),
+        "why": Text(),
+        "evidence": ListOf(Text(), 1, 9),
+        "advice": ListOf(Text(), 1, MOST_LEVELS - 1),
+        "effort": Choice(EFFORTS),
+        "ask": ListOf(Choice(ROLES), 1, len(ROLES), unique=True),
     },
-    {
-        "mistakes": Boolean(),
-        "target": _LEVEL,
-        "critical": _IDS,
-        "rollup": Choice(ROLLUPS),
-        "bands": MapOf(Text(), SHARE, least=2),
-        "points": WEIGHT,
-        "neighbours": ListOf(Record({"name": Text(), "link": Url()}), 1, 9),
-        "examples": MapOf(
-            Id(),
-            Record(
-                {"answers": MapOf(Id(), Text())},
-                {"profile": MapOf(Id(), Choice(FACT_ANSWERS)), **_SHOWN, "items": MapOf(Id(), Text())},
-            ),
-        ),
-    },
-    _check_bands,
+    {"levels": _TEXTS, "scope": Text(), "after": _IDS, "needs": _IDS, "scale": Id()},
 )
 
-SETS = Record(
-    {},
+BANK = As(
+    BankFile,
+    Record(
+        {
+            "group": Text(),
+            "order": Integer(0, 9999),
+            "criteria": MapOf(Id(), As(CriterionEntry, _CRITERION), least=1),
+        }
+    ),
+)
+
+_ITEM = Record(
+    {"title": Text(), "gist": Text(), "criteria": _WEIGHED_IDS},
+    {"weight": WEIGHT, "target": _LEVEL, "rollup": Choice(ROLLUPS)},
+)
+
+_EXAMPLE = Record(
+    {"answers": MapOf(Id(), Text())},
     {
-        "groups": ListOf(Id(), unique=True),
-        "sets": MapOf(Id(), Record({"title": Text(), "about": Text(), "frameworks": _SOME_IDS})),
+        "profile": MapOf(Id(), Choice(FACT_ANSWERS)),
+        **{key: Text() for key in _SHOWN},
+        "items": MapOf(Id(), Text()),
     },
 )
 
+FRAMEWORK = As(
+    FrameworkFile,
+    Record(
+        {
+            "id": Id(),
+            "title": Text(),
+            "group": Id(),
+            "version": Text(),
+            "source": Text(),
+            "about": Text(),
+            "items": MapOf(Id(), As(ItemEntry, _ITEM), least=1),
+        },
+        {
+            "mistakes": Boolean(),
+            "target": _LEVEL,
+            "critical": _IDS,
+            "rollup": Choice(ROLLUPS),
+            "bands": MapOf(Text(), SHARE, least=2),
+            "points": WEIGHT,
+            "neighbours": ListOf(As(Neighbour, Record({"name": Text(), "link": Url()})), 1, 9),
+            "examples": MapOf(Id(), As(ExampleEntry, _EXAMPLE)),
+        },
+        _check_bands,
+    ),
+)
 
-# ------------------------------------------------------------------------------------------ values to things
+_SET = Record({"title": Text(), "about": Text(), "frameworks": _SOME_IDS})
 
-
-def scale_of(id: str, value: Mapping[str, Any]) -> Scale:
-    curve = value.get("curve", {})
-    shares = value.get("shares") or tuple(curve.values())
-    return Scale(id, value["title"], shares, value.get("levels", ()), tuple(curve), value.get("unit", ""))
-
-
-def criterion_of(id: str, group: str, value: Mapping[str, Any], scales: Mapping[str, Scale]) -> Criterion:
-    """A criterion; where it has no levels of its own it gets its scale's."""
-    scale = scales.get(value.get("scale", ""), FIVE_LEVELS)
-    return Criterion(id, group, **{"levels": level_texts(scale), **value, "scale": scale})
-
-
-def level_texts(scale: Scale) -> tuple[str, ...]:
-    """The levels of a scale in its own words; for a number, what it has to reach."""
-    if scale.words or not scale.marks:
-        return scale.words
-    rising = scale.marks[0] < scale.marks[-1]
-    least, under = ("or more", "less than") if rising else ("or less", "more than")
-    return (
-        f"{under} {number_text(scale.marks[1], scale.unit)}",
-        *(f"{number_text(mark, scale.unit)} {least}" for mark in scale.marks[1:]),
-    )
-
-
-def framework_of(value: Mapping[str, Any], criteria: Mapping[str, Criterion]) -> Framework:
-    """A framework; answers of examples that mean nothing are left out of it, for `library` to tell."""
-    more = {
-        "items": tuple(_item(i, item) for i, item in value["items"].items()),
-        "bands": _bands(value),
-        "neighbours": tuple(Neighbour(**n) for n in value.get("neighbours", ())),
-        "examples": tuple(_example(i, e, criteria) for i, e in value.get("examples", {}).items()),
-    }
-    return Framework(**{**value, **more})
-
-
-def _item(id: str, value: Mapping[str, Any]) -> Item:
-    criteria = value["criteria"]
-    weights = {i: w for i, w in criteria.items() if w != 1} if isinstance(criteria, dict) else {}
-    return Item(id, **{**value, "criteria": tuple(criteria), "weights": weights})
-
-
-def _bands(value: Mapping[str, Any]) -> tuple[Band, ...]:
-    return tuple((lowest, name) for name, lowest in value.get("bands", {}).items()) or BANDS
-
-
-def _example(id: str, value: Mapping[str, Any], criteria: Mapping[str, Criterion]) -> Example:
-    meant = {i: example_answer(text, criteria.get(i)) for i, text in value["answers"].items()}
-    answers = {i: answer for i, answer in meant.items() if isinstance(answer, Answer)}
-    shows = {key: value[key] for key in _SHOWN if key in value}
-    return Example(id, answers, shows, value.get("items", {}), value.get("profile", {}))
-
-
-def example_answer(text: str, criterion: Criterion | None) -> Answer | str:
-    """What an example's word for an answer means: a level or number, unknown, or a reason why it does not apply.
-
-    A text where it means nothing: what is wrong with it.
-    """
-    if text == "unknown":
-        return Answer(unknown=True)
-    if text in NA_REASONS:
-        return Answer(na=text)
-    scale = criterion.scale if criterion else FIVE_LEVELS
-    if not is_number(text):
-        return f'"{text}" is no answer: a level, unknown, or a reason why it does not apply is expected'
-    number = Fraction(text)
-    if scale.marks:
-        return Answer(value=number, evidence="seen")
-    return misfit(scale, number, None) or Answer(level=int(number), evidence="seen")
-
-
-def misfit(scale: Scale, level: Fraction | int | None, value: Fraction | None) -> str:
-    """What is wrong with an answer that a scale does not take; empty where nothing is."""
-    if scale.marks and level is not None:
-        return f"a number{f' in {scale.unit}' if scale.unit else ''} is asked for here: value, not level"
-    if not scale.marks and value is not None:
-        return f"a level from 0 to {scale.top} is asked for here: level, not value"
-    if level is not None and (level != int(level) or not 0 <= level <= scale.top):
-        return f'"{number_text(Fraction(level))}" is not a whole number from 0 to {scale.top}'
-    return ""
+SETS = As(SetsFile, Record({}, {"groups": ListOf(Id(), unique=True), "sets": MapOf(Id(), As(SetEntry, _SET))}))

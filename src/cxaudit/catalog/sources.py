@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,15 +10,25 @@ from cxaudit.errors import CxauditError, Diagnostic, Place
 from cxaudit.files import read, text
 
 
-class Source(NamedTuple):
-    """One data file: what it holds ("scales", "facts", "sets", "bank", "framework"), its name and its bytes."""
+class Kind(StrEnum):
+    """What a data file holds."""
 
-    kind: str
+    SCALES = "scales"
+    FACTS = "facts"
+    SETS = "sets"
+    BANK = "bank"
+    FRAMEWORK = "framework"
+
+
+class Source(NamedTuple):
+    """One data file: what it holds, its name and its bytes."""
+
+    kind: Kind
     file: str
     data: bytes
 
 
-KINDS = {"scales.yaml": "scales", "profile.yaml": "facts", "sets.yaml": "sets"}
+KINDS = {"scales.yaml": Kind.SCALES, "profile.yaml": Kind.FACTS, "sets.yaml": Kind.SETS}
 
 
 def data_folder(kind: str) -> Path:
@@ -64,10 +75,10 @@ def pack_files(pack: Path) -> tuple[list[str], list[str]]:
 
 def _sources_in(folder: Path, shown: str) -> Iterator[Source]:
     for path in _data_files(folder):
-        kind = KINDS.get(path.name, "framework")
+        kind = KINDS.get(path.name, Kind.FRAMEWORK)
         yield Source(kind, f"{shown}/{path.name}", read(path))
     for path in _data_files(folder / "bank"):
-        yield Source("bank", f"{shown}/bank/{path.name}", read(path))
+        yield Source(Kind.BANK, f"{shown}/bank/{path.name}", read(path))
 
 
 def _data_files(folder: Path) -> list[Path]:

@@ -6,9 +6,26 @@ from typing import cast
 
 import typer
 
-from cxaudit.cli import audit_commands, lint_commands, pack_commands, strategy_commands  # noqa: F401  its commands
-from cxaudit.cli.app import app, complain
-from cxaudit.errors import CxauditError
+from cxaudit.cli import baseline, frameworks, init, interview, lint, new, render, report, rules, schema, score
+from cxaudit.cli.app import app
+from cxaudit.cli.output import complain
+from cxaudit.errors import CxauditError, ExitCode
+
+COMMANDS = (  # in the order of the help
+    interview.interview,
+    score.score,
+    report.report,
+    lint.lint,
+    baseline.baseline,
+    frameworks.frameworks,
+    rules.rules,
+    new.new,
+    schema.schema,
+    init.init,
+    render.render,
+)
+for command in COMMANDS:
+    app.command()(command)
 
 _UsageError = cast("type[typer.BadParameter]", typer.BadParameter.__bases__[0])  # typer names only the child
 
@@ -19,7 +36,7 @@ def run() -> int:
         sys.stderr = open(os.devnull, "w")  # noqa: SIM115
     if sys.stdout is None:
         sys.stderr.write("cxaudit: there is no output to write to\n")
-        return 2
+        return ExitCode.COULD_NOT_RUN
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
@@ -28,23 +45,23 @@ def run() -> int:
         sys.stdout.flush()
     except CxauditError as error:
         complain(error.diagnostics)
-        return 2
+        return ExitCode.COULD_NOT_RUN
     except _UsageError as error:
         if type(error).__name__ == "NoArgsIsHelpError":
             sys.stderr.write(f"{error.format_message()}\n")
-            return 2
-        sys.stderr.write(f"cxaudit: {error.format_message()}\n  hint: {_help_command(error)} --help\n")
-        return 2
+        else:
+            sys.stderr.write(f"cxaudit: {error.format_message()}\n  hint: {_help_command(error)} --help\n")
+        return ExitCode.COULD_NOT_RUN
     except (typer.Abort, KeyboardInterrupt):
-        return 130
+        return ExitCode.INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return ExitCode.FINE
     except OSError as error:
         what = error.filename or "the output"  # files are named in their own errors; what is left is the stream
         sys.stderr.write(f"cxaudit: cannot use {what}: {(error.strerror or str(error)).lower()}\n")
-        return 2
-    return code if isinstance(code, int) else 0
+        return ExitCode.COULD_NOT_RUN
+    return code if isinstance(code, int) else ExitCode.FINE
 
 
 def _help_command(error: Exception) -> str:

@@ -1,77 +1,151 @@
-"""Problems that are known and let pass for now, so that a strategy can start green and only get better."""
+"""What is known and does not count for now, so that a strategy can start green and only get better."""
 
+import os
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
 
+from cxaudit import files, sanitize
 from cxaudit.errors import CxauditError, Diagnostic
-from cxaudit.schema.containers import ListOf, Record, read
-from cxaudit.schema.document import MAX_BYTES, parse
+from cxaudit.files import MAX_BYTES
+from cxaudit.lint.result import LintResult, counted, many
+from cxaudit.rules.engine import STRUCTURE
+from cxaudit.schema.containers import As, ListOf, Record, read
+from cxaudit.schema.document import parse
 from cxaudit.schema.scalars import Integer, Text
 
 _ODD = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")  # what JSON may hold bare and YAML may not
 KNOWN = "known in the baseline"
-STRUCTURE = "structure"  # the id under which all that is not as declared is told
-_Key = tuple[str, str, str]  # file, rule, structural path: never a line number
 
-BASELINE = Record(
-    {
-        "version": Integer(1, 1),
-        "problems": ListOf(Record({"file": Text(), "rule": Text()}, {"path": Text()}), most=100_000),
-    }
-)
 
+class Key(NamedTuple):
+    """What a diagnostic is known by: never a line number."""
+
+    file: str
+    rule: str
+    path: str = ""
+
+
+class _File(NamedTuple):
+    version: int
+    problems: tuple[Key, ...]
+
+
+_KEY = As(Key, Record({"file": Text(), "rule": Text()}, {"path": Text()}))
+_BASELINE = As(_File, Record({"version": Integer(1, 1), "problems": ListOf(_KEY, most=100_000)}))
 
 Names = Callable[[str], str]  # a file's path as shown to its path from the baseline's folder
 
 
-def _key(diagnostic: Diagnostic, names: Names) -> _Key:
-    return (names(diagnostic.place.file) if diagnostic.place else "", diagnostic.rule, diagnostic.path)
+class Known(NamedTuple):
+    """Diagnostics held against a baseline."""
+
+    diagnostics: list[Diagnostic]  # those that it knows are suppressed
+    gone: Counter[Key]  # what it knows and is no longer found
+    kept: Counter[Key]  # what it knows of files that were not looked at
 
 
-def write_baseline(diagnostics: Iterable[Diagnostic], names: Names, kept: Iterable[_Key] = ()) -> str:
-    """A baseline of these problems, and of those kept from an earlier one. The same problems, the same text.
+def names_from(baseline: Path) -> Names:
+    """How files are called in a baseline: by their paths from its folder, the same wherever lint is run."""
+    home = os.path.dirname(os.path.realpath(baseline))
 
-    What is excused otherwise is left out, and so is a broken structure: behind it no rule is tried. Raises CxauditError
-    where there are more than could be read again.
+    def named(file: str) -> str:
+        name = Path(os.path.relpath(os.path.realpath(file), home)).as_posix()
+        text = name.encode("utf-8", "backslashreplace").decode()  # what no text can hold is written out
+        return sanitize.text(text).strip()  # as it is read again
+
+    return named
+
+
+def read_baseline(path: Path) -> Counter[Key]:
+    """How often each diagnostic is known. Raises CxauditError with every mistake in the file itself."""
+    return Counter(read(parse(files.read(path), str(path)), _BASELINE).problems)
+
+
+def write_baseline(diagnostics: Iterable[Diagnostic], names: Names, kept: Iterable[Key] = ()) -> str:
+    """A baseline of these diagnostics, and of those kept from an earlier one. The same diagnostics, the same text.
+
+    What is suppressed otherwise is left out, and so is a broken structure: behind it no rule is tried. Raises
+    CxauditError where there are more than could be read again.
     """
     import json
 
-    known = [_key(p, names) for p in diagnostics if p.suppressed in ("", KNOWN) and p.rule != STRUCTURE]
-    entries = [dict(zip(("file", "rule", "path"), key, strict=True)) for key in sorted([*known, *kept])]
-    for entry in entries:
-        if not entry["path"]:
-            del entry["path"]
+    known = [_key(d, names) for d in diagnostics if d.suppressed in ("", KNOWN) and d.rule != STRUCTURE]
+    keys = sorted([*known, *kept])
+    entries = [{"file": k.file, "rule": k.rule, **({"path": k.path} if k.path else {})} for k in keys]
     text = json.dumps({"version": 1, "problems": entries}, indent=1, ensure_ascii=False) + "\n"
     if len(text.encode()) > MAX_BYTES:
-        told = f"{len(entries)} problems are too many for a baseline"
+        message = f"{len(entries)} problems are too many for a baseline"
         hint = "turn off the rules that break most often, and see them with: cxaudit lint --statistics"
-        raise CxauditError(Diagnostic(told, None, hint))
+        raise CxauditError(Diagnostic(message, None, hint))
     return _ODD.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def read_baseline(data: bytes, file: str) -> Counter[_Key]:
-    """How often each problem is known. Raises CxauditError with every problem of the file itself."""
-    value = read(parse(data, file), BASELINE)
-    return Counter((e["file"], e["rule"], e.get("path", "")) for e in value["problems"])
+def hold_against(
+    diagnostics: Iterable[Diagnostic], known: Counter[Key], names: Names, checked: Collection[str]
+) -> Known:
+    """The diagnostics with the known ones suppressed, and what else the baseline knows.
 
-
-def let_pass(
-    diagnostics: Iterable[Diagnostic], known: Counter[_Key], names: Names, checked: Collection[str]
-) -> tuple[list[Diagnostic], Counter[_Key], Counter[_Key]]:
-    """The problems with the known ones excused, and the known ones that are gone and that were not looked for.
-
-    `checked` are the files that were, by their names from the baseline's folder.
+    `checked` are the files that were looked at, by their names from the baseline's folder.
     """
-    left = known.copy()
-    told = []
+    left, found = known.copy(), []
     for diagnostic in diagnostics:
         key = _key(diagnostic, names)
         if not diagnostic.suppressed and left[key] > 0 and diagnostic.rule != STRUCTURE:
             left[key] -= 1
             diagnostic = diagnostic._replace(suppressed=KNOWN)
-        told.append(diagnostic)
-    broken = {names(p.place.file) for p in told if p.place and p.rule == STRUCTURE}
+        found.append(diagnostic)
+    broken = {names(d.place.file) for d in found if d.place and d.rule == STRUCTURE}
     over = Counter({key: count for key, count in left.items() if count > 0})
-    gone = Counter({key: n for key, n in over.items() if key[0] in checked and key[0] not in broken})
-    return told, gone, over - gone
+    gone = Counter({key: n for key, n in over.items() if key.file in checked and key.file not in broken})
+    return Known(found, gone, over - gone)
+
+
+def without_known(result: LintResult, baseline: Path) -> LintResult:
+    """The result with what a baseline knows suppressed, and how much of what it knows is gone."""
+    names = names_from(baseline)
+    known = hold_against(result.diagnostics, read_baseline(baseline), names, {names(file) for file in result.files})
+    return replace(result, diagnostics=known.diagnostics, counts=counted(known.diagnostics), gone=known.gone.total())
+
+
+class Made(NamedTuple):
+    """A baseline's text, how many entries it has, and how many were taken out of the one before."""
+
+    text: str
+    entries: int
+    taken_out: int | None = None
+
+    def said(self, target: Path, told: bool) -> Iterator[str]:
+        """What to say of it; where it is `told` how a baseline is used, not that."""
+        if self.taken_out is not None:
+            yield f"{target}: {many(self.taken_out, 'entry')} taken out"
+        yield f"{target}: {many(self.entries, 'entry')}"
+        if self.entries and self.taken_out is None and not told:
+            yield f"let them pass with: cxaudit lint --baseline {target}, or baseline: in cxaudit.yaml"
+
+
+def created(result: LintResult, target: Path) -> Made:
+    """A baseline of all that a run found."""
+    return _made(result.diagnostics, names_from(target))
+
+
+def pruned(result: LintResult, past: Counter[Key], target: Path) -> Made:
+    """The baseline as it was, without what a run no longer found."""
+    names, home = names_from(target), os.path.dirname(os.path.realpath(target))
+    deleted = {key.file for key in past if not os.path.exists(os.path.join(home, key.file))}
+    found, gone, kept = hold_against(result.diagnostics, past, names, deleted | {names(f) for f in result.files})
+    return _made([d for d in found if d.suppressed == KNOWN], names, kept.elements(), gone.total())
+
+
+def _made(
+    diagnostics: Iterable[Diagnostic], names: Names, kept: Iterable[Key] = (), taken_out: int | None = None
+) -> Made:
+    text = write_baseline(diagnostics, names, kept)
+    return Made(text, text.count('"rule":'), taken_out)
+
+
+def _key(diagnostic: Diagnostic, names: Names) -> Key:
+    return Key(names(diagnostic.place.file) if diagnostic.place else "", diagnostic.rule, diagnostic.path)

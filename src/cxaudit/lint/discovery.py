@@ -1,60 +1,133 @@
-"""What a folder holds for lint: the YAML files and packs below it, in a fixed order."""
+"""Paths to what is checked: files, packs, and the YAML files and packs below a folder, in a fixed order."""
 
 import os
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from enum import Enum, auto
 from pathlib import Path
+from typing import NamedTuple
 
+from cxaudit import STRATEGY_FILE, files
 from cxaudit.catalog.sources import yaml_files
-from cxaudit.files import read
+from cxaudit.config import Config
+from cxaudit.errors import CxauditError, Diagnostic, Place
+from cxaudit.files import MAX_BYTES
 
-FILE, PACK, OTHER = "file", "pack", "other"
+
+class Is(Enum):
+    """What a target is, as far as its name and place tell."""
+
+    FILE = auto()
+    PACK = auto()
+    OTHER = auto()  # looks like one of them and is not looked into: a link to a folder or to nothing, a pipe
 
 
-def yaml_in(folder: Path, asked: bool = True) -> Iterator[tuple[Path, str]]:
-    """The YAML files and the packs below a folder, each with its kind, in a fixed order; hidden ones are left out.
+class Target(NamedTuple):
+    """Something to be checked."""
 
-    Other programs have such folders too: below the folder that was asked for, a pack is told by what it holds. Of
-    another kind is what looks like one of them and is not looked into: a link to a folder or to nothing, a pipe.
+    name: str
+    kind: Is = Is.FILE
+    asked: bool = False  # named by a person, who then means it to be checked
+    data: bytes | None = None  # what came through standard input
+
+
+TYPED = "-"  # the path that stands for what is typed or piped in
+
+
+def find(config: Config, paths: Sequence[Path], stdin_name: str) -> tuple[list[Target], list[Diagnostic]]:
+    """What these paths lead to, each target once, and what should be said of paths that lead nowhere.
+
+    Without paths, what the configuration names, else strategy.yaml. Raises CxauditError where a path does not exist.
+    """
+    found: list[Target] = []
+    empty: list[Diagnostic] = []
+    for path in dict.fromkeys(paths or _default_paths(config)):
+        below = [_typed(stdin_name)] if str(path) == TYPED else [*targets(path)]
+        found += below
+        if all(target.kind is Is.OTHER for target in below):
+            hint = "a strategy, an audit, a cxaudit.yaml or a pack is expected"
+            empty.append(Diagnostic("there is nothing to check here", Place(str(path)), hint))
+    return distinct(found), empty
+
+
+def _typed(name: str) -> Target:
+    if sys.stdin is None:
+        raise CxauditError(Diagnostic("there is no standard input"))
+    return Target(name, asked=True, data=sys.stdin.buffer.read(MAX_BYTES + 1))
+
+
+def _default_paths(config: Config) -> list[Path]:
+    named = [config.folder / path for path in config.paths]
+    here = [path for path in (Path(STRATEGY_FILE), config.folder / STRATEGY_FILE) if path.exists()]
+    if named or here:
+        return named or here[:1]
+    hint = "name files or folders, or write one with: cxaudit init"
+    raise CxauditError(Diagnostic(f"there is no {STRATEGY_FILE} here", Place(STRATEGY_FILE), hint))
+
+
+def targets(path: Path) -> Iterator[Target]:
+    """A file, or a folder with all that is below it. Raises CxauditError where there is neither."""
+    if path.is_dir():
+        yield from (Target(str(found), kind) for found, kind in yaml_in(path))
+    elif os.path.lexists(path):
+        yield Target(str(path), asked=True)
+    else:
+        files.read(path)  # says why not
+
+
+def distinct(found: Iterable[Target]) -> list[Target]:
+    """The targets without those that are named twice, by whatever way."""
+    first: dict[str, Target] = {}
+    for target in found:
+        name = os.path.abspath(target.name) if target.data is None else ""
+        first.setdefault(name, target)
+    return list(first.values())
+
+
+def yaml_in(folder: Path, asked: bool = True) -> Iterator[tuple[Path, Is]]:
+    """The YAML files and the packs below a folder, in a fixed order; hidden ones are left out.
+
+    Other programs have such folders too: below the folder that was asked for, a pack is told by what it holds.
     """
     try:
         pack = _is_pack(folder, asked)
         with os.scandir(folder) as entries:
-            names = sorted((e.name, _kind(e)) for e in entries)
+            names = sorted((e.name, _entry(e)) for e in entries)
     except OSError:
-        yield folder, FILE  # who reads it as a file is told why it cannot be read
+        yield folder, Is.FILE  # who reads it as a file is told why it cannot be read
         return
     if pack:
-        yield folder, PACK
+        yield folder, Is.PACK
     for name, kind in names:
         if name.startswith(".") or name in _NEVER or (pack and name in ("frameworks", "templates")):
             continue
         if kind == "folder":
             yield from yaml_in(folder / name, asked=False)
         elif kind == "linked folder":
-            yield folder / name, OTHER
+            yield folder / name, Is.OTHER
         elif name.endswith((".yaml", ".yml")):
-            yield folder / name, FILE if kind == "file" else OTHER
+            yield folder / name, Is.FILE if kind == "file" else Is.OTHER
 
 
-def _kind(entry: os.DirEntry[str]) -> str:
+def _entry(entry: os.DirEntry[str]) -> str:
     try:
         if entry.is_dir(follow_symlinks=False):
             return "folder"
-        return "file" if entry.is_file() else "linked folder" if entry.is_dir() else OTHER
+        return "file" if entry.is_file() else "linked folder" if entry.is_dir() else "other"
     except OSError:  # such as a link that leads to itself: reading it says what is wrong
         return "file"
 
 
 def _is_pack(folder: Path, asked: bool) -> bool:
     data, templates = folder / "frameworks", folder / "templates"
-    return _holds_framework(data) or (asked and (any(data.glob("*.yaml")) or any(templates.glob("*.j2"))))
+    return holds_framework(data) or (asked and (any(data.glob("*.yaml")) or any(templates.glob("*.j2"))))
 
 
-def _holds_framework(folder: Path) -> bool:
+def holds_framework(folder: Path) -> bool:
     """Whether a folder of this name is one of ours: other programs have frameworks too."""
     if any((folder / part).is_dir() for part in ("bank", "rules")):
         return True
-    return any(b"\nitems:" in (text := read(path)) and b"gist:" in text for path in yaml_files(folder))
+    return any(b"\nitems:" in (text := files.read(path)) and b"gist:" in text for path in yaml_files(folder))
 
 
 _NEVER = ("node_modules", "__pycache__", "venv")

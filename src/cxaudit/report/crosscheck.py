@@ -2,14 +2,23 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from cxaudit import sanitize
 from cxaudit.audit.scoring import CriterionResult
 from cxaudit.errors import Diagnostic
+from cxaudit.model import Plain
+from cxaudit.rules.engine import try_rules
 from cxaudit.rules.rule import Rule
 from cxaudit.rules.view import StrategyView
-from cxaudit.schema.scalars import Id
-from cxaudit.strategy.schema import STRATEGY, Strategy
+from cxaudit.schema.containers import ListOf, Record
+from cxaudit.schema.document import Document
+from cxaudit.schema.scalars import AnyShape, Id
+from cxaudit.strategy.reader import read_strategy
+from cxaudit.strategy.schema import STRATEGY, Strategy, Value, entries_in
+
+if TYPE_CHECKING:
+    from cxaudit.project import Project
 
 DOCUMENTED, PARTLY, NOT_FOUND = "documented", "partly", "not found"
 _ABSENT, _BROKEN, _HELD = range(3)
@@ -44,9 +53,31 @@ class Reading(NamedTuple):
         return f"{self.title} ({', '.join(part for part in more if part)})"
 
     @property
-    def about(self) -> dict[str, Any]:
+    def about(self) -> dict[str, Plain]:
         """All of this but what it shows, and what to call it."""
-        return {**{key: value for key, value in self._asdict().items() if key != "shown"}, "named": self.named}
+        return {
+            "file": self.file,
+            "title": self.title,
+            "version": self.version,
+            "approved": self.approved,
+            "as_of": self.as_of,
+            "off": self.off,
+            "named": self.named,
+        }
+
+
+def read_beside(project: "Project", doc: Document, data: bytes, name: str, as_of: str) -> Reading:
+    """What a strategy shows, with what its ignores and exceptions suppress. Raises CxauditError where it is broken.
+
+    `data` is the file that the document was parsed from, and `name` what it is called in a sentence.
+    """
+    strategy = read_strategy(doc)
+    ruleset = project.ruleset.without(project.ignored_in(doc.file))
+    found = try_rules(strategy, doc, data, ruleset, as_of)
+    off = tuple(id for id, rule in project.rules.items() if rule.shows and id not in ruleset.rules)
+    title, version, approved = (str(strategy.get(key, "")) for key in ("title", "version", "approved"))
+    shown = evidence(ruleset.rules.values(), strategy, as_of, found)
+    return Reading(sanitize.line(name), title, version, approved, as_of, shown, off)
 
 
 def evidence(
@@ -54,13 +85,13 @@ def evidence(
 ) -> dict[str, Shown]:
     """What the strategy shows, for each criterion that some rule is evidence for.
 
-    `problems` are what lint found. A criterion is documented where everything that rules look for is there and none of
-    them breaks, not found where nothing of it is there, and partly documented in between or where the rules can see but
-    a part of what is asked. What is let pass is missing all the same, and its reason is told.
+    `diagnostics` are what lint found. A criterion is documented where everything that rules look for is there and none
+    of them breaks, not found where nothing of it is there, and partly documented in between or where the rules can see
+    but a part of what is asked. What is suppressed is missing all the same, and its reason is reported.
     """
-    whole = StrategyView(_written_part(strategy), as_of)
-    open_ = {p.rule for p in diagnostics if not p.suppressed}
-    reasons = {p.rule: p.suppressed for p in diagnostics if p.suppressed and p.rule not in open_}
+    view = StrategyView(_written_part(strategy), as_of)
+    open_ = {d.rule for d in diagnostics if not d.suppressed}
+    reasons = {d.rule: d.suppressed for d in diagnostics if d.suppressed and d.rule not in open_}
     seen: dict[str, _Seen] = {}
     for rule in rules:
         for id in rule.criteria:
@@ -68,13 +99,13 @@ def evidence(
             if about is None:
                 continue
             one = seen.setdefault(id, _Seen([], [], [], []))
-            faults = bool(about.findings(whole))
+            faults = bool(about.findings(view))
             if faults and rule.id in reasons:
                 one.suppressed.append(f"{rule.id}: {reasons[rule.id]}")
             elif faults:
                 one.breaks.append(rule.id)
-            if id in rule.shows and rule.concerns(whole):
-                one.states.append(_ABSENT if not about.is_there(whole) else _BROKEN if faults else _HELD)
+            if id in rule.shows and rule.concerns(view):
+                one.states.append(_ABSENT if not about.is_present(view) else _BROKEN if faults else _HELD)
                 one.looked_for.append(about.looks_for)
     in_part = {id for rule in rules for id in rule.in_part}
     return {id: one.shown(id in in_part) for id, one in seen.items() if one.states}
@@ -100,22 +131,20 @@ class _Seen(NamedTuple):
 
 def _written_part(strategy: Strategy) -> Strategy:
     """The strategy without what shows nothing: what is still to be written, and work that was dropped."""
-    live = {
-        **strategy,
-        "initiatives": tuple(i for i in strategy.get("initiatives", ()) if i.get("status") != "dropped"),
-    }
-    result = {key: _written(value, STRATEGY.shapes[key]) for key, value in live.items()}
-    return {key: value for key, value in result.items() if value}
+    initiatives = tuple(i for i in entries_in(strategy.get("initiatives")) if i.get("status") != "dropped")
+    live = {**strategy, "initiatives": initiatives}
+    written = {key: _written(value, STRATEGY.shapes[key]) for key, value in live.items()}
+    return {key: value for key, value in written.items() if value}
 
 
-def _written(value: Any, shape: Any) -> Any:
-    """What of a value stands; None where nothing does. An entry of which its name alone is written does not stand."""
+def _written(value: Value, shape: AnyShape) -> Value:
+    """What of a value is written; None where nothing is. An entry that holds no more than its name is not."""
     if isinstance(value, str):
         return None if _GAP.search(value) and not isinstance(shape, Id) else value
-    if isinstance(value, tuple):
-        entries = (_written(entry, getattr(shape, "shape", None)) for entry in value)
+    if isinstance(value, tuple) and isinstance(shape, ListOf):
+        entries = (_written(entry, shape.shape) for entry in value)
         return tuple(entry for entry in entries if entry is not None) or None
-    if not isinstance(value, dict):
+    if not isinstance(value, dict) or not isinstance(shape, Record):
         return value
     fields = {key: _written(part, shape.shapes[key]) for key, part in value.items()}
     kept = {key: part for key, part in fields.items() if part is not None}

@@ -2,11 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from textwrap import wrap
+from typing import TYPE_CHECKING
 
+from cxaudit import sanitize
 from cxaudit.audit.gaps import lifted
 from cxaudit.catalog.catalog import Catalog
-from cxaudit.model import Criterion, Framework
-from cxaudit.rules.rule import Rule
+from cxaudit.errors import CxauditError, Diagnostic, did_you_mean
+from cxaudit.model import Criterion, Framework, Item
+
+if TYPE_CHECKING:
+    from cxaudit.rules.rule import Rule
 
 
 def frameworks(catalog: Catalog, chosen: Iterable[str], width: int = 80) -> str:
@@ -76,13 +81,28 @@ def overlap(catalog: Catalog, chosen: tuple[Framework, ...], format: str, width:
     return "\n".join(line for c, items in rows for line in _served(c, items, width)) + "\n"
 
 
-def _served(c: Criterion, items: Iterable[tuple[Framework, object]], width: int) -> Iterator[str]:
-    served = [f"{f.id}/{getattr(item, 'id', '')}" for f, item in items]
+def _served(c: Criterion, items: Iterable[tuple[Framework, Item]], width: int) -> Iterator[str]:
+    served = [f"{f.id}/{item.id}" for f, item in items]
     yield f"{c.id}: {len(served)}"
     yield from wrap(", ".join(served), width, initial_indent="  ", subsequent_indent="  ")
 
 
-def rules(known: Mapping[str, Rule]) -> str:
+def rules_by_id(known: "Mapping[str, Rule]", id: str | None) -> str:
+    """All rules without an id; with that of a rule its manual; with that of a question the rules that bear on it.
+
+    Raises CxauditError for an id that is neither.
+    """
+    if id is not None and id in known:
+        return rule(known[id])
+    bearing = {name: one for name, one in known.items() if id is None or id in one.criteria}
+    if bearing:
+        return rules(bearing)
+    names = [*known, *dict.fromkeys(criterion for one in known.values() for criterion in one.criteria)]
+    message = f'there is no rule "{sanitize.line(id or "")}", and no question of this name on which one bears'
+    raise CxauditError(Diagnostic(message, None, did_you_mean(id or "", names)))
+
+
+def rules(known: "Mapping[str, Rule]") -> str:
     """By family, a line a rule: its severity and what it says."""
     ids = max(len(id) for id in known)
     lines: list[str] = []
@@ -95,7 +115,7 @@ def rules(known: Mapping[str, Rule]) -> str:
     return "\n".join([*lines, "", "One rule with its reason and examples: cxaudit rules ID"]) + "\n"
 
 
-def rule(shown: Rule, width: int = 80) -> str:
+def rule(shown: "Rule", width: int = 80) -> str:
     """The manual of one rule."""
     lines = [f"{shown.id} ({shown.severity}, {shown.family.lower()})", *wrap(shown.message, width), ""]
     lines += [*wrap(shown.why, width), "", *wrap(f"Bears on: {', '.join(shown.criteria)}", width)]

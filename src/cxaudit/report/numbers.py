@@ -78,3 +78,13 @@ def exposure(score: Score) -> Score:
     """A mistake's score: 1 - score, so that 100% is a mistake made in full; coverage and target stay."""
     point = None if score.point is None else 1 - score.point
     return replace(score, point=point, low=1 - score.high, high=1 - score.low)
+
+
+def shortfall(node: Node, bar: float) -> str:
+    """How a score falls short of a bar from 0 to 100, in a sentence; empty where it reaches it."""
+    if node.score is None or node.score.point is None or node.band == NOT_RATED:
+        known = percent(node.score.coverage if node.score else None)
+        return f"the overall score is not rated ({known} known), so it does not reach {bar:g}%"
+    if node.score.point * 100 < Fraction(str(bar)):
+        return f"the overall score {float(node.score.point * 100):.6g}% is below {bar:g}%"
+    return ""

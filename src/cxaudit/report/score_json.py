@@ -1,5 +1,6 @@
 """The score card as JSON."""
 
+import json
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,11 @@ if TYPE_CHECKING:
     from cxaudit.report.crosscheck import Reading
 
 JSON_VERSION = 1
+
+
+def render(assessment: Assessment, reading: "Reading | None" = None, ascii_only: bool = False) -> str:
+    """The score format as text."""
+    return json.dumps(as_json(assessment, reading), indent=2, ensure_ascii=ascii_only) + "\n"
 
 
 def as_json(assessment: Assessment, reading: "Reading | None" = None) -> dict[str, Any]:

@@ -1,20 +1,22 @@
-"""Whether rules hold what they promise: each is tried on its own examples."""
+"""Whether rules do what they say: each is tried on its own examples."""
 
 from collections.abc import Collection, Mapping
 
-from cxaudit.errors import CxauditError, Diagnostic, did_you_mean
-from cxaudit.rules.loader import with_example
+from yaml.nodes import MappingNode, ScalarNode
+
+from cxaudit.errors import CxauditError, Diagnostic, Place, did_you_mean
 from cxaudit.rules.rule import Rule
 from cxaudit.rules.view import StrategyView
+from cxaudit.schema.document import Document, parse
 from cxaudit.strategy.reader import read_strategy
 
 TRIED_ON = "2026-11-22"  # the date that the examples of rules are tried on: the sample's dates fit it
 
 
 def prove_rules(
-    rules: Mapping[str, Rule], own: Collection[str], criteria: Collection[str], sample: bytes
+    rules: Mapping[str, Rule], own: Collection[str], criteria: Collection[str], sample: Document
 ) -> list[Diagnostic]:
-    """The problems of the rules in the files named in `own`: criteria that are not there, examples that mislead.
+    """What is wrong with the rules in the files named in `own`: criteria that are not there, examples that mislead.
 
     `criteria` are the ids of all that there are. The examples are tried on the sample strategy, whose keys they
     replace: bad must break this rule and no other, good none.
@@ -25,22 +27,40 @@ def prove_rules(
             continue
         for id in rule.criteria:
             if id not in criteria:
-                told = f'{rule.id} is evidence for "{id}", which is no criterion'
-                diagnostics.append(Diagnostic(told, rule.place, did_you_mean(id, criteria), "unknown-criterion"))
+                message = f'{rule.id} is evidence for "{id}", which is no criterion'
+                diagnostics.append(Diagnostic(message, rule.place, did_you_mean(id, criteria), "unknown-criterion"))
         for name, fragment, wanted in (("bad", rule.bad, {rule.id}), ("good", rule.good, set())):
-            if wrong := _tried(rule, rules, sample, fragment, name, wanted):
+            if wrong := _misleads(rule, rules, sample, fragment, name, wanted):
                 diagnostics.append(Diagnostic(wrong, rule.place, "", "example-misleads"))
     return diagnostics
 
 
-def _tried(rule: Rule, rules: Mapping[str, Rule], sample: bytes, fragment: str, name: str, wanted: set[str]) -> str:
+def _misleads(
+    rule: Rule, rules: Mapping[str, Rule], sample: Document, fragment: str, name: str, wanted: set[str]
+) -> str:
     """What is wrong with an example; empty where nothing is."""
     try:
-        whole = StrategyView(read_strategy(with_example(sample, fragment, f"{rule.id}, {name} example")), TRIED_ON)
+        doc = with_example(sample, fragment, f"{rule.id}, {name} example")
+        view = StrategyView(read_strategy(doc), TRIED_ON)
     except CxauditError as error:
         return f"the {name} example of {rule.id} cannot be read: {error.diagnostics[0].message}"
-    tried = {**rules, rule.id: rule.with_given(rule.tried_with)}
-    broken = {id for id, one in tried.items() if one.findings(whole)}
+    tried = {**rules, rule.id: rule.with_check(rule.tried)}
+    broken = {id for id, one in tried.items() if one.findings(view)}
     if broken == wanted:
         return ""
     return f"the {name} example of {rule.id} breaks {', '.join(sorted(broken)) or 'no rule'}"
+
+
+def with_example(sample: Document, fragment: str, name: str) -> Document:
+    """The sample strategy with the keys of a fragment in place of its own; a key with nothing takes it out.
+
+    Raises CxauditError for a fragment that is no mapping.
+    """
+    part = parse(fragment.encode(), name)
+    if not isinstance(part.root, MappingNode) or not isinstance(sample.root, MappingNode):
+        raise CxauditError(Diagnostic("an example holds keys of a strategy and their values", Place(name)))
+    replaced = {key.value for key, _ in part.root.value}
+    kept = [(key, value) for key, value in sample.root.value if key.value not in replaced]
+    added = [(key, value) for key, value in part.root.value if not (isinstance(value, ScalarNode) and not value.value)]
+    root = MappingNode(sample.root.tag, kept + added, sample.root.start_mark, sample.root.end_mark)
+    return Document(name, root, clean=sample.clean and part.clean)

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from cxaudit.schema.containers import ListOf, Record
-from cxaudit.schema.scalars import Id
-from cxaudit.strategy.schema import STRATEGY, Strategy
+from cxaudit.schema.scalars import AnyShape, Id
+from cxaudit.strategy.schema import STRATEGY, Entry, Strategy, Value, entries_in
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]  # keys and numbers of entries from the top of a strategy to one place in it
+Thing = Entry | None  # what a rule looks at; None where a part of the strategy is not there
 Condition = tuple[tuple[str, tuple[str, ...]], ...]  # field and the values that it may have
 
 
@@ -19,75 +20,73 @@ class Selection(NamedTuple):
     where: Condition = ()
     unless: Condition = ()
 
+    @classmethod
+    def of(cls, on: str, where: Mapping[str, tuple[str, ...]], unless: Mapping[str, tuple[str, ...]]) -> "Selection":
+        """A selection as a rule file writes it, its steps joined by slashes."""
+        return cls(tuple(on.split("/")) if on else (), tuple(where.items()), tuple(unless.items()))
+
 
 class StrategyView:
     """A strategy that rules are tried on, and the date to compare its dates with; its texts are gathered once."""
 
     def __init__(self, strategy: Strategy, as_of: str) -> None:
         self.strategy, self.as_of = strategy, as_of
-        self._things: dict[Selection, list[tuple[Any, Path]]] = {Selection(): [(strategy, ())]}
+        self._things: dict[Selection, list[tuple[Thing, KeyPath]]] = {Selection(): [(strategy, ())]}
 
-    def entries(self, key: str) -> tuple[Any, ...]:
+    def entries(self, key: str) -> tuple[Entry, ...]:
         """The entries of a list; none where it is not there."""
-        found: tuple[Any, ...] = self.strategy.get(key) or ()
-        return found
+        return entries_in(self.strategy.get(key))
 
-    def things(self, selection: Selection) -> list[tuple[Any, Path]]:
+    def things(self, selection: Selection) -> list[tuple[Thing, KeyPath]]:
         """What a rule looks at, each entry where there are lists, with the path to it."""
         found = self._things.get(selection)
         if found is None:
             found = self._things[selection] = self._selected(*selection)
         return found
 
-    def _selected(self, on: tuple[str, ...], where: Condition, unless: Condition) -> list[tuple[Any, Path]]:
+    def _selected(self, on: tuple[str, ...], where: Condition, unless: Condition) -> list[tuple[Thing, KeyPath]]:
         if where or unless:
             return [
                 (thing, path)
                 for thing, path in self.things(Selection(on))
-                if type(thing) is not dict or (fits(thing, where) and not (unless and fits(thing, unless)))
+                if thing is None or (fits(thing, where) and not (unless and fits(thing, unless)))
             ]
-        value = self.strategy.get(on[0])
-        if len(on) == 1 and type(value) is tuple:
-            return [(entry, (on[0], n)) for n, entry in enumerate(value)]
-        if len(on) == 1 and value is not None:
-            return [(value, on)]
         return list(_below(self.strategy, (), on))
 
     @cached_property
     def texts(self) -> list[str]:
         """All of its texts."""
         found: list[str] = []
-        _gather(self.strategy.items(), found)
+        _gather(self.strategy, found)
         return found
 
     @cached_property
     def lower(self) -> str:
-        """All of its texts in lower case, each on a line, to see at once which words do not occur."""
+        """All of its texts in lower case, each on a line: one look shows which words do not occur."""
         found = "\n".join(self.texts).lower()
         if found.count("\n") >= len(self.texts) > 0:  # a text has lines of its own
             found = "\n".join(" ".join(text.split()) for text in self.texts).lower()
         return found
 
 
-def _gather(things: Iterable[tuple[Any, Any]], found: list[str]) -> None:
-    for key, value in things:
-        kind = type(value)
-        if kind is str:
+def _gather(thing: Entry, found: list[str]) -> None:
+    for key, value in thing.items():
+        if type(value) is str:
             if key not in NO_TEXT:
                 found.append(value)
-        elif kind is dict:
-            _gather(value.items(), found)
-        elif kind is tuple and key != "exceptions":
+        elif type(value) is dict:
+            _gather(value, found)
+        elif type(value) is tuple and key != "exceptions":
             for entry in value:
                 if type(entry) is dict:
-                    _gather(entry.items(), found)
+                    _gather(entry, found)
                 elif type(entry) is str and key not in NO_TEXT:
                     found.append(entry)
 
 
-def _fields_with_ids(shape: Any) -> Iterator[str]:
-    for key, part in shape.shapes.items():
-        inner = part.shape if isinstance(part, ListOf) else part
+def _fields_with_ids(record: Record) -> Iterator[str]:
+    for key, part in record.shapes.items():
+        inner: AnyShape = part.shape if isinstance(part, ListOf) else part
         if isinstance(inner, Id):
             yield key
         elif isinstance(inner, Record):
@@ -97,7 +96,7 @@ def _fields_with_ids(shape: Any) -> Iterator[str]:
 NO_TEXT = {*_fields_with_ids(STRATEGY), "version"}  # fields whose words are no text of the strategy's
 
 
-def fits(entry: Mapping[str, Any], wanted: Iterable[tuple[str, tuple[str, ...]]]) -> bool:
+def fits(entry: Entry, wanted: Iterable[tuple[str, tuple[str, ...]]]) -> bool:
     """Whether an entry has one of these values in each of these fields; what is not there counts as false."""
     for field, values in wanted:  # noqa: SIM110 - half as long as with all(), at every entry of every strategy
         if said(entry.get(field)) not in values:
@@ -105,37 +104,64 @@ def fits(entry: Mapping[str, Any], wanted: Iterable[tuple[str, tuple[str, ...]]]
     return True
 
 
-def said(value: Any) -> str:
+def said(value: Value) -> str:
     """A field's value as rules name it."""
     if type(value) is str:
         return value
     return "true" if value is True else "false" if value is None or value is False else str(value)
 
 
-def _below(thing: Any, path: Path, steps: Path) -> Iterator[tuple[Any, Path]]:
-    """None stands for one thing of the whole strategy that is not there; a list that is not there has no entries."""
+def _below(thing: Entry, path: KeyPath, steps: tuple[str, ...]) -> Iterator[tuple[Thing, KeyPath]]:
+    """None stands for a part of the whole strategy that is not there; a list that is not there has no entries."""
     if not steps:
         yield thing, path
         return
-    value = thing.get(steps[0])
-    at = (*path, steps[0])
-    if isinstance(value, tuple):
-        for n, entry in enumerate(value):
+    value, at = thing.get(steps[0]), (*path, steps[0])
+    if type(value) is tuple:
+        for n, entry in enumerate(entries_in(value)):
             yield from _below(entry, (*at, n), steps[1:])
-    elif value is not None or (len(steps) == 1 and not path and isinstance(STRATEGY.shapes[str(steps[0])], Record)):
+    elif type(value) is dict:
         yield from _below(value, at, steps[1:])
+    elif len(steps) == 1 and not path and isinstance(STRATEGY.shapes[steps[0]], Record):
+        yield None, at
 
 
-def texts_in(thing: Any, path: Path, fields: tuple[str, ...] | None) -> Iterator[tuple[Path, str]]:
+def texts_in(thing: Value, path: KeyPath, fields: tuple[str, ...] | None) -> Iterator[tuple[KeyPath, str]]:
     """Every text in a thing with the path to it, or the texts of these fields alone."""
-    if type(thing) is str:
-        names = [step for step in path if type(step) is str]
+    if isinstance(thing, str):
+        names = [step for step in path if isinstance(step, str)]
         if not names or names[-1] not in NO_TEXT:
             yield path, thing
-    elif type(thing) is dict:
+    elif isinstance(thing, Mapping):
         for key, value in thing.items():
             if key != "exceptions" if fields is None else key in fields:
                 yield from texts_in(value, (*path, key), None)
-    elif type(thing) is tuple:
+    elif isinstance(thing, tuple):
         for n, value in enumerate(thing):
             yield from texts_in(value, (*path, n), fields)
+
+
+def named_path(strategy: Strategy, path: KeyPath) -> str:
+    """The path with the names of entries in place of their numbers, so that it still holds when they move."""
+    names: list[str] = []
+    thing: Value = strategy
+    shape: AnyShape | None = STRATEGY
+    for step in path:
+        if isinstance(step, int):
+            shape = shape.shape if isinstance(shape, ListOf) else None
+            entries = entries_in(thing)
+            names.append(_entry_name(entries, step, shape))
+            thing = entries[step]
+        else:
+            names.append(step)
+            thing = thing.get(step) if isinstance(thing, dict) else None
+            shape = shape.shapes.get(step) if isinstance(shape, Record) else None
+    return "/".join(names)
+
+
+def _entry_name(entries: tuple[Entry, ...], number: int, shape: AnyShape | None) -> str:
+    """What an entry is known by: the field that it must have, such as its id; [its number] where that is not enough."""
+    key = next(iter(shape.required), "") if isinstance(shape, Record) else ""
+    values = [entry.get(key) for entry in entries] if key else []
+    name = str(values[number]) if values and values.count(values[number]) == 1 else ""
+    return name if name and "/" not in name else f"[{number}]"

@@ -1,35 +1,44 @@
-"""A tree of nodes to typed values: what lists and mappings must look like, and all that is wrong at once."""
+"""Nodes that hold several values to typed values: what lists and mappings must look like, all mistakes reported."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from cxaudit.schema.document import Document
-from cxaudit.schema.scalars import UNTAGGED, Shape, is_tagged, scalar_text, short
+from cxaudit.schema.scalars import UNTAGGED, AnyShape, JsonObject, Shape, is_tagged, scalar_text, short
 
 KEY_AND_VALUE = "key: value on a line of its own"
 
+Values = dict[str, Any]  # a mapping as read: what stands under a key is what its shape reads, None where it could not
 
-def read(doc: Document, shape: Shape) -> Any:
-    """The document's typed value. Raises CxauditError with all of its problems."""
+_T = TypeVar("_T")
+_Key = TypeVar("_Key")
+_Listed = TypeVar("_Listed")
+_Mapped = TypeVar("_Mapped")
+_Made = TypeVar("_Made", covariant=True)
+
+
+def read(doc: Document, shape: Shape[_T]) -> _T:
+    """The document's value. Raises CxauditError with every mistake in it."""
     value = shape.read(doc.root, doc)
     doc.raise_diagnostics()
+    assert value is not None, "a shape reports what it cannot read"
     return value
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class ListOf:
+class ListOf(Generic[_T]):
     """A list of values of one shape, `least` to `most` of them, none twice where `unique`."""
 
-    shape: Shape
+    shape: Shape[_T]
     least: int = 0
     most: int = 1000
     unique: bool = False
 
-    def read(self, node: Node, doc: Document) -> tuple[Any, ...] | None:
+    def read(self, node: Node, doc: Document) -> tuple[_T, ...] | None:
         if node.tag not in UNTAGGED and is_tagged(node, doc):
             return None
         if not isinstance(node, SequenceNode):
@@ -45,19 +54,29 @@ class ListOf:
             for n, child in enumerate(node.value):
                 if values[n] is not None and values[n] in values[:n]:
                     doc.report(child, f"{short(str(values[n]))} stands in this list twice")
-        return values
+        return values  # type: ignore[return-value]  # None stands for what is reported, and nobody gets that past `read`
+
+    def json_schema(self) -> JsonObject:
+        more: JsonObject = {"uniqueItems": True} if self.unique else {}
+        inner = self.shape.json_schema()
+        return {"type": "array", "items": inner, "minItems": self.least, "maxItems": self.most, **more}
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class OneOrMore:
+class OneOrMore(Generic[_T]):
     """A value of a shape, or a list of them; read as a list."""
 
-    shape: Shape
+    shape: Shape[_T]
 
-    def read(self, node: Node, doc: Document) -> tuple[Any, ...] | None:
+    def read(self, node: Node, doc: Document) -> tuple[_T, ...] | None:
         if isinstance(node, SequenceNode):
             return ListOf(self.shape, least=1).read(node, doc)
-        return (self.shape.read(node, doc),)
+        value = self.shape.read(node, doc)
+        return None if value is None else (value,)
+
+    def json_schema(self) -> JsonObject:
+        inner = self.shape.json_schema()
+        return {"anyOf": [inner, {"type": "array", "items": inner, "minItems": 1}]}
 
 
 class Raw:
@@ -66,61 +85,74 @@ class Raw:
     def read(self, node: Node, doc: Document) -> Node:
         return node
 
+    def json_schema(self) -> JsonObject:
+        return {"description": "what it holds depends on the entry beside it"}
+
 
 @dataclass(frozen=True, eq=False, repr=False)
-class MapOf:
+class MapOf(Generic[_Key, _T]):
     """A mapping from keys of one shape to values of one shape, in the file's order."""
 
-    key: Shape
-    value: Shape
+    key: Shape[_Key]
+    value: Shape[_T]
     least: int = 0
 
-    def read(self, node: Node, doc: Document) -> dict[str, Any] | None:
+    def read(self, node: Node, doc: Document) -> dict[_Key, _T] | None:
         entries = _entries(node, doc)
         if entries is None:
             return None
         if len(entries) < self.least:
             doc.report(node, f"at least {self.least} entry is expected here")
-        values: dict[str, Any] = {}
+        values: dict[_Key | None, _T | None] = {}
         for name, (key, value) in entries.items():
             known = self.key.read(key, doc)
             if known is not None and known in values:
                 doc.report(key, f"{short(name)} says the same as another key here")
             values[known] = self.value.read(value, doc)
-        return values
+        return values  # type: ignore[return-value]  # as in a list
+
+    def json_schema(self) -> JsonObject:
+        return {
+            "type": "object",
+            "additionalProperties": self.value.json_schema(),
+            "minProperties": self.least,
+        }
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Either:
-    """A list of one shape or a mapping of another."""
+class Either(Generic[_Listed, _Mapped]):
+    """A list or a mapping, each of its own shape."""
 
-    listed: ListOf
-    mapped: MapOf
+    listed: Shape[_Listed]
+    mapped: Shape[_Mapped]
 
-    def read(self, node: Node, doc: Document) -> Any:
-        return (self.mapped if isinstance(node, MappingNode) else self.listed).read(node, doc)
+    def read(self, node: Node, doc: Document) -> _Listed | _Mapped | None:
+        return self.mapped.read(node, doc) if isinstance(node, MappingNode) else self.listed.read(node, doc)
+
+    def json_schema(self) -> JsonObject:
+        return {"anyOf": [self.listed.json_schema(), self.mapped.json_schema()]}
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Record:
-    """A mapping with known keys; those in `optional` may be missing and are then left out of the value."""
+    """A mapping with known keys; those in `optional` may be missing and are then left out of the values."""
 
-    required: Mapping[str, Shape]
-    optional: Mapping[str, Shape] = field(default_factory=dict)
-    check: Callable[[dict[str, Any], Node, Document], None] | None = None
+    required: Mapping[str, AnyShape]
+    optional: Mapping[str, AnyShape] = field(default_factory=dict)
+    check: Callable[[Values, Node, Document], None] | None = None
     example: str = KEY_AND_VALUE
     about: Mapping[str, str] = field(default_factory=dict)  # what each key holds, for manual and schema
 
     @cached_property
-    def shapes(self) -> dict[str, Shape]:
+    def shapes(self) -> dict[str, AnyShape]:
         """The shapes of all keys."""
         return {**self.required, **self.optional}
 
-    def read(self, node: Node, doc: Document) -> dict[str, Any] | None:
+    def read(self, node: Node, doc: Document) -> Values | None:
         if (type(node) is not MappingNode or node.tag not in UNTAGGED) and not _is_mapping(node, doc, self.example):
             return None
         shapes = self.shapes
-        values: dict[str, Any] = {}
+        values: Values = {}
         odd = []
         for key, value in node.value:
             shape = shapes.get(key.value) if type(key) is ScalarNode else None
@@ -129,7 +161,7 @@ class Record:
             else:
                 odd.append((key, value))
         if odd:
-            self._tell(odd, node, doc)
+            self._report_keys(odd, node, doc)
         for name in self.required:
             if name not in values:
                 doc.report(node, f"{name} is missing here")
@@ -137,22 +169,52 @@ class Record:
             self.check(values, node, doc)
         return values
 
-    def _tell(self, odd: list[tuple[Node, Node]], node: Node, doc: Document) -> None:
-        """Notes keys that are no text, unknown, or there already."""
+    def _report_keys(self, odd: list[tuple[Node, Node]], node: Node, doc: Document) -> None:
+        """Reports keys that are no text, unknown, or there already."""
         first = {key.value: key for key, _ in reversed(node.value) if isinstance(key, ScalarNode)}
         for key, value in odd:
             name = scalar_text(key, doc, "a key")
             if name in self.shapes:
-                _twice(key, first[name], doc)
+                _report_twice(key, first[name], doc)
             elif name is not None:
                 hint = doc.near(name, self.shapes, "keys")
                 if getattr(node, "flow_style", False) and value.value == "" and not hint.startswith("did you mean"):
                     hint = "inside { } a text that holds a comma needs quotes"
                 doc.report(key, f"{short(name)} is not a key here", hint)
 
+    def json_schema(self) -> JsonObject:
+        return {
+            "type": "object",
+            "properties": {name: self._property(name, shape) for name, shape in self.shapes.items()},
+            "required": list(self.required),
+            "additionalProperties": False,
+        }
+
+    def _property(self, name: str, shape: AnyShape) -> JsonObject:
+        about = self.about.get(name)
+        return {**shape.json_schema(), "description": about} if about else shape.json_schema()
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class As(Generic[_Made]):
+    """A record made into a thing: its keys are what the thing is made with, those in `names` by another name."""
+
+    make: Callable[..., _Made]
+    record: Record
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def read(self, node: Node, doc: Document) -> _Made | None:
+        values = self.record.read(node, doc)
+        if values is None or not values.keys() >= self.record.required.keys() or None in values.values():
+            return None
+        return self.make(**{self.names.get(key, key): value for key, value in values.items()})
+
+    def json_schema(self) -> JsonObject:
+        return self.record.json_schema()
+
 
 def _entries(node: Node, doc: Document) -> dict[str, tuple[Node, Node]] | None:
-    """Key text to key and value node; notes what is not a mapping, keys that are no text, and duplicates."""
+    """Key text to key and value node; reports what is not a mapping, keys that are no text, and duplicates."""
     if not _is_mapping(node, doc):
         return None
     found: dict[str, tuple[Node, Node]] = {}
@@ -161,7 +223,7 @@ def _entries(node: Node, doc: Document) -> dict[str, tuple[Node, Node]] | None:
         if name is None:
             continue
         if name in found:
-            _twice(key, found[name][0], doc)
+            _report_twice(key, found[name][0], doc)
         else:
             found[name] = (key, value)
     return found
@@ -176,12 +238,12 @@ def _is_mapping(node: Node, doc: Document, example: str = KEY_AND_VALUE) -> bool
     return True
 
 
-def _twice(key: Node, first: Node, doc: Document) -> None:
+def _report_twice(key: Node, first: Node, doc: Document) -> None:
     doc.report(key, f"{short(key.value)} stands here twice; it first stands in line {doc.at(first).line}")
 
 
 def unknown_ids(doc: Document, ids: Iterable[str], known: Iterable[str], kind: str, *path: str | int) -> None:
-    """Notes every id of a list or mapping at a path that is not among the known ones."""
+    """Reports every id of a list or mapping at a path that is not among the known ones."""
     names = set(known)
     for n, name in enumerate(ids):
         if name not in names:

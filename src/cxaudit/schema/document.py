@@ -14,6 +14,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from cxaudit.errors import CxauditError, Diagnostic, Place, did_you_mean
+from cxaudit.files import MAX_BYTES
 
 try:
     from yaml._yaml import CParser
@@ -22,7 +23,6 @@ try:
 except ImportError:  # PyYAML without libyaml: same trees, about twelve times slower
     FAST = False
 
-MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 64
 MOST_HINTS = 100  # problems of a file for which near words are looked for
 MOST_FLOWS = 400  # brackets that a file may have before anybody looks how they nest: that many do no harm
@@ -108,9 +108,13 @@ class Document:
         return did_you_mean(word, known, kind) if len(self.diagnostics) <= MOST_HINTS else ""
 
     def raise_diagnostics(self) -> None:
-        """Raises CxauditError with every problem noted so far, in the order of their places."""
+        """Raises CxauditError with all that was reported so far."""
         if self.diagnostics:
-            raise CxauditError(*sorted(self.diagnostics, key=lambda p: p.place or Place("")))
+            raise CxauditError(*self.sorted_diagnostics())
+
+    def sorted_diagnostics(self) -> list[Diagnostic]:
+        """What was reported so far, in the order of its places."""
+        return sorted(self.diagnostics, key=lambda diagnostic: diagnostic.place or Place(""))
 
 
 def _child(node: Node, step: str | int) -> Node | None:

@@ -4,11 +4,12 @@ Scalars are read by YAML 1.2's core schema: `no` and `9:00` are text.
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property, lru_cache
-from typing import Any, Protocol
+from typing import Protocol, TypeVar
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -27,10 +28,23 @@ UNTAGGED = (PLAIN, OTHER)
 _NULLS = {"", "~", "null", "Null", "NULL"}
 
 
-class Shape(Protocol):
-    """What a value must look like. `read` gives the value, or notes problems and gives None."""
+Json = Mapping[str, "Json"] | Sequence["Json"] | str | int | float | None
+JsonObject = dict[str, Json]
+_FILLED: JsonObject = {"type": ["string", "number", "boolean"]}  # a text may be written as YAML's own number or date
+_Value = TypeVar("_Value", covariant=True)
 
-    def read(self, node: Node, doc: Document) -> Any: ...
+
+class Shape(Protocol[_Value]):
+    """What a value must look like."""
+
+    def read(self, node: Node, doc: Document) -> _Value | None:
+        """The value; None where there is none, which is then reported."""
+
+    def json_schema(self) -> JsonObject:
+        """The same as JSON Schema, draft 07."""
+
+
+AnyShape = Shape[object]
 
 
 def scalar_text(node: Node, doc: Document, wanted: str) -> str | None:
@@ -81,6 +95,9 @@ class Text:
             return None
         return None if found is None else sanitize.text(found).strip()
 
+    def json_schema(self) -> JsonObject:
+        return {**_FILLED, "minLength": 1}
+
 
 class Url:
     """A web address, which is only ever shown."""
@@ -90,6 +107,9 @@ class Url:
         if text and not _LINK.fullmatch(text):
             doc.report(node, f"{short(text)} is not a web address", "write it whole, from https://")
         return text
+
+    def json_schema(self) -> JsonObject:
+        return {"type": "string", "pattern": "^https?://[!-~]+$"}
 
 
 class Id:
@@ -104,6 +124,9 @@ class Id:
             hint = "ids are lower-case words joined by hyphens"
             doc.report(node, f"{short(text)} is not an id", hint)
         return text
+
+    def json_schema(self) -> JsonObject:
+        return {"type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"}
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -127,6 +150,9 @@ class Integer:
             return None
         return int(text)
 
+    def json_schema(self) -> JsonObject:
+        return {"type": "integer", "minimum": self.low, "maximum": self.high}
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Number:
@@ -148,6 +174,10 @@ class Number:
             return None
         return number
 
+    def json_schema(self) -> JsonObject:
+        ends = {"minimum": _plain(self.low), "maximum": _plain(self.high)}
+        return {"type": "number", **{name: end for name, end in ends.items() if end is not None}}
+
 
 AMOUNT = Number("a number from 0 up", low=Fraction(0))
 WEIGHT = Number("a number above 0", low=Fraction(1, 10**9))
@@ -163,6 +193,9 @@ class Boolean:
             doc.report(node, f"{short(text)} is not true or false")
             return None
         return None if text is None else _TRUTHS[text]
+
+    def json_schema(self) -> JsonObject:
+        return {"type": "boolean"}
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -181,6 +214,9 @@ class Choice:
             doc.report(node, f"{short(text)} is not known here", doc.near(text, self.words, "words"))
         return text
 
+    def json_schema(self) -> JsonObject:
+        return {"enum": list(self.words)}
+
 
 class Date:
     """A date as YYYY-MM-DD, kept as text."""
@@ -191,6 +227,9 @@ class Date:
             doc.report(node, f"{short(text)} is not a date", "write it as YYYY-MM-DD, such as 2026-03-31")
         return text
 
+    def json_schema(self) -> JsonObject:
+        return {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+
 
 @lru_cache(maxsize=1024)  # the same dates, ids and numbers stand in many places
 def is_day(text: str) -> bool:
@@ -199,6 +238,12 @@ def is_day(text: str) -> bool:
         return bool(_DAY.fullmatch(text)) and date.fromisoformat(text) is not None
     except ValueError:
         return False
+
+
+def _plain(number: Fraction | None) -> float | int | None:
+    if number is None:
+        return None
+    return int(number) if number.denominator == 1 else float(number)
 
 
 @lru_cache(maxsize=1024)

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
 
+from cxaudit.model import Plain
 from cxaudit.schema.containers import ListOf, Record
 from cxaudit.schema.document import Document
-from cxaudit.schema.scalars import Shape, number_text
-from cxaudit.strategy.schema import STRATEGY, Strategy
+from cxaudit.schema.scalars import AnyShape, number_text
+from cxaudit.strategy.schema import STRATEGY, Entry, Strategy, Value, entries_in
 
 REFERENCES = (  # list, field, and the list (or lists) whose ids the field names
     ("roles", "department", ("departments",)),
@@ -39,56 +39,51 @@ def read_strategy(doc: Document) -> Strategy:
 
 def _check_ids(doc: Document, value: Strategy) -> None:
     """That no list has an id twice, and that what is named by its id is there."""
-    known = {key: _ids(doc, key, value[key]) for key in _WITH_IDS if key in value}
+    known = {key: _ids(doc, key, entries_in(value[key])) for key in _WITH_IDS if key in value}
     for key, field, lists in REFERENCES:
-        for n, entry in enumerate(value.get(key, ())):
+        for n, entry in enumerate(entries_in(value.get(key))):
             named = entry.get(field)
             if named and named not in known.get(lists[0], ()):  # a list of names is never in it
                 _check_named(doc, known, lists, named, key, n, field)
-    promise = value.get("promise", {})
-    _check_named(doc, known, ("standards",), promise.get("standards", ()), "promise", "standards")
+    promise = value.get("promise")
+    if isinstance(promise, dict):
+        _check_named(doc, known, ("standards",), promise.get("standards", ()), "promise", "standards")
 
 
-def _ids(doc: Document, key: str, entries: Any) -> set[str]:
+def _ids(doc: Document, key: str, entries: tuple[Entry, ...]) -> set[Value]:
     ids = [entry["id"] for entry in entries]
-    there = set(ids)
-    if len(there) < len(ids):
+    present = set(ids)
+    if len(present) < len(ids):
         for n, id in enumerate(ids):
             if id in ids[:n]:
                 doc.report(doc.place(key, n, "id"), f'the id "{id}" stands in {key} twice')
-    return there
+    return present
 
 
 def _check_named(
-    doc: Document,
-    known: Mapping[str, set[str]],
-    lists: tuple[str, ...],
-    named: Any,
-    *path: str | int,
+    doc: Document, known: Mapping[str, set[Value]], lists: tuple[str, ...], named: Value, *path: str | int
 ) -> None:
-    names = (named,) if isinstance(named, str) else named
+    names = named if isinstance(named, tuple) else (named,)
     for n, name in enumerate(names):
         if not any(name in known.get(key, ()) for key in lists):
-            there = sorted(id for key in lists for id in known.get(key, ()))
-            place = doc.place(*path) if isinstance(named, str) else doc.place(*path, n)
-            doc.report(
-                place,
-                f'there is no "{name}" in {" or ".join(lists)}',
-                doc.near(name, there, "ids"),
-            )
+            there = sorted(str(id) for key in lists for id in known.get(key, ()))
+            place = doc.place(*path, n) if isinstance(named, tuple) else doc.place(*path)
+            message = f'there is no "{name}" in {" or ".join(lists)}'
+            doc.report(place, message, doc.near(str(name), there, "ids"))
 
 
-def shown(strategy: Strategy) -> dict[str, Any]:
+def template_values(strategy: Strategy) -> dict[str, Plain]:
     """The strategy as plain values with every key there, empty where it has none; numbers as a person writes them."""
     return {key: _filled(shape, strategy.get(key)) for key, shape in STRATEGY.shapes.items()}
 
 
-def _filled(shape: Shape, value: Any) -> Any:
+def _filled(shape: AnyShape, value: Value) -> Plain:
     if isinstance(shape, ListOf):
-        return [_filled(shape.shape, entry) for entry in value or ()]
+        return [_filled(shape.shape, entry) for entry in value] if isinstance(value, tuple) else []
     if isinstance(shape, Record):
-        fields = value or {}
-        return {"there": value is not None} | {
-            key: _filled(part, fields.get(key)) for key, part in shape.shapes.items()
-        }
-    return number_text(value) if isinstance(value, Fraction) else "" if value is None else value
+        fields = value if isinstance(value, dict) else {}
+        filled = {key: _filled(part, fields.get(key)) for key, part in shape.shapes.items()}
+        return {"there": value is not None, **filled}
+    if isinstance(value, Fraction):
+        return number_text(value)
+    return value if isinstance(value, str | bool | int) else ""

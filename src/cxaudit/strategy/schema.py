@@ -1,10 +1,11 @@
 """The strategy document: what it may hold, declared once for reading, checking, the schema and the manual."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from fractions import Fraction
+from typing import NamedTuple, cast
 
-from cxaudit.schema.containers import ListOf, Record
-from cxaudit.schema.scalars import AMOUNT, Boolean, Choice, Date, Id, Integer, Number, Shape, Text
+from cxaudit.schema.containers import ListOf, Record, Values
+from cxaudit.schema.scalars import AMOUNT, AnyShape, Boolean, Choice, Date, Id, Integer, Number, Text
 
 AIMS = ("improve", "cut-cost", "grow", "comply")
 STATES = ("planned", "active", "done", "dropped")
@@ -13,13 +14,23 @@ SOURCES = ("customers", "staff")
 STAGES = ("awareness", "consideration", "purchase", "delivery", "use", "service", "renewal", "leaving", "advocacy")
 AREAS = ("contact", "routing", "self-service", "staffing", "quality", "history", "fulfilment", "desktop", "other")
 
+Value = str | bool | int | Fraction | tuple["Value", ...] | Mapping[str, "Value"] | None  # what a field holds
+Entry = Mapping[str, Value]
+Strategy = Entry
+
+
+def entries_in(value: Value) -> tuple[Entry, ...]:
+    """The entries in a field that is declared as a list of them; none where it is not there."""
+    return cast("tuple[Entry, ...]", value) if type(value) is tuple else ()
+
+
 _TEXT = Text(seen=True)
 _TEXTS = ListOf(_TEXT, least=1)
 _IDS = ListOf(Id(), least=1, unique=True)
 
 
 class _Field(NamedTuple):
-    shape: Shape
+    shape: AnyShape
     about: str
 
 
@@ -28,11 +39,11 @@ def _record(required: Mapping[str, _Field], optional: Mapping[str, _Field]) -> R
     return Record(_shapes(required), _shapes(optional), about=about)
 
 
-def _shapes(fields: Mapping[str, _Field]) -> dict[str, Shape]:
+def _shapes(fields: Mapping[str, _Field]) -> dict[str, AnyShape]:
     return {name: field.shape for name, field in fields.items()}
 
 
-def _entries(about_id: str, **optional: _Field) -> ListOf:
+def _entries(about_id: str, **optional: _Field) -> ListOf[Values]:
     """A list of things with an id each."""
     return ListOf(_record({"id": _Field(Id(), about_id)}, optional), least=1)
 
@@ -326,5 +337,3 @@ STRATEGY = _record(
         ),
     },
 )
-
-Strategy = Mapping[str, Any]

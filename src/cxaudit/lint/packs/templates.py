@@ -11,7 +11,7 @@ from cxaudit.model import Answer, Audit
 from cxaudit.report.context import context
 from cxaudit.report.crosscheck import DOCUMENTED, NOT_FOUND, PARTLY, Reading, Shown
 from cxaudit.report.templating import render
-from cxaudit.strategy.reader import shown
+from cxaudit.strategy.reader import template_values
 from cxaudit.strategy.schema import Strategy
 
 
@@ -30,7 +30,7 @@ def rehearse(
     """
     readings = cycle((None, _reading(catalog, ids)))
     told = [context(catalog, assess(catalog, audit), next(readings)) for audit in _audits(catalog, ids)]
-    strategies = [shown({"title": "T", "organisation": "O"}), shown(strategy)]
+    strategies = [template_values({"title": "T", "organisation": "O"}), template_values(strategy)]
     values = [{**value, "strategy": strategies[n % 2]} for n, value in enumerate(told)]
     diagnostics: dict[Diagnostic, None] = {}
     for name in sorted(own):

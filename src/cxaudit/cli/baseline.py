@@ -1,0 +1,52 @@
+"""cxaudit baseline"""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cxaudit import STRATEGY_FILE
+from cxaudit.cli.app import AsOf, ConfigFile, Packs, check_choice, today
+from cxaudit.cli.lint import Paths
+from cxaudit.errors import ExitCode
+
+
+def baseline(
+    action: Annotated[str, typer.Argument(metavar="create|prune", show_default=False)],
+    paths: Paths = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="The baseline; default as in cxaudit.yaml.")
+    ] = None,
+    config: ConfigFile = None,
+    as_of: AsOf = None,
+    pack: Packs = None,
+) -> int:
+    """Write down what is wrong today, or prune that.
+
+    lint --baseline then lets these problems pass and no others; prune takes out those that are gone.
+    """
+    from cxaudit.cli.output import complain, put_out
+    from cxaudit.lint.baseline import created, pruned, read_baseline
+    from cxaudit.lint.discovery import find
+    from cxaudit.lint.outputs import check_overwrites
+    from cxaudit.lint.result import together
+    from cxaudit.lint.runner import run
+    from cxaudit.project import open_project
+
+    check_choice(action, ("create", "prune"), "action")
+    project = open_project(config, pack)
+    target = output or project.config.known_file or project.config.folder / "baseline.json"
+    past = read_baseline(target) if action == "prune" else None
+    found, empty = find(project.config, paths or [], STRATEGY_FILE)
+    complain(empty)
+    result = together(run(project, found, today(as_of)), project.rules)
+    if not result.files:
+        return ExitCode.NOTHING_TO_CHECK
+    check_overwrites(result, [target], project.config)
+    here = str(target) == "-"
+    made = created(result, target) if past is None else pruned(result, past, target)
+    put_out(made.text, None if here else target)
+    for line in made.said(target, told=bool(project.config.baseline) or here):
+        sys.stderr.write(f"{line}\n")
+    return ExitCode.FINE

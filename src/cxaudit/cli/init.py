@@ -1,0 +1,26 @@
+"""cxaudit init"""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cxaudit.cli.app import AsOf, today
+from cxaudit.errors import ExitCode
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to write them.")] = Path(),
+    as_of: AsOf = None,
+) -> int:
+    """Begin a strategy: starter, schema, cxaudit.yaml.
+
+    The starter says TODO where something is to be filled in; editors complete and check it by the schema.
+    """
+    from cxaudit.strategy.starter import begin
+
+    for path in begin(folder, today(as_of)):
+        sys.stdout.write(f"{path}\n")
+    sys.stderr.write("Fill in strategy.yaml, then: cxaudit lint\n")
+    return ExitCode.FINE

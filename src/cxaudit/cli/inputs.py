@@ -1,0 +1,44 @@
+"""What several commands read: an audit with its scores, a strategy beside it, templates."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cxaudit import files
+from cxaudit.cli.output import complain
+from cxaudit.project import Project
+
+if TYPE_CHECKING:  # each command imports what it asks for
+    from cxaudit.audit.scoring import Assessment
+    from cxaudit.report.crosscheck import Reading
+
+
+def assessed(project: Project, file: Path) -> "Assessment":
+    """The scores of the audit in a file; what should be said of the file goes to standard error."""
+    from cxaudit.audit.file import read_audit
+    from cxaudit.audit.scoring import assess
+    from cxaudit.schema.document import parse
+
+    audit, remarks = read_audit(parse(files.read(file), str(file)), project.catalog)
+    complain(remarks)
+    return assess(project.catalog, audit)
+
+
+def reading(project: Project, strategy: Path | None, as_of: str) -> "Reading | None":
+    """What a strategy shows of each criterion; None where there is no strategy."""
+    if strategy is None:
+        return None
+    from cxaudit.report.crosscheck import read_beside
+    from cxaudit.schema.document import parse
+
+    data = files.read(strategy)
+    return read_beside(project, parse(data, str(strategy)), data, strategy.name, as_of)
+
+
+def templates(project: Project, own: Path | None) -> tuple[Mapping[str, tuple[str, str]], str | None]:
+    """All templates by name, and the name of a person's own among them where one is given."""
+    if own is None:
+        return project.templates, None
+    from cxaudit.report.templating import OWN
+
+    return {**project.templates, OWN: (files.text(own), str(own))}, OWN

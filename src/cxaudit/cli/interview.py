@@ -1,0 +1,85 @@
+"""cxaudit interview"""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cxaudit.cli.app import ConfigFile, Packs, check_choice, today
+from cxaudit.cli.output import complain
+from cxaudit.errors import CxauditError, Diagnostic, ExitCode, Place
+
+if TYPE_CHECKING:
+    from cxaudit.interview.autosave import Session
+    from cxaudit.model import Audit
+
+
+def interview(
+    file: Annotated[Path, typer.Argument(metavar="[AUDIT.yaml]")] = Path("audit.yaml"),
+    framework: Annotated[
+        list[str] | None,
+        typer.Option("--framework", metavar="ID", help="A framework, group or set, or all. Repeatable."),
+    ] = None,
+    quick: Annotated[
+        bool | None,
+        typer.Option("--quick/--full", help="Ask only what touches most items in 15 minutes, or go on to all."),
+    ] = None,
+    organisation: Annotated[str | None, typer.Option(metavar="NAME", help="The organisation audited.")] = None,
+    respondent: Annotated[str | None, typer.Option(metavar="NAME", help="The person who answers.")] = None,
+    role: Annotated[str | None, typer.Option(metavar="ROLE", help="executive, manager, frontline or other.")] = None,
+    answers: Annotated[
+        list[Path] | None,
+        typer.Option("--answers", metavar="FILE", help="Play answers from a YAML file. Repeatable."),
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help="The date of the answers; default today.")
+    ] = None,
+    config: ConfigFile = None,
+    pack: Packs = None,
+) -> int:
+    """Ask the questions, keep the answers in AUDIT.yaml.
+
+    Goes on where an earlier interview of the same file stopped. Without frameworks given, the audit's own or the
+    set first-audit are asked; what else is not given is asked for.
+    """
+    from cxaudit.interview.opening import begin, read_script
+    from cxaudit.model import ROLES
+    from cxaudit.project import open_project
+
+    day = today(as_of)
+    if not answers and not (sys.stdin and sys.stdin.isatty()):
+        hint = "play answers from a file with --answers FILE, or run it in a terminal"
+        raise CxauditError(Diagnostic("there is no terminal to ask on", None, hint))
+    if role is not None:
+        check_choice(role, ROLES, "role")
+    project = open_project(config, pack)
+    scripts = [(path, *read_script(project, path)) for path in answers or []]
+    who = {"organisation": organisation, "respondent": respondent, "role": role}
+    session, remarks = begin(project, file, [script for _, script, _ in scripts], framework, who, quick)
+    complain([*remarks, *(remark for _, _, found in scripts for remark in found)])
+    for path, script, _ in scripts:
+        _play(session, script, path, day)
+    return ExitCode.FINE if scripts else _at_terminal(session, day)
+
+
+def _play(session: "Session", script: "Audit", path: Path, day: str) -> None:
+    from cxaudit.interview.flow import progress
+    from cxaudit.interview.script import play
+
+    complain(Diagnostic(told, Place(str(path))) for told in play(session, script, day))
+    sys.stdout.write(f"{session.path}: {progress(session.catalog, session.audit)}\n")
+
+
+def _at_terminal(session: "Session", day: str) -> int:
+    from cxaudit.interview import loop
+    from cxaudit.interview.prompts import Quit, room
+
+    try:
+        loop.interview(session, room(day))
+    except (Quit, EOFError):
+        loop.farewell(session)
+    except KeyboardInterrupt:
+        loop.farewell(session)
+        return ExitCode.INTERRUPTED
+    return ExitCode.FINE

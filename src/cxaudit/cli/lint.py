@@ -1,0 +1,72 @@
+"""cxaudit lint"""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cxaudit import STRATEGY_FILE
+from cxaudit.cli.app import AsOf, ConfigFile, Packs, check_choice, today
+from cxaudit.lint.formatters import FORMATS
+
+Paths = Annotated[
+    list[Path] | None, typer.Argument(metavar="[PATH...]", help="Files, folders, packs, or - for standard input.")
+]
+
+
+def lint(
+    paths: Paths = None,
+    format: Annotated[
+        list[str] | None,
+        typer.Option("--format", metavar="FORMAT", help=f"{', '.join(FORMATS)}. Repeatable, each with its --output."),
+    ] = None,
+    output: Annotated[
+        list[Path] | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Where the format of the same place goes; - is here."),
+    ] = None,
+    fail_on: Annotated[
+        str | None, typer.Option("--fail-on", metavar="SEVERITY", help="error (default), warning or never.")
+    ] = None,
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 whatever is found.")] = False,
+    baseline: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Let the problems pass that are known in FILE.")
+    ] = None,
+    statistics: Annotated[bool, typer.Option("--statistics", help="Only count how often each rule is broken.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Tell errors only, and no summary.")] = False,
+    config: ConfigFile = None,
+    stdin_filename: Annotated[
+        str, typer.Option("--stdin-filename", metavar="NAME", help="What the file on standard input is called.")
+    ] = STRATEGY_FILE,
+    as_of: AsOf = None,
+    pack: Packs = None,
+) -> int:
+    """Check strategies, audits, configurations and packs.
+
+    Without a path, what cxaudit.yaml names, else strategy.yaml. Exits with 1 where an error is found, 2 where it could
+    not run, 3 where there was nothing to check.
+    """
+    from cxaudit import sanitize
+    from cxaudit.cli.output import colours, complain, width
+    from cxaudit.config import FAIL_ON
+    from cxaudit.lint.discovery import find
+    from cxaudit.lint.outputs import Outputs
+    from cxaudit.lint.result import exit_code, summary
+    from cxaudit.lint.runner import run
+    from cxaudit.project import open_project
+
+    if fail_on is not None:
+        check_choice(fail_on, FAIL_ON, "severity")
+    formats = format or ["github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"]
+    for name in formats:
+        check_choice(name, FORMATS, "format")
+    outputs = Outputs(formats, output or [], statistics, quiet, colours(), width())
+    project = open_project(config, pack)
+    found, empty = find(project.config, paths or [], stdin_filename)
+    complain(empty)
+    known = baseline or project.config.known_file
+    result = outputs.put_out(run(project, found, today(as_of)), project, known)
+    for line in () if quiet else summary(result, str(known)):
+        sys.stderr.write(f"{sanitize.line(line)}\n")
+    return exit_code(result, fail_on or project.config.fail_on, exit_zero)

@@ -1,0 +1,28 @@
+"""cxaudit new"""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cxaudit.cli.app import check_choice
+from cxaudit.errors import ExitCode
+
+
+def new(
+    kind: Annotated[str, typer.Argument(metavar="framework|criterion", help="What to begin.", show_default=False)],
+    id: Annotated[str, typer.Argument(metavar="ID", help="Its id: lower-case words joined by hyphens.")],
+    pack: Annotated[Path, typer.Argument(metavar="[DIR]", help="The pack to write it into.")] = Path(),
+    group: Annotated[str, typer.Option(metavar="NAME", help="The bank file that a criterion goes into.")] = "own",
+) -> int:
+    """Begin a framework or criterion in a pack.
+
+    Writes a commented starter; what it says TODO about is to be filled in, and lint shows what is left.
+    """
+    from cxaudit.catalog import scaffold
+
+    check_choice(kind, ("framework", "criterion"), "starter")
+    path, line = scaffold.begin(kind, id, pack, group)
+    sys.stdout.write(f"{path}:{line}: write what says TODO, then: cxaudit lint {pack}\n")
+    return ExitCode.FINE

@@ -1,0 +1,32 @@
+"""cxaudit render"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cxaudit import files
+from cxaudit.cli.app import ConfigFile, OutputFile, Packs, TemplateFile
+from cxaudit.errors import ExitCode
+
+
+def render(
+    file: Annotated[Path, typer.Argument(metavar="STRATEGY.yaml", help="The strategy.", show_default=False)],
+    output: OutputFile = None,
+    template: TemplateFile = None,
+    config: ConfigFile = None,
+    pack: Packs = None,
+) -> int:
+    """Make a readable Markdown document of a strategy."""
+    from cxaudit.cli import inputs
+    from cxaudit.cli.output import put_out, spare
+    from cxaudit.project import open_project
+    from cxaudit.report.templating import render as render_template
+    from cxaudit.schema.document import parse
+    from cxaudit.strategy.reader import read_strategy, template_values
+
+    spare(output, "document", {"strategy": file, "template": template})
+    strategy = read_strategy(parse(files.read(file), str(file)))
+    templates, own = inputs.templates(open_project(config, pack), template)
+    put_out(render_template(own or "strategy.md.j2", templates, {"strategy": template_values(strategy)}), output)
+    return ExitCode.FINE

@@ -1,0 +1,51 @@
+"""cxaudit report"""
+
+from typing import Annotated
+
+import typer
+
+from cxaudit.cli.app import (
+    AsOf,
+    AuditFile,
+    ConfigFile,
+    OutputFile,
+    Packs,
+    StrategyFile,
+    TemplateFile,
+    check_choice,
+    today,
+)
+from cxaudit.errors import CxauditError, Diagnostic, ExitCode
+
+
+def report(
+    file: AuditFile,
+    output: OutputFile = None,
+    template: TemplateFile = None,
+    format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="md or json.")] = "md",
+    strategy: StrategyFile = None,
+    as_of: AsOf = None,
+    config: ConfigFile = None,
+    pack: Packs = None,
+) -> int:
+    """Write the gap report of an audit."""
+    from cxaudit.cli import inputs
+    from cxaudit.cli.output import put_out, spare
+    from cxaudit.project import open_project
+    from cxaudit.report.context import as_json, context
+
+    check_choice(format, ("md", "json"), "format")
+    if format == "json" and template:
+        raise CxauditError(Diagnostic("--template makes Markdown; --format json takes none"))
+    spare(output, "report", {"audit": file, "template": template, "strategy": strategy})
+    project = open_project(config, pack)
+    reading = inputs.reading(project, strategy, today(as_of))
+    values = context(project.catalog, inputs.assessed(project, file), reading)
+    if format == "json":
+        put_out(as_json(values), output)
+        return ExitCode.FINE
+    from cxaudit.report.templating import render
+
+    templates, own = inputs.templates(project, template)
+    put_out(render(own or "report.md.j2", templates, values), output)
+    return ExitCode.FINE

@@ -1,0 +1,25 @@
+"""cxaudit rules"""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from cxaudit.cli.app import ConfigFile, Packs
+from cxaudit.errors import ExitCode
+
+
+def rules(
+    id: Annotated[str | None, typer.Argument(metavar="[ID]", show_default=False)] = None,
+    config: ConfigFile = None,
+    pack: Packs = None,
+) -> int:
+    """List the rules on strategies, or show one.
+
+    With the id of a question, the rules that bear on it.
+    """
+    from cxaudit.project import open_project
+    from cxaudit.report import listing
+
+    sys.stdout.write(listing.rules_by_id(open_project(config, pack).rules, id))
+    return ExitCode.FINE

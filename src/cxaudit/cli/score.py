@@ -1,0 +1,91 @@
+"""cxaudit score"""
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cxaudit.cli.app import AsOf, AuditFile, ConfigFile, Packs, StrategyFile, check_choice, today
+from cxaudit.errors import CxauditError, Diagnostic, ExitCode
+
+if TYPE_CHECKING:
+    from cxaudit.audit.scoring import Assessment
+
+
+def score(
+    file: AuditFile,
+    format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
+    explain: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ID",
+            help="Show how a figure came about: overall, FRAMEWORK, FRAMEWORK/ITEM or CRITERION.",
+        ),
+    ] = None,
+    gaps: Annotated[bool, typer.Option("--gaps", help="Show every gap, with the items that closing it lifts.")] = False,
+    fail_under: Annotated[
+        float | None,
+        typer.Option(
+            "--fail-under",
+            metavar="N",
+            min=0,
+            max=100,
+            help="Exit with 1 where the overall score is below N%.",
+        ),
+    ] = None,
+    strategy: StrategyFile = None,
+    as_of: AsOf = None,
+    config: ConfigFile = None,
+    pack: Packs = None,
+) -> int:
+    """Show the score card of an audit."""
+    from cxaudit.cli import inputs
+    from cxaudit.cli.output import width
+    from cxaudit.project import open_project
+
+    check_choice(format, ("text", "json"), "format")
+    if fail_under is not None and not 0 <= fail_under <= 100:
+        raise CxauditError(Diagnostic("--fail-under takes a number from 0 to 100"))
+    for option, given in (("--explain", explain is not None), ("--gaps", gaps)):
+        if given:
+            _check_alone(option, format == "json", strategy is not None, explain is not None and gaps)
+    project = open_project(config, pack)
+    assessment = inputs.assessed(project, file)
+    reading = inputs.reading(project, strategy, today(as_of))
+    if explain is not None:
+        from cxaudit.report.explain import explain as trace
+
+        text = trace(assessment, explain)
+    elif gaps:
+        from cxaudit.report import score_card
+
+        text = score_card.gaps(assessment, width())
+    elif format == "json":
+        from cxaudit.report import score_json
+
+        text = score_json.render(assessment, reading, ascii_only="utf" not in (sys.stdout.encoding or "").lower())
+    else:
+        from cxaudit.report import score_card
+
+        text = score_card.card(assessment, width(), reading)
+    sys.stdout.write(text)
+    return _held_against(assessment, fail_under)
+
+
+def _check_alone(option: str, json: bool, strategy: bool, both: bool) -> None:
+    """Raises CxauditError where a part of the score is asked for beside what it cannot be shown with."""
+    if json:
+        raise CxauditError(Diagnostic(f"{option} prints text; --format json takes none"))
+    if strategy:
+        raise CxauditError(Diagnostic(f"{option} shows nothing of --strategy", None, "leave one of them out"))
+    if both:
+        raise CxauditError(Diagnostic("--explain and --gaps cannot both be shown", None, "leave one of them out"))
+
+
+def _held_against(assessment: "Assessment", bar: float | None) -> int:
+    from cxaudit.report.numbers import shortfall
+
+    short = shortfall(assessment.overall, bar) if bar is not None else ""
+    if short:
+        sys.stderr.write(f"{short}\n")
+    return ExitCode.FOUND if short else ExitCode.FINE

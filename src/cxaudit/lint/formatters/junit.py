@@ -1,0 +1,43 @@
+"""JUnit XML: a suite for each file, a failed case for each diagnostic, and one that passed for a file without."""
+
+import re
+from collections.abc import Sequence
+from xml.etree import ElementTree as ET
+
+from cxaudit import sanitize
+from cxaudit.errors import Diagnostic
+from cxaudit.lint.result import LintResult
+
+_NOT_XML = re.compile("[\ufffe\uffff\ud800-\udfff]")
+
+
+def render(result: LintResult) -> str:
+    by_file: dict[str, list[Diagnostic]] = {file: [] for file in result.files}
+    for d in result.open:
+        by_file.setdefault(d.place.file if d.place else "", []).append(d)
+    cases = sum(len(found) or 1 for found in by_file.values())
+    root = ET.Element("testsuites", name="cxaudit", tests=str(cases), failures=str(len(result.open)), errors="0")
+    for file, found in by_file.items():
+        root.append(_suite(_xml(file), found))
+    ET.indent(root)
+    return f"{_HEAD}{ET.tostring(root, encoding='unicode')}\n"
+
+
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+
+
+def _suite(file: str, found: Sequence[Diagnostic]) -> ET.Element:
+    tests, failures = str(len(found) or 1), str(len(found))
+    suite = ET.Element("testsuite", name=file, tests=tests, failures=failures, errors="0")
+    if not found:
+        ET.SubElement(suite, "testcase", name="no problem", classname=file)
+    for d in found:
+        case = ET.SubElement(suite, "testcase", name=_xml(f"{d.rule} {d.path or d.place}"), classname=file)
+        failure = ET.SubElement(case, "failure", message=_xml(d.message), type=d.severity)
+        failure.text = _xml(str(d))
+    return suite
+
+
+def _xml(text: str) -> str:
+    """A text without the characters that XML cannot hold."""
+    return _NOT_XML.sub("", sanitize.text(text))

@@ -1,0 +1,39 @@
+"""Each diagnostic with the line that it points at and a mark under the place."""
+
+import re
+
+from cxaudit import sanitize
+from cxaudit.errors import Diagnostic
+from cxaudit.lint.formatters.concise import coloured, headed
+from cxaudit.lint.result import Lines, LintResult
+
+_END = re.compile(r"[,}\]]|\s#|$")
+
+
+def render(result: LintResult, colour: bool = False, width: int = 80) -> str:
+    return "".join(f"{headed(d, colour)}{_quoted(d, result.lines, colour, width)}{_hinted(d)}" for d in result.open)
+
+
+def _quoted(diagnostic: Diagnostic, lines: Lines, colour: bool, width: int) -> str:
+    place = diagnostic.place
+    line = lines.get(place.file, {}).get(place.line) if place else None
+    if not place or line is None or (place.line, place.col) == (1, 1):  # the file as a whole
+        return ""
+    start = place.col - 1
+    shown = _even(line[: start + 2 * width])
+    found = None if shown[start : start + 1] in ("{", "[", "") else _END.search(shown, start)
+    end = found.start() if found else len(shown)
+    room = max(width - 8, 20)
+    first = max(0, start - room // 2) if len(shown) > room else 0  # a line may be very long
+    cut = shown[first : first + room]
+    mark = coloured("^" + "~" * (min(end, first + room) - start - 1), diagnostic.severity, colour)
+    return f"{place.line:>5} | {cut}\n      | {' ' * (start - first)}{mark}\n"
+
+
+def _even(line: str) -> str:
+    """A line with nothing in it that moves the mark or that a terminal would obey."""
+    return "".join(char if char.isprintable() else " " for char in line.rstrip("\r\n"))
+
+
+def _hinted(diagnostic: Diagnostic) -> str:
+    return f"      hint: {sanitize.line(diagnostic.hint)}\n" if diagnostic.hint else ""

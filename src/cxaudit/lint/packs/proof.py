@@ -1,0 +1,72 @@
+"""Whether a pack holds what it promises: its questions and frameworks, its rules, its templates."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from cxaudit.catalog import sources
+from cxaudit.catalog.catalog import DEFAULT_SET, Catalog
+from cxaudit.errors import CxauditError, Diagnostic, Place
+from cxaudit.lint.packs.checks import check_pack
+from cxaudit.lint.packs.pack import open_pack
+from cxaudit.lint.packs.templates import rehearse
+from cxaudit.rules.examples import prove_rules
+from cxaudit.rules.loader import read_rules
+from cxaudit.schema.document import Document, parse
+from cxaudit.strategy.reader import read_strategy
+
+
+class Proof(NamedTuple):
+    """What is wrong in a pack, and the names of its files."""
+
+    diagnostics: Sequence[Diagnostic] = ()
+    files: Sequence[str] = ()
+
+
+def prove_pack(pack: Path, others: Sequence[Path]) -> Proof:
+    """Proves a pack beside the program's own data and other packs.
+
+    Each part is proved only where those before it hold, since what a broken file defines looks undefined elsewhere.
+    """
+    try:
+        own, templates = sources.pack_files(pack)
+        names = [*own, *(str(pack / "templates" / name) for name in templates)]
+        packs = [*(other for other in others if not same(other, pack)), pack]
+        return Proof(_prove(packs, own, templates) if names else (), names)
+    except CxauditError as error:  # a file that cannot even be read
+        return Proof(error.diagnostics, [str(pack)])
+
+
+def _prove(packs: list[Path], own: Sequence[str], templates: Sequence[str]) -> Sequence[Diagnostic]:
+    data, rules = sources.catalog_files(packs), read_rules(sources.rule_files(packs))
+    try:
+        opened = open_pack(data, own)
+    except CxauditError as error:
+        return sorted(error.diagnostics, key=lambda diagnostic: diagnostic.place or Place(""))
+    if found := check_pack(opened):
+        return found
+    sample = parse(sources.sample("strategy"), "sample")
+    found = prove_rules(rules, own, opened.catalog.criteria, sample)
+    if templates and not found:
+        return _rehearse(opened.catalog, own, sample, sources.templates(packs), templates)
+    return found
+
+
+def _rehearse(
+    catalog: Catalog,
+    own: Sequence[str],
+    sample: Document,
+    templates: Mapping[str, tuple[str, str]],
+    names: Sequence[str],
+) -> Sequence[Diagnostic]:
+    """Templates over the pack's own frameworks, and over the few that are asked by default."""
+    mine = [id for id in catalog.frameworks if any(file.endswith(f"/{id}.yaml") for file in own)]
+    strategy = read_strategy(sample)
+    choices = [ids for ids in (mine, catalog.named([DEFAULT_SET])) if ids]
+    found = [one for ids in choices for one in rehearse(catalog, ids, strategy, templates, names)]
+    return list(dict.fromkeys(found))
+
+
+def same(a: Path, b: Path) -> bool:
+    """Whether two paths lead to the same file or folder."""
+    return a.exists() and b.exists() and a.samefile(b)

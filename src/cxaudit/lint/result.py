@@ -1,0 +1,90 @@
+"""What a lint run found, of one file or of all: formats, summary and exit code are functions of it."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from cxaudit.config import NEVER
+from cxaudit.errors import Diagnostic, ExitCode, Severity
+from cxaudit.rules.rule import Rule
+
+SUPPRESSED = "suppressed"  # what is counted under this word instead of its severity
+Lines = Mapping[str, Mapping[int, str]]  # file: line number: its text
+
+
+@dataclass(frozen=True)
+class LintResult:
+    """What a run found."""
+
+    files: Sequence[str] = ()  # that were checked
+    skipped: Sequence[str] = ()  # excluded, or none of ours
+    diagnostics: Sequence[Diagnostic] = ()  # empty where they were shown and not kept; suppressed ones are among them
+    lines: Lines = field(default_factory=dict)  # those that diagnostics point at
+    untried: int = 0  # strategies that no rule was tried on, since they are not as declared
+    counts: Mapping[str, int] = field(default_factory=dict)  # by severity, and those suppressed
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    gone: int = 0  # entries of the baseline that are no longer found
+
+    @property
+    def open(self) -> list[Diagnostic]:
+        """The diagnostics that count."""
+        return [diagnostic for diagnostic in self.diagnostics if not diagnostic.suppressed]
+
+    def only_errors(self) -> "LintResult":
+        """The same with errors alone to show; what is left out is counted all the same."""
+        return replace(self, diagnostics=[d for d in self.diagnostics if d.severity is Severity.ERROR])
+
+
+def counted(diagnostics: Iterable[Diagnostic]) -> Counter[str]:
+    """How many there are of each severity, and how many are suppressed."""
+    return Counter(SUPPRESSED if d.suppressed else d.severity.value for d in diagnostics)
+
+
+def together(results: Iterable[LintResult], rules: Mapping[str, Rule]) -> LintResult:
+    """The result of a run from those of its files."""
+    files: list[str] = []
+    skipped: list[str] = []
+    diagnostics: list[Diagnostic] = []
+    lines: dict[str, Mapping[int, str]] = {}
+    counts: Counter[str] = Counter()
+    untried = 0
+    for one in results:
+        files += one.files
+        skipped += one.skipped
+        diagnostics += one.diagnostics
+        lines.update(one.lines)
+        counts.update(one.counts)
+        untried += one.untried
+    return LintResult(files, skipped, diagnostics, lines, untried, counts, rules)
+
+
+def exit_code(result: LintResult, fail_on: str, exit_zero: bool = False) -> ExitCode:
+    """How a run with this result ends; `fail_on` is a severity or "never"."""
+    if not result.files:
+        return ExitCode.NOTHING_TO_CHECK
+    failing = {Severity.ERROR.value: ("error",), Severity.WARNING.value: ("error", "warning"), NEVER: ()}[fail_on]
+    found = any(result.counts.get(severity) for severity in failing)
+    return ExitCode.FOUND if found and not exit_zero else ExitCode.FINE
+
+
+def summary(result: LintResult, baseline: str = "") -> Iterator[str]:
+    """What was checked and found, a sentence a line; `baseline` is the name of the file of what is known."""
+    severities = [(result.counts.get(severity, 0), severity) for severity in Severity]
+    found = ", ".join(many(count, severity) for count, severity in severities if count) or "no problem"
+    suppressed = result.counts.get(SUPPRESSED)
+    if result.files:
+        more = f", {suppressed} let pass" if suppressed else ""
+        yield f"{many(len(result.files), 'file')} checked: {found}{more}"
+    if result.untried:
+        yield f"no rule was tried on {many(result.untried, 'file')} with a broken structure"
+    if result.skipped:
+        shown = ", ".join(result.skipped[:3]) + (", ..." if len(result.skipped) > 3 else "")
+        yield f"{many(len(result.skipped), 'file')} left out, excluded or none of ours: {shown}"
+    if result.gone:
+        yield f"{baseline}: {many(result.gone, 'entry')} no longer found; cxaudit baseline prune takes them out"
+
+
+def many(count: int, what: str) -> str:
+    """A count with its word, such as 2 errors."""
+    plural = {"entry": "entries", "info": "infos"}.get(what, f"{what}s")
+    return f"{count} {what if count == 1 else plural}"

@@ -1,0 +1,166 @@
+"""Checks for dates, sums and counts, and for entries that contradict each other."""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from functools import lru_cache
+from operator import itemgetter
+
+from cxaudit.rules.checks.base import (
+    CONDITION,
+    Check,
+    Fault,
+    Things,
+    fields_of,
+    name_of,
+    unknown_fields,
+    unknown_list,
+)
+from cxaudit.rules.view import Selection, StrategyView
+from cxaudit.schema.containers import Record
+from cxaudit.schema.scalars import Date, Integer, Text, number_text
+from cxaudit.strategy.schema import Entry, Value
+
+_SHORT = {
+    "s": "second",
+    "ms": "millisecond",
+    "sec": "second",
+    "min": "minute",
+    "m": "minute",
+    "h": "hour",
+    "hr": "hour",
+    "d": "day",
+    "wk": "week",
+}
+_HOURS: Mapping[str, Fraction | int] = {
+    "second": Fraction(1, 3600),
+    "minute": Fraction(1, 60),
+    "hour": 1,
+    "day": 24,
+    "week": 168,
+}
+
+
+class Past(Check, name="past"):
+    """That a date is not before the date of the check."""
+
+    params = Record({"field": Text()})
+    words = ("value", "as_of")
+
+    field: str
+
+    def find(self, things: Things, view: StrategyView) -> Iterator[Fault]:
+        for thing, path in things:
+            day = thing.get(self.field) if thing else None
+            if isinstance(day, str) and day < view.as_of:
+                yield (*path, self.field), {"value": day, "as_of": view.as_of, "id": name_of(thing)}
+
+    def misuses(self, selection: Selection) -> Iterator[str]:
+        yield from unknown_fields([self.field], selection.on)
+        field = (fields_of(selection.on) or {}).get(self.field)
+        if field and not isinstance(field, Date):
+            yield f"past looks at a date, which {self.field} is not"
+
+
+class TooMany(Check, name="too-many"):
+    """That a list has at most so many entries."""
+
+    params = Record({"list": Text(), "count": Integer(0, 999)}, {"unless": CONDITION})
+    words = ("count", "limit")
+
+    list: str
+    count: int
+
+    def find(self, things: Things, view: StrategyView) -> Iterator[Fault]:
+        count = len(self.counted(view.entries(self.list)))
+        if count > self.count:
+            yield (self.list,), {"count": count, "limit": self.count}
+
+    def misuses(self, selection: Selection) -> Iterator[str]:
+        unknown = [*unknown_list(self.list)]
+        yield from unknown or unknown_fields(self.unless, (self.list,))
+
+
+class OverBudget(Check, name="over-budget"):
+    """That the costs of initiatives that are not dropped add up to no more than the budget."""
+
+    params = Record({})
+    words = ("count", "limit")
+
+    def find(self, things: Things, view: StrategyView) -> Iterator[Fault]:
+        budget = view.strategy.get("budget")
+        total = budget.get("total") if isinstance(budget, dict) else None
+        live = (e.get("cost") for e in view.entries("initiatives") if e.get("status") != "dropped")
+        costs = sum((cost for cost in live if isinstance(cost, Fraction)), Fraction(0))
+        if isinstance(total, Fraction) and costs > total:
+            yield ("budget", "total"), {"count": number_text(costs), "limit": number_text(total)}
+
+
+class GoalsFarApart(Check, name="goals-far-apart"):
+    """That standards of one metric and reason for contact differ less than so many times between channels."""
+
+    params = Record({"times": Integer(2, 1000)})
+    words = ("other",)
+
+    times: int
+
+    def find(self, things: Things, view: StrategyView) -> Iterator[Fault]:
+        alike: dict[tuple[Value, Value], list[tuple[int, Entry]]] = {}
+        for n, entry in enumerate(view.entries("standards")):
+            alike.setdefault((entry.get("metric"), entry.get("contact_reason")), []).append((n, entry))
+        for standards in alike.values():
+            timed = [(hours, n, entry) for n, entry in standards if (hours := _hours(entry))] if standards[1:] else []
+            fastest: dict[Value, tuple[Fraction, int, Entry]] = {}  # of each channel, the first of them first
+            for one in sorted(timed, key=itemgetter(0)):
+                fastest.setdefault(one[2].get("channel"), one)
+            for hours, n, entry in timed if len(fastest) > 1 else ():
+                quick, _, other = next(one for channel, one in fastest.items() if channel != entry.get("channel"))
+                if hours >= self.times * quick and "gap_reason" not in entry:
+                    yield ("standards", n), {"id": entry["id"], "other": other["id"]}
+
+
+class CostsAgainstService(Check, name="costs-against-service"):
+    """That an objective that cuts cost does not touch what another is to improve, without a note on the trade-off."""
+
+    params = Record({})
+    words = ("other",)
+
+    def find(self, things: Things, view: StrategyView) -> Iterator[Fault]:
+        objectives = view.entries("objectives")
+        improved = [o for o in objectives if o.get("aim") == "improve"]
+        for n, cut in enumerate(objectives):
+            if cut.get("aim") != "cut-cost" or "tradeoff" in cut:
+                continue
+            if other := next((o for o in improved if _scope(cut) & _scope(o)), None):
+                yield ("objectives", n), {"id": cut["id"], "other": other["id"]}
+
+
+class OwnersOnlyInService(Check, name="owners-only-in-service"):
+    """That not every initiative is owned by a department whose main work is serving customers."""
+
+    params = Record({})
+
+    def find(self, things: Things, view: StrategyView) -> Iterator[Fault]:
+        departments = view.entries("departments")
+        service = {d["id"] for d in departments if d.get("is_service")}
+        owners = [e.get("department") for e in view.entries("initiatives")]
+        if len(service) < len(departments) and owners and all(owner in service for owner in owners):
+            yield ("initiatives",), {}
+
+
+def _scope(objective: Entry) -> set[Value]:
+    scope = objective.get("scope")
+    return {*scope} if isinstance(scope, tuple) else set()
+
+
+def _hours(standard: Entry) -> Fraction:
+    """A standard's target in hours; 0 where its unit is no time."""
+    number, unit = standard.get("target"), standard.get("unit")
+    hours = _hours_of(unit) if isinstance(unit, str) else 0
+    return number * hours if isinstance(number, Fraction) and hours else Fraction(0)
+
+
+@lru_cache
+def _hours_of(unit: str) -> Fraction | int:
+    word = unit.lower().removeprefix("working ")
+    one = word.removesuffix("s")
+    return _HOURS.get(_SHORT.get(word) or _SHORT.get(one, one), 0)

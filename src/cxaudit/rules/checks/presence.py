@@ -1,0 +1,269 @@
+"""Checks for what must be there: fields, lists, entries, and those that name each other."""
+
+from collections.abc import Iterator, Mapping
+
+from cxaudit.rules.checks.base import (
+    CONDITION,
+    FIELDS,
+    WORDS,
+    Check,
+    Fault,
+    Things,
+    described,
+    fields_of,
+    in_words,
+    missing_fields,
+    name_of,
+    never,
+    unknown_fields,
+    unknown_list,
+)
+from cxaudit.rules.view import Selection, StrategyView, fits
+from cxaudit.schema.containers import ListOf, Record
+from cxaudit.schema.scalars import AnyShape, Id, Integer, Text
+
+
+class Required(Check, name="required"):
+    """That each thing is there and has every one of these fields."""
+
+    params = Record({"fields": FIELDS})
+    words = ("missing",)
+    asks_for = True
+
+    fields: tuple[str, ...]
+
+    def find(self, things: Things, view: StrategyView) -> Iterator[Fault]:
+        for thing, path in things:
+            if missing := missing_fields(thing, self.fields):
+                at = (missing[0],) if thing is view.strategy else path
+                yield at, {"missing": in_words(missing), "id": name_of(thing)}
+
+    def misuses(self, selection: Selection) -> Iterator[str]:
+        yield from unknown_fields(self.fields, selection.on)
+
+    def looks_for(self, selection: Selection) -> str:
+        return described("/".join(selection.on), in_words(self.fields), selection)
+
+    def is_present(self, things: Things, view: StrategyView) -> bool:
+        return any(thing is not None and any(field in thing for field in self.fields) for thing, _ in things)
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        return self.fields
+
+    def narrowed(self, parts: tuple[str, ...]) -> "Required | None":
+        kept = tuple(field for field in self.fields if field in parts)
+        return self.with_params({"fields": kept}) if kept else None
+
+
+class Listed(Check, name="listed"):
+    """That a list is there with at least so many entries, and that each of them has these fields."""
+
+    params = Record({"list": Text()}, {"fields": FIELDS, "at-least": Integer(1, 99)})
+    words = ("missing",)
+    asks_for = True
+
+    list: str
+    fields: tuple[str, ...] = ()
+    at_least: int = 1
+    asked: tuple[str, ...] = ()  # the fields that it is narrowed to
+
+    def find(self, things: Things, view: StrategyView) -> Iterator[Fault]:
+        entries = view.entries(self.list)
+        if len(entries) < self.at_least:
+            yield (self.list,), {"missing": "entries", "id": "the list"}
+        for n, entry in enumerate(entries):
+            if missing := missing_fields(entry, self.fields):
+                yield (self.list, n), {"missing": in_words(missing), "id": name_of(entry)}
+
+    def misuses(self, selection: Selection) -> Iterator[str]:
+        yield from _misused_list(self.list, self.fields)
+
+    def looks_for(self, selection: Selection) -> str:
+        return described(self.list, in_words(self.fields) if self.fields else "", selection)
+
+    def is_present(self, things: Things, view: StrategyView) -> bool:
+        entries = view.entries(self.list)
+        return any(not self.asked or any(field in entry for field in self.asked) for entry in entries)
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        return self.fields
+
+    def narrowed(self, parts: tuple[str, ...]) -> "Listed | None":
+        kept = tuple(field for field in self.fields if field in parts)
+        return self.with_params({"fields": kept, "asked": kept}) if kept else None
+
+
+class Together(Check, name="together"):
+    """That each thing has all of these fields or none."""
+
+    params = Record({"fields": FIELDS})
+    words = ("has", "missing")
+
+    fields: tuple[str, ...]
+
+    def find(self, things: Things, view: StrategyView) -> Iterator[Fault]:
+        for thing, path in things:
+            missing = missing_fields(thing, self.fields)
+            if 0 < len(missing) < len(self.fields):
+                has = [field for field in self.fields if field not in missing]
+                yield (*path, has[0]), {"has": in_words(has), "missing": in_words(missing), "id": name_of(thing)}
+
+    def misuses(self, selection: Selection) -> Iterator[str]:
+        yield from unknown_fields(self.fields, selection.on)
+
+
+class Covered(Check, name="covered"):
+    """That each of these values stands in a field of some entry of a list."""
+
+    params = Record({"list": Text(), "field": Text(), "values": WORDS})
+    words = ("missing",)
+    asks_for = True
+
+    list: str
+    field: str
+    values: tuple[str, ...]
+
+    def find(self, things: Things, view: StrategyView) -> Iterator[Fault]:
+        present = {entry.get(self.field) for entry in view.entries(self.list)}
+        if missing := [value for value in self.values if value not in present]:
+            yield (self.list,), {"missing": in_words(missing)}
+
+    def misuses(self, selection: Selection) -> Iterator[str]:
+        yield from _misused_list(self.list, [self.field])
+        yield from _many_valued(self.name, self.list, self.field)
+        yield from never(_field_of(self.list, self.field), self.field, self.values)
+
+    def looks_for(self, selection: Selection) -> str:
+        return f"{self.list} ({self.field} {in_words(self.values)})"
+
+    def is_present(self, things: Things, view: StrategyView) -> bool:
+        wanted = ((self.field, self.values),)
+        return _any_there(things) and any(fits(entry, wanted) for entry in view.entries(self.list))
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        return self.values
+
+    def narrowed(self, parts: tuple[str, ...]) -> "Covered | None":
+        kept = tuple(value for value in self.values if value in parts)
+        return self.with_params({"values": kept}) if kept else None
+
+
+class Some(Check, name="some"):
+    """That, where the thing is there, at least one entry of a list has this value in a field."""
+
+    params = Record({"list": Text(), "field": Text(), "value": Text()}, {"unless": CONDITION})
+    asks_for = True
+
+    list: str
+    field: str
+    value: str
+
+    def find(self, things: Things, view: StrategyView) -> Iterator[Fault]:
+        for thing, path in things:
+            if thing and not self._fitting(view):
+                yield path, {}
+
+    def misuses(self, selection: Selection) -> Iterator[str]:
+        yield from _misused_list(self.list, [self.field, *self.unless])
+        yield from _many_valued(self.name, self.list, self.field)
+        yield from never(_field_of(self.list, self.field), self.field, (self.value,))
+
+    def looks_for(self, selection: Selection) -> str:
+        return f"{self.list} ({self.field} {self.value})"
+
+    def is_present(self, things: Things, view: StrategyView) -> bool:
+        return _any_there(things) and self._fitting(view)
+
+    def _fitting(self, view: StrategyView) -> bool:
+        wanted = ((self.field, (self.value,)),)
+        return any(fits(entry, wanted) for entry in self.counted(view.entries(self.list)))
+
+
+class NamedBy(Check, name="named-by"):
+    """That some entry of a list names each thing's id in a field."""
+
+    params = Record({"by": Text(), "field": Text()}, {"unless": CONDITION})
+    asks_for = True
+
+    by: str
+    field: str
+
+    def find(self, things: Things, view: StrategyView) -> Iterator[Fault]:
+        named: set[object] = set()
+        for entry in self.counted(view.entries(self.by)):
+            names = entry.get(self.field) or ()
+            named |= {*names} if isinstance(names, tuple) else {names}
+        for thing, path in things:
+            if thing and thing["id"] not in named:
+                yield path, {"id": thing["id"]}
+
+    def misuses(self, selection: Selection) -> Iterator[str]:
+        yield from _misused_list(self.by, [self.field, *self.unless])
+        field = _field_of(self.by, self.field)
+        inner = field.shape if isinstance(field, ListOf) else field
+        if field and ("id" not in (fields_of(selection.on) or {}) or not isinstance(inner, Id)):
+            yield "named-by looks at entries with an id, and at a field that names ids"
+
+    def looks_for(self, selection: Selection) -> str:
+        return f"{'/'.join(selection.on)} named in {self.by}/{self.field}"
+
+    def is_present(self, things: Things, view: StrategyView) -> bool:
+        return sum(1 for _ in self.find(things, view)) < sum(thing is not None for thing, _ in things)
+
+
+class Ranked(Check, name="ranked"):
+    """That every entry of a list has a number in a field, and no two the same."""
+
+    params = Record({"list": Text(), "field": Text()}, {"unless": CONDITION})
+    words = ("value", "other")
+    asks_for = True
+
+    list: str
+    field: str
+
+    def find(self, things: Things, view: StrategyView) -> Iterator[Fault]:
+        seen: dict[object, str] = {}
+        unless = self.unless.items()
+        for n, entry in enumerate(view.entries(self.list)):
+            if unless and fits(entry, unless):
+                continue
+            rank, id = entry.get(self.field), name_of(entry)
+            if rank is None:
+                yield (self.list, n), {"id": id, "value": "no", "other": "every other"}
+            elif rank in seen:
+                yield (self.list, n, self.field), {"id": id, "value": rank, "other": seen[rank]}
+            seen.setdefault(rank, id)
+
+    def misuses(self, selection: Selection) -> Iterator[str]:
+        yield from _misused_list(self.list, [self.field, *self.unless])
+        yield from _many_valued(self.name, self.list, self.field)
+
+    def looks_for(self, selection: Selection) -> str:
+        return described(self.list, self.field, selection)
+
+    def is_present(self, things: Things, view: StrategyView) -> bool:
+        return any(self.field in entry for entry in self.counted(view.entries(self.list)))
+
+
+def _any_there(things: Things) -> bool:
+    return any(thing is not None for thing, _ in things)
+
+
+def _field_of(list_: str, field: str) -> AnyShape | None:
+    fields: Mapping[str, AnyShape] = fields_of((list_,)) or {}
+    return fields.get(field)
+
+
+def _misused_list(list_: str, fields: "tuple[str, ...] | list[str]") -> Iterator[str]:
+    """Says that there is no such list, else which of these fields its entries do not have."""
+    unknown = [*unknown_list(list_)]
+    yield from unknown or unknown_fields(fields, (list_,))
+
+
+def _many_valued(name: str, list_: str, field: str) -> Iterator[str]:
+    """Says that a field has many values, where the check can look at one only."""
+    if isinstance(_field_of(list_, field), ListOf | Record):
+        yield f"{name} looks at a field with one value, which {field} is not"

@@ -1,0 +1,165 @@
+"""Checks for what texts say: words that they hold or must not hold, and how long they are."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from cxaudit.rules.checks.base import (
+    FIELDS,
+    WORDS,
+    Check,
+    Fault,
+    Things,
+    described,
+    fields_of,
+    unknown_fields,
+)
+from cxaudit.rules.view import KeyPath, Selection, StrategyView, texts_in
+from cxaudit.schema.containers import ListOf, Record
+from cxaudit.schema.scalars import AnyShape, Boolean, Integer, Text
+from cxaudit.strategy.schema import STRATEGY, Value
+
+_NUMBERED = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|same|next)\b", re.I)
+_SENTENCE = re.compile(r"[.!?]+(?:\s|$)")
+
+
+class Says(Check, name="says"):
+    """That no text, or none of these fields, holds one of these words; a number in the same text may excuse it."""
+
+    params = Record(
+        {"any-of": WORDS},
+        {"fields": FIELDS, "unless-number": Boolean(), "unless-there": ListOf(Text(), 1)},
+    )
+    words = ("value", "text")
+
+    any_of: tuple[str, ...]
+    fields: tuple[str, ...] | None = None  # all where none are named
+    unless_number: bool = False
+    unless_there: tuple[str, ...] = ()  # the path to a part of a strategy that excuses all
+
+    def find(self, things: Things, view: StrategyView) -> Iterator[Fault]:
+        texts = None if self.fields is None else [*_texts_of(things, self.fields, view)]
+        lower = view.lower if texts is None else " ".join(" ".join([text for _, text in texts]).lower().split())
+        for word in _lowered(self.any_of):
+            if word in lower:
+                break
+        else:  # as good as always
+            return
+        if self.unless_there and _is_there(self.unless_there, view):
+            return
+        for path, text in texts or _texts_of(things, self.fields, view):
+            found = _pattern(self.any_of).search(text)
+            if found and not (self.unless_number and _NUMBERED.search(text)):
+                yield path, {"value": found[0], "text": text}
+
+    def misuses(self, selection: Selection) -> Iterator[str]:
+        yield from unknown_fields(self.fields or (), selection.on)
+        shape: AnyShape | None = STRATEGY
+        for step in self.unless_there:
+            shape = shape.shapes.get(step) if isinstance(shape, Record) else None
+        if shape is None:
+            yield f'a strategy has no "{"/".join(self.unless_there)}"'
+
+
+def _is_there(steps: Sequence[str], view: StrategyView) -> bool:
+    thing: Value = view.strategy
+    for step in steps:
+        thing = thing.get(step) if isinstance(thing, dict) else None
+    return thing is not None
+
+
+class Holds(Check, name="holds"):
+    """That the text of a field holds one of these words."""
+
+    params = Record({"field": Text(), "any-of": WORDS})
+    words = ("value",)
+    asks_for = True
+
+    field: str
+    any_of: tuple[str, ...]
+
+    def find(self, things: Things, view: StrategyView) -> Iterator[Fault]:
+        for thing, path in things:
+            text = thing.get(self.field) if thing else None
+            if isinstance(text, str) and not _pattern(self.any_of).search(text):
+                yield (*path, self.field), {"value": text}
+
+    def misuses(self, selection: Selection) -> Iterator[str]:
+        yield from unknown_fields([self.field], selection.on)
+        field = (fields_of(selection.on) or {}).get(self.field)
+        if field and not isinstance(field, Text):
+            yield f"holds looks at a text, which {self.field} is not"
+
+    def looks_for(self, selection: Selection) -> str:
+        return described("/".join(selection.on), self.field, selection)
+
+    def is_present(self, things: Things, view: StrategyView) -> bool:
+        return any(thing is not None and self.field in thing for thing, _ in things)
+
+
+class WordCount(Check, name="word-count"):
+    """That these fields, or all texts, have so many words at least or at most; what is not there is not counted."""
+
+    params = Record({}, {"fields": FIELDS, "at-least": Integer(1, 99999), "at-most": Integer(1, 99999)})
+    words = ("count", "limit")
+
+    fields: tuple[str, ...] | None = None
+    at_least: int = 0
+    at_most: int | None = None
+
+    def find(self, things: Things, view: StrategyView) -> Iterator[Fault]:
+        path: KeyPath = ()
+        if self.fields is not None:
+            texts = list(_texts_of(things, self.fields, view))
+            count, path = sum(len(text.split()) for _, text in texts), texts[0][0] if texts else ()
+        elif not self.at_least and len(view.lower) < 2 * (self.at_most or 0):
+            return  # a word and its space take two characters at least
+        else:
+            count = len(view.lower.split())
+        limit = count if self.at_most is None else self.at_most
+        if 0 < count < self.at_least or count > limit:
+            yield path, {"count": count, "limit": self.at_least if count < self.at_least else limit}
+
+    def misuses(self, selection: Selection) -> Iterator[str]:
+        yield from unknown_fields(self.fields or (), selection.on)
+        if self.at_most is not None and self.at_least > self.at_most:
+            yield "at-least is more than at-most"
+
+
+class SentenceLength(Check, name="sentence-length"):
+    """That sentences have on average at most so many words; what has five words or fewer is no sentence."""
+
+    params = Record({"at-most": Integer(1, 999)})
+    words = ("count", "limit")
+
+    at_most: int
+
+    def find(self, things: Things, view: StrategyView) -> Iterator[Fault]:
+        limit = self.at_most
+        if not [text for text in view.texts if len(text) >= 2 * limit and len(text.split()) > limit]:
+            return  # where no text is longer, the mean of sentences is not either
+        parts = (len(part.split()) for text in view.texts for part in _SENTENCE.split(text))
+        lengths = [words for words in parts if words > 5]
+        if sum(lengths) > limit * len(lengths):
+            yield (), {"count": round(sum(lengths) / len(lengths)), "limit": limit}
+
+
+@lru_cache
+def _lowered(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word.lower() for word in words)
+
+
+@lru_cache
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of these words, whole and in any case."""
+    any_of = "|".join(r"\s+".join(map(re.escape, word.split())) for word in words)
+    return re.compile(rf"(?<!\w)(?:{any_of})(?!\w)", re.I)
+
+
+def _texts_of(things: Things, fields: tuple[str, ...] | None, view: StrategyView) -> Iterator[tuple[KeyPath, str]]:
+    """The texts that the rule looks at: those of its fields, or all."""
+    if fields is None and things and things[0][0] is view.strategy:
+        yield from texts_in(view.strategy, (), None)
+        return
+    for thing, path in things:
+        yield from texts_in(thing, path, fields)

@@ -1,0 +1,71 @@
+"""Rules tried on one strategy: what its structure and every rule find, less what the strategy says should not count."""
+
+from collections.abc import Collection
+
+from cxaudit.errors import CxauditError, Diagnostic, Place
+from cxaudit.rules.rule import Finding, Rule
+from cxaudit.rules.ruleset import Ruleset
+from cxaudit.rules.suppressions import CHECKS, Rules, by_exceptions, by_ignores
+from cxaudit.rules.view import KeyPath, StrategyView, named_path
+from cxaudit.schema.document import Document
+from cxaudit.strategy.reader import read_strategy
+from cxaudit.strategy.schema import Strategy, entries_in
+
+STRUCTURE = "structure"  # the id of all that is found where a file is not as declared
+STRUCTURE_ABOUT = "the file is not as a strategy is declared to be"
+
+
+def check_strategy(
+    doc: Document, data: bytes, ruleset: Ruleset, as_of: str, off: Collection[str] = ()
+) -> list[Diagnostic]:
+    """Everything that is found in a strategy file; where it is not as declared, no rule is tried. As `try_rules`."""
+    try:
+        strategy = read_strategy(doc)
+    except CxauditError as error:
+        return [diagnostic._replace(rule=STRUCTURE) for diagnostic in error.diagnostics]
+    return try_rules(strategy, doc, data, ruleset.without(off), as_of)
+
+
+def try_rules(strategy: Strategy, doc: Document, data: bytes, ruleset: Ruleset, as_of: str) -> list[Diagnostic]:
+    """What the rules find in a strategy, in the order of places; what is suppressed is among it.
+
+    `doc` is the document that the strategy was read from, and `data` the file that it was parsed from; `as_of` is the
+    date to compare dates with, YYYY-MM-DD.
+    """
+    view = StrategyView(strategy, as_of)
+    found = [
+        _diagnostic(doc, strategy, rule, finding, ruleset)
+        for rule in ruleset.rules.values()
+        for finding in rule.findings(view)
+    ]
+    rules = Rules(ruleset.known, ruleset.rules)
+    if "exceptions" in strategy:
+        found = by_exceptions(entries_in(strategy["exceptions"]), doc, found, rules)
+    if b"cxaudit" in data:
+        found = by_ignores(data.decode("utf-8-sig"), doc, found, rules)
+    found = [_with_severity(d, ruleset) for d in found if d.rule not in ruleset.off]
+    return sorted(found, key=lambda d: (d.place or Place(""), d.rule))
+
+
+def _diagnostic(doc: Document, strategy: Strategy, rule: Rule, finding: Finding, ruleset: Ruleset) -> Diagnostic:
+    path = finding.path
+    return Diagnostic(
+        finding.message,
+        _place(doc, strategy, path),
+        f"it goes under {path[0]}:" if path and path[0] not in strategy else "",
+        rule.id,
+        ruleset.severity(rule),
+        named_path(strategy, path),
+    )
+
+
+def _place(doc: Document, strategy: Strategy, path: KeyPath) -> Place:
+    """Where it stands; the beginning of the file for what is nowhere in it."""
+    return doc.place(*path) if path and path[0] in strategy else Place(doc.file, 1, 1)
+
+
+def _with_severity(diagnostic: Diagnostic, ruleset: Ruleset) -> Diagnostic:
+    """What is found about ignores and exceptions has the severity that the configuration gives it."""
+    if diagnostic.rule not in CHECKS:
+        return diagnostic
+    return diagnostic._replace(severity=ruleset.severities.get(diagnostic.rule, diagnostic.severity))

@@ -1,0 +1,90 @@
+"""The rules of a run: those that there are, as a configuration sets them."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+
+from yaml.nodes import Node, ScalarNode
+
+from cxaudit.config import Config
+from cxaudit.errors import Severity, did_you_mean
+from cxaudit.rules.loader import misuses
+from cxaudit.rules.rule import Rule
+from cxaudit.rules.suppressions import TUNABLE
+from cxaudit.schema.containers import Record
+from cxaudit.schema.document import Document
+from cxaudit.schema.scalars import Choice
+
+OFF = "off"
+_SETTING = Choice((*Severity, OFF))
+
+
+@dataclass(frozen=True)
+class Ruleset:
+    """The rules that are on, with the configuration's parameters and severities in place of their own."""
+
+    rules: Mapping[str, Rule]
+    known: Collection[str]  # the ids of all rules, those that are off among them
+    severities: Mapping[str, Severity] = field(default_factory=dict)  # those that the configuration sets
+    off: Collection[str] = ()  # rules, and checks on ignores and exceptions, that are turned off
+
+    def severity(self, rule: Rule) -> Severity:
+        return self.severities.get(rule.id, rule.severity)
+
+    def without(self, off: Collection[str]) -> "Ruleset":
+        """The same where these rules do not hold."""
+        if not off:
+            return self
+        return replace(
+            self, rules={id: rule for id, rule in self.rules.items() if id not in off}, off={*self.off, *off}
+        )
+
+
+def tuned(rules: Mapping[str, Rule], config: Config) -> Ruleset:
+    """The rules as a configuration sets them. Raises CxauditError with every mistake in what it says of them.
+
+    Turning every rule off is a mistake: everything would pass.
+    """
+    doc = config.doc
+    if doc is None:
+        return Ruleset(rules, [*rules])
+    severities: dict[str, Severity] = {}
+    off: set[str] = set()
+    own = dict(rules)
+    for id, place in doc.key_places("rules"):
+        if id not in rules and id not in TUNABLE:
+            doc.report(place, f'there is no rule "{id}"', did_you_mean(id, [*rules, *TUNABLE], "rules"))
+        elif id in config.rules:
+            severity, own_rule = _set(doc, rules.get(id), config.rules[id])
+            if severity == OFF:
+                off.add(id)
+            elif severity:
+                severities[id] = Severity(severity)
+            if own_rule:
+                own[id] = own_rule
+    for pattern, ids in config.ignores.items():
+        for n, id in enumerate(ids):
+            if id not in rules and id not in TUNABLE:
+                place = doc.place("per-file-ignores", pattern, n)
+                doc.report(place, f'there is no rule "{id}"', did_you_mean(id, [*rules, *TUNABLE], "rules"))
+    if rules and off.issuperset(rules):
+        doc.report(doc.place("rules"), "every rule is turned off, so everything would pass")
+    doc.raise_diagnostics()
+    return Ruleset({id: rule for id, rule in own.items() if id not in off}, [*rules], severities, off)
+
+
+def _set(doc: Document, rule: Rule | None, node: Node) -> tuple[str | None, Rule | None]:
+    """The severity that a rule is given, and the rule with the parameters that it is given."""
+    before = len(doc.diagnostics)
+    if isinstance(node, ScalarNode):
+        word = _SETTING.read(node, doc)
+        return (word if len(doc.diagnostics) == before else None), None
+    found = Record({}, {"severity": _SETTING, **(rule.check.params.shapes if rule else {})}).read(node, doc) or {}
+    if len(doc.diagnostics) > before:
+        return None, None
+    severity = found.pop("severity", None)
+    if not found or rule is None:
+        return severity, None
+    other = rule.with_params(found)
+    for wrong in misuses(other.check, other.selection):
+        doc.report(node, wrong)
+    return severity, other

@@ -1,0 +1,157 @@
+"""What a strategy says should not count, by a comment beside a line or an exception with a path."""
+
+import math
+import re
+from bisect import bisect
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from yaml.nodes import Node, ScalarNode
+
+from cxaudit.errors import Diagnostic, Place, Severity, did_you_mean
+from cxaudit.schema.document import Document
+from cxaudit.schema.scalars import is_visible
+from cxaudit.strategy.schema import Entry
+
+CHECKS = {  # what is found about ignores and exceptions themselves
+    "ignore-without-reason": "an ignore or exception says why",
+    "unknown-ignore": "an ignore or exception names rules that there are",
+    "unused-ignore": "an ignore or exception that excuses nothing is taken out",
+}
+TUNABLE = [*CHECKS]  # their severities can be set like those of rules
+BREAKS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # where YAML begins a new line
+_IGNORE = re.compile(r"(?:^|\s)#\s*cxaudit:?\s*ignore\b(?:\[([^\]\n]*)\])?[ \t]*((?:(?!\s#\s*cxaudit\b)[^\n])*)")
+
+
+class Rules(NamedTuple):
+    """The ids of all rules, and of those that are on."""
+
+    known: Collection[str]
+    on: Collection[str]
+
+
+def _unknown(rule: str, place: Place, rules: Rules) -> Diagnostic:
+    return Diagnostic(f'there is no rule "{rule}"', place, did_you_mean(rule, rules.known, "rules"), "unknown-ignore")
+
+
+# ---------------------------------------------------------------------------------------------- exceptions
+
+
+def by_exceptions(
+    exceptions: Sequence[Entry], doc: Document, diagnostics: Sequence[Diagnostic], rules: Rules
+) -> list[Diagnostic]:
+    """The diagnostics with those suppressed that an exception of the strategy names, and what is wrong with these."""
+    found: list[Diagnostic] = [*diagnostics]
+    more: list[Diagnostic] = []
+    for n, exception in enumerate(exceptions):
+        rule, named, reason = (str(exception[key]) for key in ("rule", "path", "reason"))
+        path, place = named.strip("/"), doc.place("exceptions", n, "rule")
+        if rule not in rules.known:
+            more.append(_unknown(rule, place, rules))
+            continue
+        hits = [n for n, d in enumerate(found) if d.rule == rule and f"{d.path}/".startswith(f"{path}/")]
+        for hit in hits:
+            found[hit] = found[hit]._replace(suppressed=reason)
+        if not hits and rule in rules.on:
+            more.append(_unused(rule, named, place, found))
+    return found + more
+
+
+def _unused(rule: str, path: str, place: Place, diagnostics: Iterable[Diagnostic]) -> Diagnostic:
+    others = sorted({d.path or "/" for d in diagnostics if d.rule == rule})
+    more = ", ..." if len(others) > 5 else ""
+    hint = f"{rule} finds something at {', '.join(others[:5])}{more}" if others else ""
+    message = f"{rule} finds nothing at {path}: this exception can go"
+    return Diagnostic(message, place, hint, "unused-ignore", Severity.WARNING)
+
+
+# ------------------------------------------------------------------------------------------------- ignores
+
+
+class _Ignore(NamedTuple):
+    place: Place
+    line: int  # the line that it is about
+    rules: tuple[str, ...]
+    reason: str
+
+
+def by_ignores(text: str, doc: Document, diagnostics: Sequence[Diagnostic], rules: Rules) -> list[Diagnostic]:
+    """The diagnostics with those suppressed that a comment names, on their line or on a line of its own before it."""
+    found: list[Diagnostic] = [*diagnostics]
+    more: list[Diagnostic] = []
+    by_line = _by_line(text, found)
+    texts = list(_texts(doc.root))
+    for ignore in _ignores(text, doc.file):
+        before = bisect(texts, (ignore.place[1:], (math.inf, 0)))
+        if before and ignore.place[1:] < texts[before - 1][1]:
+            continue  # inside a text
+        more += _misstated(ignore)
+        for rule in ignore.rules:
+            if rule not in rules.known:
+                more.append(_unknown(rule, ignore.place, rules))
+                continue
+            hits = [n for n in by_line.get(ignore.line, ()) if found[n].rule == rule]
+            for hit in hits:
+                found[hit] = found[hit]._replace(suppressed=ignore.reason or "no reason given")
+            if not hits and rule in rules.on:
+                message = f"{rule} finds nothing here: this ignore can go"
+                more.append(Diagnostic(message, ignore.place, "", "unused-ignore", Severity.WARNING))
+    return found + more
+
+
+def _by_line(text: str, diagnostics: Sequence[Diagnostic]) -> dict[int, list[int]]:
+    """The numbers of the diagnostics on each line; what is nowhere in the file is on that of its first key too."""
+    found: dict[int, list[int]] = {}
+    first = next((n for n, line in enumerate(BREAKS.split(text), 1) if _holds(line)), 1)
+    for n, diagnostic in enumerate(diagnostics):
+        line, col = diagnostic.place[1:] if diagnostic.place else (0, 0)
+        found.setdefault(line, []).append(n)
+        if (line, col) == (1, 1) and first > 1:
+            found.setdefault(first, []).append(n)
+    return found
+
+
+def _misstated(ignore: _Ignore) -> Iterator[Diagnostic]:
+    if not ignore.rules:
+        hint = "such as # cxaudit: ignore[vague-time] the law's wording"
+        yield Diagnostic("an ignore names its rules: there is none for all", ignore.place, hint, "unknown-ignore")
+    elif not ignore.reason:
+        message = f"the ignore of {', '.join(ignore.rules)} gives no reason"
+        yield Diagnostic(message, ignore.place, "write it behind the bracket", "ignore-without-reason")
+
+
+def _ignores(text: str, file: str) -> Iterator[_Ignore]:
+    lines = BREAKS.split(text)
+    below = len(lines)  # the nearest line below that holds something; lines are gone through from the last
+    found_all = []
+    for number in range(len(lines), 0, -1):
+        line = lines[number - 1]
+        for found in reversed([*_IGNORE.finditer(line)] if "cxaudit" in line else []):
+            start = line.index("#", found.start())
+            about = number if line[: line.index("#")].strip() else below
+            rules = tuple(rule for part in (found[1] or "").split(",") if (rule := part.strip()))
+            reason = found[2].strip() if is_visible(found[2]) else ""
+            found_all.append(_Ignore(Place(file, number, start + 1), about, rules, reason))
+        if _holds(line):
+            below = number
+    yield from reversed(found_all)
+
+
+_Mark = tuple[int, int]  # line and column, counted from 1
+
+
+def _texts(node: Node) -> Iterator[tuple[_Mark, _Mark]]:
+    """Where quoted and block texts begin and end, in their order: inside them nothing is a comment."""
+    if isinstance(node, ScalarNode):
+        if node.style:
+            start, end = node.start_mark, node.end_mark
+            begins = (start.line + 2, 1) if node.style in ("|", ">") else (start.line + 1, start.column + 1)
+            yield begins, (end.line + 1, end.column + 1)
+        return
+    for part in node.value:
+        for one in part if isinstance(part, tuple) else (part,):
+            yield from _texts(one)
+
+
+def _holds(line: str) -> bool:
+    return bool(line.strip()) and not line.lstrip().startswith("#")
