@@ -21,7 +21,9 @@ EDGES = {  # what touches disk, terminal or clock
     "lint.baseline",
     "lint.discovery",
     "lint.outputs",
+    "lint.parallel",
     "lint.runner",
+    "report.template_cache",
     "cli",
     "__main__",
 }

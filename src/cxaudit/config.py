@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from fnmatch import translate
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from yaml.nodes import Node
 
@@ -45,8 +44,7 @@ CONFIG = Record(
 )
 
 
-@dataclass(frozen=True)
-class Config:
+class Config(NamedTuple):
     """What a configuration says; paths are as written, from the file's own folder."""
 
     path: Path | None = None  # None where there is no configuration
@@ -56,8 +54,8 @@ class Config:
     packs: tuple[str, ...] = ()
     frameworks: tuple[str, ...] = ()
     target: int | None = None
-    rules: Mapping[str, Node] = field(default_factory=dict)  # rule id: what is set, which the rule engine reads
-    ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # pattern: rule ids
+    rules: Mapping[str, Node] = {}  # rule id: what is set, which the rule engine reads
+    ignores: Mapping[str, tuple[str, ...]] = {}  # pattern: rule ids
     fail_on: str = Severity.ERROR
     baseline: str = ""
 
@@ -111,6 +109,8 @@ def _matches(path: str, pattern: str) -> bool:
 
 @lru_cache
 def _expression(pattern: str) -> re.Pattern[str]:
+    from fnmatch import translate  # only a configuration with patterns needs it
+
     parts = pattern.removeprefix("./").rstrip("/").split("**/")
     text = "(?:.*/)?".join(translate(part)[4:-3] for part in parts)  # without its (?s: and )\\Z
     return re.compile(f"{text}(?:/.*)?", re.S)

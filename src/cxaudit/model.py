@@ -3,13 +3,10 @@
 Small ones are named tuples: a dataclass costs every start of the program half a millisecond.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import NamedTuple
-
-# What templates and JSON are made from: texts, exact numbers, and lists and mappings of them.
-Plain = str | bool | int | float | Fraction | Sequence["Plain"] | Mapping[str, "Plain"] | None
 
 TOP_LEVEL = 4
 DEFAULT_TARGET = 3

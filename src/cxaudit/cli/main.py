@@ -2,30 +2,29 @@
 
 import os
 import sys
+from collections.abc import Sequence
+from importlib import import_module
 from typing import cast
 
 import typer
 
-from cxaudit.cli import baseline, frameworks, init, interview, lint, new, render, report, rules, schema, score
 from cxaudit.cli.app import app
 from cxaudit.cli.output import complain
 from cxaudit.errors import CxauditError, ExitCode
 
-COMMANDS = (  # in the order of the help
-    interview.interview,
-    score.score,
-    report.report,
-    lint.lint,
-    baseline.baseline,
-    frameworks.frameworks,
-    rules.rules,
-    new.new,
-    schema.schema,
-    init.init,
-    render.render,
+COMMANDS = (  # each is a function in the module of its name, in the order of the help
+    "interview",
+    "score",
+    "report",
+    "lint",
+    "baseline",
+    "frameworks",
+    "rules",
+    "new",
+    "schema",
+    "init",
+    "render",
 )
-for command in COMMANDS:
-    app.command()(command)
 
 _UsageError = cast("type[typer.BadParameter]", typer.BadParameter.__bases__[0])  # typer names only the child
 
@@ -40,6 +39,7 @@ def run() -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    _register(sys.argv[1:2])
     try:
         code = app(standalone_mode=False, prog_name="cxaudit")
         sys.stdout.flush()
@@ -62,6 +62,13 @@ def run() -> int:
         sys.stderr.write(f"cxaudit: cannot use {what}: {(error.strerror or str(error)).lower()}\n")
         return ExitCode.COULD_NOT_RUN
     return code if isinstance(code, int) else ExitCode.FINE
+
+
+def _register(asked: Sequence[str]) -> None:
+    """Gives the program its commands; where one is asked for by its name, that alone: the others take time to load."""
+    app.registered_commands.clear()
+    for name in asked if {*asked} & {*COMMANDS} else COMMANDS:
+        app.command()(getattr(import_module(f"cxaudit.cli.{name}"), name))
 
 
 def _help_command(error: Exception) -> str:

@@ -4,7 +4,6 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -108,7 +107,8 @@ def without_known(result: LintResult, baseline: Path) -> LintResult:
     """The result with what a baseline knows suppressed, and how much of what it knows is gone."""
     names = names_from(baseline)
     known = hold_against(result.diagnostics, read_baseline(baseline), names, {names(file) for file in result.files})
-    return replace(result, diagnostics=known.diagnostics, counts=counted(known.diagnostics), gone=known.gone.total())
+    found = known.diagnostics
+    return result._replace(diagnostics=found, counts=counted(found), gone=known.gone.total())
 
 
 class Made(NamedTuple):

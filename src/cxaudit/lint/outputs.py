@@ -3,16 +3,13 @@
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from cxaudit import files
 from cxaudit.config import Config
 from cxaudit.errors import CxauditError, Diagnostic, Place
-from cxaudit.lint.baseline import without_known
 from cxaudit.lint.formatters import FOR_PEOPLE, rendered, shown
-from cxaudit.lint.formatters.statistics import render as statistics
 from cxaudit.lint.result import LintResult, together
 from cxaudit.project import Project
 
@@ -52,6 +49,8 @@ class Outputs:
             return together(self._shown_by_file(results), project.rules)
         whole = together(results, project.rules)
         if baseline:
+            from cxaudit.lint.baseline import without_known
+
             whole = without_known(whole, baseline)
         check_overwrites(whole, [target for _, target in self.outputs if target], project.config)
         view = whole.only_errors() if self.quiet else whole
@@ -67,10 +66,12 @@ class Outputs:
         for result in results:
             if result.diagnostics:
                 sys.stdout.write(self._shown(name, result.only_errors() if self.quiet else result))
-            yield replace(result, diagnostics=(), lines={})
+            yield result._replace(diagnostics=(), lines={})
 
     def _shown(self, name: str, result: LintResult) -> str:
         if self.statistics:
+            from cxaudit.lint.formatters.statistics import render as statistics
+
             return statistics(result)
         return shown(name, result, self.colour, self.width) if name in FOR_PEOPLE else rendered(name, result)
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from cxaudit.config import NEVER
 from cxaudit.errors import Diagnostic, ExitCode, Severity
@@ -12,17 +12,16 @@ SUPPRESSED = "suppressed"  # what is counted under this word instead of its seve
 Lines = Mapping[str, Mapping[int, str]]  # file: line number: its text
 
 
-@dataclass(frozen=True)
-class LintResult:
+class LintResult(NamedTuple):
     """What a run found."""
 
     files: Sequence[str] = ()  # that were checked
     skipped: Sequence[str] = ()  # excluded, or none of ours
     diagnostics: Sequence[Diagnostic] = ()  # empty where they were shown and not kept; suppressed ones are among them
-    lines: Lines = field(default_factory=dict)  # those that diagnostics point at
+    lines: Mapping[str, Mapping[int, str]] = {}  # of each file, those that diagnostics point at
     untried: int = 0  # strategies that no rule was tried on, since they are not as declared
-    counts: Mapping[str, int] = field(default_factory=dict)  # by severity, and those suppressed
-    rules: Mapping[str, Rule] = field(default_factory=dict)
+    counts: Mapping[str, int] = {}  # by severity, and those suppressed
+    rules: Mapping[str, Rule] = {}
     gone: int = 0  # entries of the baseline that are no longer found
 
     @property
@@ -32,7 +31,7 @@ class LintResult:
 
     def only_errors(self) -> "LintResult":
         """The same with errors alone to show; what is left out is counted all the same."""
-        return replace(self, diagnostics=[d for d in self.diagnostics if d.severity is Severity.ERROR])
+        return self._replace(diagnostics=[d for d in self.diagnostics if d.severity is Severity.ERROR])
 
 
 def counted(diagnostics: Iterable[Diagnostic]) -> Counter[str]:

@@ -1,7 +1,7 @@
 """Targets to results: tells what each file is and has it checked as that."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,11 +20,17 @@ from cxaudit.schema.document import Document, parse
 if TYPE_CHECKING:
     from cxaudit.lint.packs.proof import Proof
 
+MANY = 200  # targets from which sharing them with other processes pays for starting these
 
-def run(project: Project, targets: Iterable[Target], as_of: str) -> Iterator[LintResult]:
+
+def run(project: Project, targets: Sequence[Target], as_of: str) -> Iterator[LintResult]:
     """The result of each target, in their order. `as_of` is the date to compare dates with, YYYY-MM-DD."""
-    checker = Checker(project, as_of)
-    return map(checker.check, targets)
+    check = Checker(project, as_of).check
+    if len(targets) < MANY:
+        return map(check, targets)
+    from cxaudit.lint.parallel import shared
+
+    return shared(check, targets)
 
 
 class Checker:

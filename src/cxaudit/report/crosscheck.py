@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from cxaudit import sanitize
 from cxaudit.audit.scoring import CriterionResult
 from cxaudit.errors import Diagnostic
-from cxaudit.model import Plain
 from cxaudit.rules.engine import try_rules
 from cxaudit.rules.rule import Rule
 from cxaudit.rules.view import StrategyView
 from cxaudit.schema.containers import ListOf, Record
 from cxaudit.schema.document import Document
-from cxaudit.schema.scalars import AnyShape, Id
+from cxaudit.schema.scalars import AnyShape, Id, Plain
 from cxaudit.strategy.reader import read_strategy
 from cxaudit.strategy.schema import STRATEGY, Strategy, Value, entries_in
 

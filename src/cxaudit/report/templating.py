@@ -5,13 +5,15 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError, pass_context
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from cxaudit import sanitize
 from cxaudit.errors import CxauditError, Diagnostic, Place
 from cxaudit.report.numbers import bar, percent, span
+from cxaudit.report.template_cache import template_cache
 
 OWN = "your own template"  # the name of a template that is given by file
 _FAULTS = (
@@ -25,6 +27,14 @@ _FAULTS = (
     MemoryError,
     SyntaxError,
 )
+
+
+_OPTIONS: Mapping[str, bool] = {
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "keep_trailing_newline": True,
+    "optimized": False,  # folding constants takes longer than one rendering gains by it
+}
 
 
 class _Shown(str):
@@ -48,10 +58,8 @@ def render(name: str, templates: Mapping[str, tuple[str, str]], values: Mapping[
         loader=FunctionLoader(lambda wanted: _source(templates, wanted)),
         undefined=StrictUndefined,
         finalize=_final,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        optimized=False,  # folding constants takes longer than one rendering gains by it
+        bytecode_cache=template_cache(repr(_OPTIONS)),
+        **_OPTIONS,
     )
     for filter_that_makes_html in ("e", "escape", "forceescape", "tojson", "urlize", "xmlattr"):
         del environment.filters[filter_that_makes_html]
@@ -85,7 +93,8 @@ def _run_time_problem(error: BaseException, templates: Mapping[str, tuple[str, s
     return CxauditError(Diagnostic(f"template: {reason}", place))
 
 
-def _final(value: Any) -> str:
+@pass_context  # which keeps Jinja from calling it when it compiles: what is kept then depends on the text alone
+def _final(context: Context, value: Any) -> str:
     """What an expression shows: inert Markdown, with a space at either end kept for what stands beside it."""
     if isinstance(value, _Shown | Markup):
         return value

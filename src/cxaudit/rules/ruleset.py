@@ -1,7 +1,7 @@
 """The rules of a run: those that there are, as a configuration sets them."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from yaml.nodes import Node, ScalarNode
 
@@ -18,13 +18,12 @@ OFF = "off"
 _SETTING = Choice((*Severity, OFF))
 
 
-@dataclass(frozen=True)
-class Ruleset:
+class Ruleset(NamedTuple):
     """The rules that are on, with the configuration's parameters and severities in place of their own."""
 
     rules: Mapping[str, Rule]
     known: Collection[str]  # the ids of all rules, those that are off among them
-    severities: Mapping[str, Severity] = field(default_factory=dict)  # those that the configuration sets
+    severities: Mapping[str, Severity] = {}  # those that the configuration sets
     off: Collection[str] = ()  # rules, and checks on ignores and exceptions, that are turned off
 
     def severity(self, rule: Rule) -> Severity:
@@ -34,8 +33,8 @@ class Ruleset:
         """The same where these rules do not hold."""
         if not off:
             return self
-        return replace(
-            self, rules={id: rule for id, rule in self.rules.items() if id not in off}, off={*self.off, *off}
+        return self._replace(
+            rules={id: rule for id, rule in self.rules.items() if id not in off}, off={*self.off, *off}
         )
 
 

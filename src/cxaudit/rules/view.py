@@ -51,6 +51,8 @@ class StrategyView:
                 for thing, path in self.things(Selection(on))
                 if thing is None or (fits(thing, where) and not (unless and fits(thing, unless)))
             ]
+        if len(on) == 1 and (entries := self.entries(on[0])):  # most rules look at one list
+            return [(entry, (on[0], n)) for n, entry in enumerate(entries)]
         return list(_below(self.strategy, (), on))
 
     @cached_property

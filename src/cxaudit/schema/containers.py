@@ -1,8 +1,6 @@
 """Nodes that hold several values to typed values: what lists and mappings must look like, all mistakes reported."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -29,14 +27,14 @@ def read(doc: Document, shape: Shape[_T]) -> _T:
     return value
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class ListOf(Generic[_T]):
     """A list of values of one shape, `least` to `most` of them, none twice where `unique`."""
 
-    shape: Shape[_T]
-    least: int = 0
-    most: int = 1000
-    unique: bool = False
+    def __init__(self, shape: Shape[_T], least: int = 0, most: int = 1000, unique: bool = False) -> None:
+        self.shape = shape
+        self.least = least
+        self.most = most
+        self.unique = unique
 
     def read(self, node: Node, doc: Document) -> tuple[_T, ...] | None:
         if node.tag not in UNTAGGED and is_tagged(node, doc):
@@ -62,11 +60,11 @@ class ListOf(Generic[_T]):
         return {"type": "array", "items": inner, "minItems": self.least, "maxItems": self.most, **more}
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class OneOrMore(Generic[_T]):
     """A value of a shape, or a list of them; read as a list."""
 
-    shape: Shape[_T]
+    def __init__(self, shape: Shape[_T]) -> None:
+        self.shape = shape
 
     def read(self, node: Node, doc: Document) -> tuple[_T, ...] | None:
         if isinstance(node, SequenceNode):
@@ -89,13 +87,13 @@ class Raw:
         return {"description": "what it holds depends on the entry beside it"}
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class MapOf(Generic[_Key, _T]):
     """A mapping from keys of one shape to values of one shape, in the file's order."""
 
-    key: Shape[_Key]
-    value: Shape[_T]
-    least: int = 0
+    def __init__(self, key: Shape[_Key], value: Shape[_T], least: int = 0) -> None:
+        self.key = key
+        self.value = value
+        self.least = least
 
     def read(self, node: Node, doc: Document) -> dict[_Key, _T] | None:
         entries = _entries(node, doc)
@@ -119,12 +117,12 @@ class MapOf(Generic[_Key, _T]):
         }
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class Either(Generic[_Listed, _Mapped]):
     """A list or a mapping, each of its own shape."""
 
-    listed: Shape[_Listed]
-    mapped: Shape[_Mapped]
+    def __init__(self, listed: Shape[_Listed], mapped: Shape[_Mapped]) -> None:
+        self.listed = listed
+        self.mapped = mapped
 
     def read(self, node: Node, doc: Document) -> _Listed | _Mapped | None:
         return self.mapped.read(node, doc) if isinstance(node, MappingNode) else self.listed.read(node, doc)
@@ -133,20 +131,24 @@ class Either(Generic[_Listed, _Mapped]):
         return {"anyOf": [self.listed.json_schema(), self.mapped.json_schema()]}
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class Record:
-    """A mapping with known keys; those in `optional` may be missing and are then left out of the values."""
+    """A mapping with known keys; those in `optional` may be missing and are then left out of the values.
 
-    required: Mapping[str, AnyShape]
-    optional: Mapping[str, AnyShape] = field(default_factory=dict)
-    check: Callable[[Values, Node, Document], None] | None = None
-    example: str = KEY_AND_VALUE
-    about: Mapping[str, str] = field(default_factory=dict)  # what each key holds, for manual and schema
+    `about` says what each key holds, for manual and schema.
+    """
 
-    @cached_property
-    def shapes(self) -> dict[str, AnyShape]:
-        """The shapes of all keys."""
-        return {**self.required, **self.optional}
+    def __init__(
+        self,
+        required: Mapping[str, AnyShape],
+        optional: Mapping[str, AnyShape] | None = None,
+        check: Callable[[Values, Node, Document], None] | None = None,
+        example: str = KEY_AND_VALUE,
+        about: Mapping[str, str] | None = None,
+    ) -> None:
+        self.required = required
+        self.optional = optional or {}
+        self.shapes = {**required, **self.optional}  # of all keys
+        self.check, self.example, self.about = check, example, about or {}
 
     def read(self, node: Node, doc: Document) -> Values | None:
         if (type(node) is not MappingNode or node.tag not in UNTAGGED) and not _is_mapping(node, doc, self.example):
@@ -195,13 +197,11 @@ class Record:
         return {**shape.json_schema(), "description": about} if about else shape.json_schema()
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class As(Generic[_Made]):
     """A record made into a thing: its keys are what the thing is made with, those in `names` by another name."""
 
-    make: Callable[..., _Made]
-    record: Record
-    names: Mapping[str, str] = field(default_factory=dict)
+    def __init__(self, make: Callable[..., _Made], record: Record, names: Mapping[str, str] | None = None) -> None:
+        self.make, self.record, self.names = make, record, names or {}
 
     def read(self, node: Node, doc: Document) -> _Made | None:
         values = self.record.read(node, doc)

@@ -30,6 +30,7 @@ _NULLS = {"", "~", "null", "Null", "NULL"}
 
 Json = Mapping[str, "Json"] | Sequence["Json"] | str | int | float | None
 JsonObject = dict[str, Json]
+Plain = str | bool | int | float | Fraction | Sequence["Plain"] | Mapping[str, "Plain"] | None  # for templates
 _FILLED: JsonObject = {"type": ["string", "number", "boolean"]}  # a text may be written as YAML's own number or date
 _Value = TypeVar("_Value", covariant=True)
 

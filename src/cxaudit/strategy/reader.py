@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from cxaudit.model import Plain
 from cxaudit.schema.containers import ListOf, Record
 from cxaudit.schema.document import Document
-from cxaudit.schema.scalars import AnyShape, number_text
+from cxaudit.schema.scalars import AnyShape, Plain, number_text
 from cxaudit.strategy.schema import STRATEGY, Entry, Strategy, Value, entries_in
 
 REFERENCES = (  # list, field, and the list (or lists) whose ids the field names

@@ -9,7 +9,6 @@ from cxaudit.catalog.catalog import DEFAULT_SET, Catalog
 from cxaudit.errors import CxauditError, Diagnostic, Place
 from cxaudit.lint.packs.checks import check_pack
 from cxaudit.lint.packs.pack import open_pack
-from cxaudit.lint.packs.templates import rehearse
 from cxaudit.rules.examples import prove_rules
 from cxaudit.rules.loader import read_rules
 from cxaudit.schema.document import Document, parse
@@ -60,6 +59,8 @@ def _rehearse(
     names: Sequence[str],
 ) -> Sequence[Diagnostic]:
     """Templates over the pack's own frameworks, and over the few that are asked by default."""
+    from cxaudit.lint.packs.templates import rehearse  # most packs have none, and Jinja takes time to load
+
     mine = [id for id in catalog.frameworks if any(file.endswith(f"/{id}.yaml") for file in own)]
     strategy = read_strategy(sample)
     choices = [ids for ids in (mine, catalog.named([DEFAULT_SET])) if ids]

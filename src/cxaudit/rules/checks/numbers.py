@@ -156,7 +156,9 @@ def _hours(standard: Entry) -> Fraction:
     """A standard's target in hours; 0 where its unit is no time."""
     number, unit = standard.get("target"), standard.get("unit")
     hours = _hours_of(unit) if isinstance(unit, str) else 0
-    return number * hours if isinstance(number, Fraction) and hours else Fraction(0)
+    if not isinstance(number, Fraction) or not hours:
+        return Fraction(0)
+    return number if hours == 1 else number * hours
 
 
 @lru_cache

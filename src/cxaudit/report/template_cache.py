@@ -1,0 +1,61 @@
+"""Compiled templates kept between runs: compiling the report's takes a third of the time that a report takes.
+
+Jinja's own cache compares the template's text and Python's version with what it kept. The folder's name stands for
+everything else that the compiled form depends on, so that nothing kept is ever out of date.
+"""
+
+import hashlib
+import os
+import stat
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import jinja2.compiler
+from jinja2 import Environment
+from jinja2.bccache import Bucket, FileSystemBytecodeCache
+
+from cxaudit.catalog.sources import data_folder
+
+
+class TemplateCache(FileSystemBytecodeCache):
+    """Keeps the program's own templates; what cannot be kept is compiled anew."""
+
+    def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:
+        if filename and Path(filename).parent == data_folder("templates"):
+            return super().get_bucket(environment, name, filename, source)
+        return Bucket(environment, "", "")
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            super().load_bytecode(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key:
+            with suppress(OSError):
+                super().dump_bytecode(bucket)
+
+
+def template_cache(options: str) -> TemplateCache | None:
+    """The cache for an environment with these options; None where there is no folder that is this person's alone."""
+    try:
+        compiler = os.stat(jinja2.compiler.__file__)
+        made_by = f"{compiler.st_size} {compiler.st_mtime_ns} {options}"
+        folder = _home() / "cxaudit" / f"templates-{hashlib.sha256(made_by.encode()).hexdigest()[:16]}"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        found = folder.stat()
+    except (OSError, RuntimeError):  # a read-only disk, a file in the way, no home
+        return None
+    private = not hasattr(os, "getuid") or (
+        found.st_uid == os.getuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    )
+    return TemplateCache(str(folder)) if private else None
+
+
+def _home() -> Path:
+    """Where the system keeps what programs may lose."""
+    if kept := os.environ.get("XDG_CACHE_HOME"):
+        return Path(kept)
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    return Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache")
