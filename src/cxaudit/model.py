@@ -5,6 +5,7 @@ Small ones are named tuples: a dataclass costs every start of the program half a
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -12,7 +13,6 @@ TOP_LEVEL = 4
 DEFAULT_TARGET = 3
 ROLES = ("executive", "manager", "frontline", "other")
 EFFORTS = ("low", "medium", "high")
-FACT_ANSWERS = ("yes", "no", "unknown")
 ROLLUPS = ("mean", "min")  # how the scores of parts make that of the whole
 
 Band = tuple[Fraction, str]  # the lowest score in it, and its name
@@ -29,6 +29,23 @@ NA_REASONS = {
     "done-elsewhere": "another organisation does this and answers for it",
     "not-allowed": "law or regulation forbids it",
 }
+
+
+class FactAnswer(StrEnum):
+    """What can be said of a fact."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class State(StrEnum):
+    """Where a criterion stands in an audit."""
+
+    ANSWERED = "answered"
+    UNKNOWN = "unknown"  # asked, and this person does not know
+    UNASKED = "unasked"
+    NOT_APPLICABLE = "not-applicable"
 
 
 class Fact(NamedTuple):

@@ -10,7 +10,7 @@ from cxaudit.catalog.builder import misfit
 from cxaudit.catalog.catalog import Catalog
 from cxaudit.catalog.schemas import MOST_LEVELS
 from cxaudit.errors import CxauditError, Diagnostic, Place, did_you_mean
-from cxaudit.model import FACT_ANSWERS, NA_REASONS, ROLES, TOP_LEVEL, Answer, Audit
+from cxaudit.model import NA_REASONS, ROLES, TOP_LEVEL, Answer, Audit, FactAnswer
 from cxaudit.schema.containers import As, MapOf, Record, Values, unknown_ids
 from cxaudit.schema.document import Document
 from cxaudit.schema.scalars import AnyShape, Boolean, Choice, Date, Id, Integer, Number, Text, is_id, number_text
@@ -50,7 +50,7 @@ _PARTS: dict[str, AnyShape] = {
     "quick": Boolean(),
     "target": _LEVEL,
     "targets": MapOf(Id(), Integer(0, MOST_LEVELS - 1)),
-    "profile": MapOf(Id(), Choice(FACT_ANSWERS)),
+    "profile": MapOf(Id(), Choice(tuple(FactAnswer))),
     "answers": MapOf(Id(), As(Answer, _ANSWER)),
 }
 _WHO: dict[str, AnyShape] = {"organisation": Text(), "respondent": Text(), "role": Choice(ROLES)}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from cxaudit.audit.scoring import NOT_RATED, Assessment, CriterionResult, Node
-from cxaudit.model import EFFORTS, Framework, Item
+from cxaudit.model import EFFORTS, Framework, Item, State
 
 STANDS_FROM = Fraction(1, 2)  # what level 2 of five counts: defined in writing, so that others may build on it
 NOW, NEXT = 5, 7  # how many gaps the first two horizons of the roadmap hold
@@ -26,6 +26,10 @@ class Gap:
     @property
     def id(self) -> str:
         return self.result.criterion.id
+
+    @property
+    def evidence(self) -> str:
+        return self.result.answer.evidence if self.result.answer else ""
 
     @property
     def steps(self) -> tuple[str, ...]:
@@ -112,7 +116,7 @@ def horizons(gaps: tuple[Gap, ...]) -> dict[str, tuple[Gap, ...]]:
 
 def find_out_first(assessment: Assessment) -> tuple[CriterionResult, ...]:
     """Everything unknown or unasked: what is critical to a framework first, then what lifts most items."""
-    open_ = [s for s in assessment.results.values() if s.state in ("unknown", "unasked")]
+    open_ = [s for s in assessment.results.values() if s.state in (State.UNKNOWN, State.UNASKED)]
 
     def key(result: CriterionResult) -> tuple[bool, int]:
         lifts = lifted(assessment.frameworks, result.criterion.id)

@@ -14,9 +14,11 @@ from cxaudit.model import (
     Audit,
     Band,
     Criterion,
+    FactAnswer,
     Framework,
     Item,
     Scale,
+    State,
 )
 
 RATED_FROM = Fraction(8, 10)  # the coverage below which an outcome is "not rated"
@@ -27,14 +29,14 @@ NOT_RATED = "not rated"
 
 @dataclass(frozen=True, eq=False, repr=False)
 class CriterionResult:
-    """Where one criterion stands in an audit: "answered", "unknown", "unasked" or "not-applicable".
+    """Where one criterion stands in an audit.
 
     share   what its answer counts, 0 to 1; None where there is none
     goal    what its target level counts, above 0 and up to 1
     """
 
     criterion: Criterion
-    state: str
+    state: State
     target: int
     goal: Fraction
     level: int | None = None
@@ -44,7 +46,7 @@ class CriterionResult:
 
     @property
     def applies(self) -> bool:
-        return self.state != "not-applicable"
+        return self.state is not State.NOT_APPLICABLE
 
     @property
     def counts(self) -> bool:
@@ -157,7 +159,7 @@ def assess(catalog: Catalog, audit: Audit) -> Assessment:
 
 def inapplicable(catalog: Catalog, criterion: Criterion, profile: Mapping[str, str]) -> str:
     """Why a criterion does not apply, from the profile alone; empty where it does."""
-    missing = [catalog.facts[f].title for f in criterion.needs if profile.get(f) == "no"]
+    missing = [catalog.facts[f].title for f in criterion.needs if profile.get(f) == FactAnswer.NO]
     return f"the profile says no to: {', '.join(missing)}" if missing else ""
 
 
@@ -185,14 +187,16 @@ def _result(catalog: Catalog, criterion: Criterion, audit: Audit, frameworks: tu
     goal = criterion.scale.shares[target]
     answer = audit.answers.get(criterion.id)
     if reason := inapplicable(catalog, criterion, audit.profile):
-        return CriterionResult(criterion, "not-applicable", target, goal, reason=reason, answer=answer)
+        return CriterionResult(criterion, State.NOT_APPLICABLE, target, goal, reason=reason, answer=answer)
     if answer is None:
-        return CriterionResult(criterion, "unasked", target, goal)
+        return CriterionResult(criterion, State.UNASKED, target, goal)
     if answer.na:
-        return CriterionResult(criterion, "not-applicable", target, goal, reason=NA_REASONS[answer.na], answer=answer)
+        return CriterionResult(
+            criterion, State.NOT_APPLICABLE, target, goal, reason=NA_REASONS[answer.na], answer=answer
+        )
     if answer.unknown:
-        return CriterionResult(criterion, "unknown", target, goal, answer=answer)
-    return CriterionResult(criterion, "answered", target, goal, *_reached(criterion.scale, answer), answer=answer)
+        return CriterionResult(criterion, State.UNKNOWN, target, goal, answer=answer)
+    return CriterionResult(criterion, State.ANSWERED, target, goal, *_reached(criterion.scale, answer), answer=answer)
 
 
 def _reached(scale: Scale, answer: Answer) -> tuple[int, Fraction]:
@@ -206,7 +210,7 @@ def _reached(scale: Scale, answer: Answer) -> tuple[int, Fraction]:
 def _on_evidence(result: CriterionResult) -> CriterionResult:
     if not result.needs_evidence:
         return result
-    return CriterionResult(result.criterion, "unknown", result.target, result.goal, answer=result.answer)
+    return CriterionResult(result.criterion, State.UNKNOWN, result.target, result.goal, answer=result.answer)
 
 
 # -------------------------------------------------------------------------------------------------- scores

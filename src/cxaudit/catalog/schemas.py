@@ -7,14 +7,7 @@ from typing import NamedTuple
 
 from yaml.nodes import Node
 
-from cxaudit.model import (
-    EFFORTS,
-    FACT_ANSWERS,
-    ROLES,
-    ROLLUPS,
-    TOP_LEVEL,
-    Neighbour,
-)
+from cxaudit.model import EFFORTS, ROLES, ROLLUPS, TOP_LEVEL, FactAnswer, Neighbour
 from cxaudit.schema.containers import As, Either, ListOf, MapOf, Record, Values
 from cxaudit.schema.document import Document
 from cxaudit.schema.scalars import (
@@ -219,7 +212,7 @@ _ITEM = Record(
 _EXAMPLE = Record(
     {"answers": MapOf(Id(), Text())},
     {
-        "profile": MapOf(Id(), Choice(FACT_ANSWERS)),
+        "profile": MapOf(Id(), Choice(tuple(FactAnswer))),
         **{key: Text() for key in _SHOWN},
         "items": MapOf(Id(), Text()),
     },

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from cxaudit.audit.route import Question, is_open, route
 from cxaudit.catalog.catalog import Catalog
-from cxaudit.model import Answer, Audit, Fact
+from cxaudit.model import Answer, Audit, Fact, FactAnswer
 
 Reply = str | Answer  # to a fact and to a criterion
 
@@ -62,7 +62,7 @@ def reply_to(audit: Audit, question: Question) -> Reply:
 def is_unsure(audit: Audit, question: Question) -> bool:
     """Whether the answer is "don't know"."""
     reply = reply_to(audit, question)
-    return reply == "unknown" if isinstance(reply, str) else reply.unknown
+    return reply == FactAnswer.UNKNOWN if isinstance(reply, str) else reply.unknown
 
 
 def minutes_left(seconds: Sequence[float], remaining: int) -> int:

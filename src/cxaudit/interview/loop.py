@@ -15,11 +15,18 @@ from cxaudit.interview.autosave import Session
 from cxaudit.interview.flow import Reply, minutes_left, next_question, previous_question, progress, record
 from cxaudit.interview.prompts import Room, added, choose
 from cxaudit.interview.screens import LEVEL_RULE, all_keys, expected, given, keys, show
-from cxaudit.model import NA_REASONS, ROLES, Answer, Audit, Criterion, Fact, Scale
+from cxaudit.model import NA_REASONS, ROLES, Answer, Audit, Criterion, Fact, FactAnswer, Scale
 from cxaudit.report.score_card import card
 from cxaudit.schema.scalars import is_number
 
-FACT_KEYS = {"y": "yes", "n": "no", "d": "unknown", "yes": "yes", "no": "no", "don't know": "unknown"}
+FACT_KEYS = {
+    "y": FactAnswer.YES,
+    "yes": FactAnswer.YES,
+    "n": FactAnswer.NO,
+    "no": FactAnswer.NO,
+    "d": FactAnswer.UNKNOWN,
+    "don't know": FactAnswer.UNKNOWN,
+}
 
 
 # ------------------------------------------------------------------------------------------------ the loop

@@ -1,8 +1,9 @@
 """What a report tells: an assessment as plain values. The README describes them for writers of templates."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from cxaudit.audit.gaps import (
     Gap,
@@ -27,9 +28,9 @@ from cxaudit.audit.scoring import (
     best_capped,
 )
 from cxaudit.catalog.catalog import Catalog
-from cxaudit.model import BANDS, FIVE_LEVELS, Fact, Framework, Item
+from cxaudit.model import BANDS, FIVE_LEVELS, Fact, FactAnswer, Framework, Item, State
 from cxaudit.report.numbers import exposed, exposure, in_points, percents
-from cxaudit.schema.scalars import number_text
+from cxaudit.schema.scalars import Plain, number_text
 
 if TYPE_CHECKING:
     from cxaudit.report.crosscheck import Reading
@@ -39,13 +40,15 @@ TOP = 5  # how many gaps the summary names: the first of the roadmap that wait f
 QUICK = 3  # how many quick wins stand beside them
 
 
-def context(catalog: Catalog, assessment: Assessment, reading: "Reading | None" = None) -> dict[str, Any]:
+def context(catalog: Catalog, assessment: Assessment, reading: "Reading | None" = None) -> dict[str, Plain]:
     """What a template gets: plain values, texts and exact shares from 0 to 1, in a fixed order."""
     audit = assessment.audit
-    gaps, groups = roadmap(assessment), _groups(assessment)
-    told = [_gap(n, gap) for n, gap in enumerate(gaps, 1)]
+    gaps, groups = roadmap(assessment), _by_group(assessment)
+    plain = {gap.id: _gap(n, gap) for n, gap in enumerate(gaps, 1)}
     waiting = {gap.id for gap in gaps if gap.first}
-    top = [gap for gap in told if not gap["first"]][:TOP]
+    top = [gap for gap in gaps if not gap.first][:TOP]
+    quick = [gap for gap in gaps if gap.quick_win and gap not in top][:QUICK]
+    nearest = [gap for gap in gaps if gap.result.target - gap.level == 1 and gap.evidence][:TOP]
     days = sorted(s.answer.at for s in assessment.results.values() if s.counts and s.answer and s.answer.at)
     return {
         "version": JSON_VERSION,
@@ -58,15 +61,13 @@ def context(catalog: Catalog, assessment: Assessment, reading: "Reading | None" 
         "counts": _counts(assessment),
         "frameworks": [_framework(assessment, f) for f in assessment.frameworks],
         "progress": _progress(assessment.overall.score),
-        "top_gaps": top,
-        "quick_wins": [gap for gap in told if gap["quick_win"] and gap not in top][:QUICK],
-        "nearest": [gap for gap in told if gap["target"] - gap["level"] == 1 and gap["evidence"]][:TOP],
+        "top_gaps": [plain[gap.id] for gap in top],
+        "quick_wins": [plain[gap.id] for gap in quick],
+        "nearest": [plain[gap.id] for gap in nearest],
         "find_first": [_criterion(s) for s in find_out_first(assessment)[:TOP]],
         "open_facts": _open_facts(catalog, assessment),
-        "gaps": told,
-        "horizons": [
-            {"name": name, "gaps": [told[gaps.index(g)] for g in part]} for name, part in horizons(gaps).items()
-        ],
+        "gaps": list(plain.values()),
+        "horizons": [{"name": name, "gaps": [plain[gap.id] for gap in part]} for name, part in horizons(gaps).items()],
         "mistakes": [_mistake(*found, waiting) for found in mistakes_made(assessment)],
         "strengths": [_criterion(s) for s in strengths(assessment)],
         "find_out": [
@@ -77,8 +78,11 @@ def context(catalog: Catalog, assessment: Assessment, reading: "Reading | None" 
         "profile": _profile(catalog, assessment),
         "reading": reading.about if reading else {},
         "document": _document(assessment, reading),
-        "groups": groups,
-        "overlap": sorted((c for g in groups for c in g["criteria"]), key=lambda c: -len(c["items"])),
+        "groups": [
+            {"title": title, "criteria": [_with_items(assessment, result) for result in results]}
+            for title, results in groups.items()
+        ],
+        "overlap": _overlap(assessment, chain.from_iterable(groups.values())),
         "method": {
             "rated_from": RATED_FROM,
             "bands": [{"name": name, "from": lowest} for lowest, name in BANDS],
@@ -90,7 +94,7 @@ def context(catalog: Catalog, assessment: Assessment, reading: "Reading | None" 
     }
 
 
-def _document(assessment: Assessment, reading: "Reading | None") -> list[dict[str, Any]]:
+def _document(assessment: Assessment, reading: "Reading | None") -> list[dict[str, Plain]]:
     """What the strategy document shows beside what was claimed; empty where there is none."""
     if reading is None:
         return []
@@ -110,7 +114,7 @@ def _document(assessment: Assessment, reading: "Reading | None") -> list[dict[st
     ]
 
 
-def _score(claimed: Node, evidenced: Node) -> dict[str, Any]:
+def _score(claimed: Node, evidenced: Node) -> dict[str, Plain]:
     return {
         **_shares(claimed.score),
         "band": claimed.band,
@@ -123,12 +127,12 @@ def _score(claimed: Node, evidenced: Node) -> dict[str, Any]:
     }
 
 
-def _shares(score: Score | None) -> dict[str, Any]:
+def _shares(score: Score | None) -> dict[str, Plain]:
     names = ("point", "low", "high", "coverage", "reached", "to_fix", "to_find_out")
     return {"applies": score is not None, **{name: getattr(score, name, None) for name in names}}
 
 
-def _framework(assessment: Assessment, framework: Framework) -> dict[str, Any]:
+def _framework(assessment: Assessment, framework: Framework) -> dict[str, Plain]:
     claimed = assessment.by_framework[framework.id]
     evidenced = assessment.evidenced_by_framework[framework.id]
     titles = [assessment.results[c].criterion.title for c in claimed.capped_by]
@@ -161,7 +165,7 @@ def _framework(assessment: Assessment, framework: Framework) -> dict[str, Any]:
     }
 
 
-def _criterion(result: CriterionResult) -> dict[str, Any]:
+def _criterion(result: CriterionResult) -> dict[str, Plain]:
     c, answer = result.criterion, result.answer if result.counts else None
     return {
         "id": c.id,
@@ -193,7 +197,7 @@ def _level_text(result: CriterionResult) -> str:
     return text if number is None else f"{number_text(number, result.criterion.scale.unit)}, which is {text}"
 
 
-def _gap(number: int, gap: Gap) -> dict[str, Any]:
+def _gap(number: int, gap: Gap) -> dict[str, Plain]:
     return {
         **_criterion(gap.result),
         "number": number,
@@ -207,7 +211,7 @@ def _gap(number: int, gap: Gap) -> dict[str, Any]:
     }
 
 
-def _mistake(framework: Framework, item: Item, node: Node, share: Fraction, waiting: set[str]) -> dict[str, Any]:
+def _mistake(framework: Framework, item: Item, node: Node, share: Fraction, waiting: set[str]) -> dict[str, Plain]:
     return {
         "framework": framework.title,
         "title": item.title,
@@ -223,16 +227,16 @@ def _counts(assessment: Assessment) -> dict[str, int]:
     return {
         "criteria": len(states),
         "applicable": sum(s.applies for s in assessment.results.values()),
-        "answered": states.count("answered"),
-        "unknown": states.count("unknown"),
-        "unasked": states.count("unasked"),
-        "not_applicable": states.count("not-applicable"),
+        "answered": states.count(State.ANSWERED),
+        "unknown": states.count(State.UNKNOWN),
+        "unasked": states.count(State.UNASKED),
+        "not_applicable": states.count(State.NOT_APPLICABLE),
         "unproven": len(without_evidence(assessment)),
         "claims": sum(s.claims for s in assessment.results.values()),
     }
 
 
-def _scales(assessment: Assessment) -> list[dict[str, Any]]:
+def _scales(assessment: Assessment) -> list[dict[str, Plain]]:
     """The scales beside the five levels that questions of this audit are answered on."""
     scales = {s.criterion.scale.id: s.criterion.scale for s in assessment.results.values()}
     return [{"title": s.title, "shares": list(s.shares)} for s in scales.values() if s is not FIVE_LEVELS]
@@ -248,27 +252,35 @@ def _progress(score: Score | None) -> list[str]:
     return percents([score.reached, score.to_fix, score.to_find_out]) if score else []
 
 
-def _open_facts(catalog: Catalog, assessment: Assessment) -> list[dict[str, Any]]:
+def _open_facts(catalog: Catalog, assessment: Assessment) -> list[dict[str, Plain]]:
     """Profile facts that nobody could say, each with how many questions hang on it."""
     profile, asked = assessment.audit.profile, assessment.results.values()
     return [
         {"question": fact.question, "criteria": sum(id in s.criterion.needs for s in asked)}
         for id, fact in catalog.facts.items()
-        if profile.get(id, "unknown") == "unknown" and any(id in s.criterion.needs for s in asked)
+        if profile.get(id, FactAnswer.UNKNOWN) == FactAnswer.UNKNOWN and any(id in s.criterion.needs for s in asked)
     ]
 
 
-def _groups(assessment: Assessment) -> list[dict[str, Any]]:
-    groups: dict[str, list[dict[str, Any]]] = {}
+def _by_group(assessment: Assessment) -> dict[str, list[CriterionResult]]:
+    groups: dict[str, list[CriterionResult]] = {}
     for result in assessment.results.values():
-        entry = _criterion(result)
-        lifts = lifted(assessment.frameworks, result.criterion.id)
-        entry["items"] = [{"framework": f.title, "item": i.title} for f, i in lifts]
-        groups.setdefault(result.criterion.group, []).append(entry)
-    return [{"title": title, "criteria": criteria} for title, criteria in groups.items()]
+        groups.setdefault(result.criterion.group, []).append(result)
+    return groups
 
 
-def as_json(values: Mapping[str, Any]) -> str:
+def _overlap(assessment: Assessment, results: Iterable[CriterionResult]) -> list[dict[str, Plain]]:
+    """The criteria by how many items rest on them, the most shared first."""
+    shared = sorted(results, key=lambda result: -len(lifted(assessment.frameworks, result.criterion.id)))
+    return [_with_items(assessment, result) for result in shared]
+
+
+def _with_items(assessment: Assessment, result: CriterionResult) -> dict[str, Plain]:
+    lifts = lifted(assessment.frameworks, result.criterion.id)
+    return {**_criterion(result), "items": [{"framework": f.title, "item": i.title} for f, i in lifts]}
+
+
+def as_json(values: Mapping[str, Plain]) -> str:
     """The context as JSON; shares are rounded to six places."""
     import json
 

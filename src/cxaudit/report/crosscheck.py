@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from cxaudit import sanitize
@@ -19,15 +20,22 @@ from cxaudit.strategy.schema import STRATEGY, Strategy, Value, entries_in
 if TYPE_CHECKING:
     from cxaudit.project import Project
 
-DOCUMENTED, PARTLY, NOT_FOUND = "documented", "partly", "not found"
 _ABSENT, _BROKEN, _HELD = range(3)
 _GAP = re.compile(r"\b(?:TODO|TBD|TBC|FIXME)\b|\A\s*(?:none|nothing|nobody|n/?a|later|-+|\?+|\.+)\s*\Z", re.I)
+
+
+class Word(StrEnum):
+    """What a document does with a criterion, in a word."""
+
+    DOCUMENTED = "documented"
+    PARTLY = "partly"
+    NOT_FOUND = "not found"
 
 
 class Shown(NamedTuple):
     """What the document shows of a criterion."""
 
-    word: str  # one of the three
+    word: Word
     looked_for: tuple[str, ...] = ()  # what rules looked for
     in_part: bool = False  # whether that is but a part of what the question asks
     breaks: tuple[str, ...] = ()  # rules that it breaks there
@@ -119,11 +127,11 @@ class _Seen(NamedTuple):
     suppressed: list[str]
 
     def shown(self, in_part: bool) -> Shown:
-        word = PARTLY
+        word = Word.PARTLY
         if set(self.states) == {_ABSENT}:
-            word = NOT_FOUND
+            word = Word.NOT_FOUND
         elif set(self.states) == {_HELD} and not self.breaks and not in_part:
-            word = DOCUMENTED
+            word = Word.DOCUMENTED
         whole = [one for one in self.looked_for if not any(more.startswith(f"{one}: ") for more in self.looked_for)]
         return Shown(word, tuple(whole), in_part, tuple(self.breaks), tuple(self.suppressed))
 
@@ -160,9 +168,9 @@ def parting(result: CriterionResult, shown: Shown | None) -> str:
     if shown is None or result.share is None:
         return ""
     laid_down = result.criterion.scale.level_from(result.criterion.scale.shares[-1] / 2)
-    if shown.word == NOT_FOUND and (result.level or 0) >= laid_down:
+    if shown.word == Word.NOT_FOUND and (result.level or 0) >= laid_down:
         return "claimed, not written"
-    if shown.word == DOCUMENTED and (result.level or 0) < laid_down:
+    if shown.word == Word.DOCUMENTED and (result.level or 0) < laid_down:
         return "more written than claimed" if result.level else "written, not practised"
     return ""
 

@@ -7,7 +7,7 @@ from cxaudit import sanitize
 from cxaudit.audit.gaps import lifted
 from cxaudit.audit.scoring import CLAIM_FREE, Assessment, CriterionResult, Node, Score, best_capped
 from cxaudit.errors import CxauditError, Diagnostic, did_you_mean
-from cxaudit.model import FIVE_LEVELS, Item, Scale
+from cxaudit.model import FIVE_LEVELS, Item, Scale, State
 from cxaudit.report.numbers import EXPOSURES, exposed, exposure, in_points, percent, span
 from cxaudit.schema.scalars import number_text
 
@@ -36,7 +36,7 @@ def _explain_criterion(assessment: Assessment, s: CriterionResult) -> Iterator[s
     yield f"  question: {c.question}"
     if s.share is not None:
         yield from _explain_answer(s)
-    elif s.state == "not-applicable":
+    elif s.state is State.NOT_APPLICABLE:
         yield f"  does not apply ({s.reason}): it is left out of every score"
     else:
         yield f"  {s.state}: it counts from 0 to 1 in ranges, and as still to find out (target level {s.target})"

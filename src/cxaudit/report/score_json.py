@@ -2,10 +2,11 @@
 
 import json
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cxaudit.audit.gaps import lifted, roadmap
 from cxaudit.audit.scoring import Assessment, CriterionResult, Node, Score
+from cxaudit.schema.scalars import Plain
 
 if TYPE_CHECKING:
     from cxaudit.report.crosscheck import Reading
@@ -18,7 +19,7 @@ def render(assessment: Assessment, reading: "Reading | None" = None, ascii_only:
     return json.dumps(as_json(assessment, reading), indent=2, ensure_ascii=ascii_only) + "\n"
 
 
-def as_json(assessment: Assessment, reading: "Reading | None" = None) -> dict[str, Any]:
+def as_json(assessment: Assessment, reading: "Reading | None" = None) -> dict[str, Plain]:
     """The assessment as version 1 of the score format; all shares from 0 to 1, rounded to six places."""
     leaves = {node.id: node.score for node in assessment.overall.parts}
     whole = sum((s.goal for s in assessment.results.values() if s.applies), Fraction(0))
@@ -36,7 +37,7 @@ def as_json(assessment: Assessment, reading: "Reading | None" = None) -> dict[st
     }
 
 
-def _document_json(reading: "Reading | None", id: str) -> dict[str, Any]:
+def _document_json(reading: "Reading | None", id: str) -> dict[str, Plain]:
     if reading is None:
         return {}
     shown = reading.shown.get(id)
@@ -49,7 +50,7 @@ def _document_json(reading: "Reading | None", id: str) -> dict[str, Any]:
     }
 
 
-def _framework_json(assessment: Assessment, id: str) -> dict[str, Any]:
+def _framework_json(assessment: Assessment, id: str) -> dict[str, Plain]:
     claimed, evidenced = assessment.by_framework[id], assessment.evidenced_by_framework[id]
     framework = next(f for f in assessment.frameworks if f.id == id)
     items = zip(claimed.parts, evidenced.parts, framework.items, strict=True)
@@ -65,7 +66,7 @@ def _framework_json(assessment: Assessment, id: str) -> dict[str, Any]:
     }
 
 
-def _node_json(claimed: Node, evidenced: Node) -> dict[str, Any]:
+def _node_json(claimed: Node, evidenced: Node) -> dict[str, Plain]:
     proven = _range_json(evidenced.score)
     return {
         **_range_json(claimed.score),
@@ -75,14 +76,14 @@ def _node_json(claimed: Node, evidenced: Node) -> dict[str, Any]:
     }
 
 
-def _range_json(score: Score | None) -> dict[str, Any]:
+def _range_json(score: Score | None) -> dict[str, Plain]:
     if score is None:
         return {"point": None, "low": None, "high": None, "coverage": None}
     names = ("point", "low", "high", "coverage")
     return {name: _share(getattr(score, name)) for name in names}
 
 
-def _progress(score: Score | None) -> dict[str, Any]:
+def _progress(score: Score | None) -> dict[str, Plain]:
     """Progress to target as a range, and what parts it from 1: low + to_fix + to_find_out = 1."""
     if score is None:
         return {"to_target": None, "to_fix": None, "to_find_out": None}
@@ -99,7 +100,7 @@ def _share(share: Fraction | None) -> float | None:
 
 def _criterion_json(
     assessment: Assessment, result: CriterionResult, score: Score | None, whole: Fraction
-) -> dict[str, Any]:
+) -> dict[str, Plain]:
     weight = result.goal / whole if score else Fraction(0)
     answer = result.answer
     lifts = lifted(assessment.frameworks, result.criterion.id)

@@ -9,7 +9,7 @@ from cxaudit.catalog.catalog import Catalog
 from cxaudit.errors import CxauditError, Diagnostic
 from cxaudit.model import Answer, Audit
 from cxaudit.report.context import context
-from cxaudit.report.crosscheck import DOCUMENTED, NOT_FOUND, PARTLY, Reading, Shown
+from cxaudit.report.crosscheck import Reading, Shown, Word
 from cxaudit.report.templating import render
 from cxaudit.strategy.reader import template_values
 from cxaudit.strategy.schema import Strategy
@@ -45,9 +45,9 @@ def rehearse(
 def _reading(catalog: Catalog, ids: Collection[str]) -> Reading:
     kinds = cycle(
         (
-            Shown(DOCUMENTED),
-            Shown(PARTLY, ("channels: hours",), True, ("a-rule",), ("a-rule: one town",)),
-            Shown(NOT_FOUND),
+            Shown(Word.DOCUMENTED),
+            Shown(Word.PARTLY, ("channels: hours",), True, ("a-rule",), ("a-rule: one town",)),
+            Shown(Word.NOT_FOUND),
         )
     )
     shown = {c.id: next(kinds) for c in catalog.asked(ids)}
