@@ -14,7 +14,7 @@ demo: $(VENV)/.installed
 	@echo "gap-report.md is written; open it in any Markdown viewer."
 
 test: $(VENV)/.installed-test
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(ARGS)
 
 lint: $(VENV)/.installed-test
 	@$(BIN)/ruff check .

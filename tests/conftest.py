@@ -1,16 +1,15 @@
-"""What the tests share: the real library, sample answers, and the command line run in this process."""
+"""What every test may ask for: the real catalog, a sample, and the command line run in this process."""
 
 import os
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from factories import BAD_STRATEGY, CATALOG, FIRST, SAMPLE_ANSWERS
 from hypothesis import settings
 
 from cxaudit.audit.file import read_answers, read_audit
-from cxaudit.catalog import sources
-from cxaudit.catalog.catalog import DEFAULT_SET, Catalog
-from cxaudit.catalog.loader import load
+from cxaudit.catalog.catalog import Catalog
 from cxaudit.model import Audit
 from cxaudit.schema.document import parse
 
@@ -18,23 +17,27 @@ from cxaudit.schema.document import parse
 settings.register_profile("cxaudit", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("cxaudit")
 
-SAMPLE = sources.data_folder("frameworks") / "samples" / "harbour-water.yaml"
-
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write what comes out as the golden files")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Compiled templates are kept, and not among this person's own."""
+    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
+
+
 @pytest.fixture(scope="session")
 def catalog() -> Catalog:
-    return load(sources.catalog_files([]))
+    return CATALOG
 
 
 @pytest.fixture(scope="session")
 def sample(catalog: Catalog) -> Audit:
     """The shipped sample as an audit over the four frameworks."""
-    script, _ = read_answers(parse(SAMPLE.read_bytes(), "sample"), catalog)
-    versions = {i: catalog.frameworks[i].version for i in catalog.named([DEFAULT_SET])}
+    script, _ = read_answers(parse(SAMPLE_ANSWERS.read_bytes(), "sample"), catalog)
+    versions = {i: catalog.frameworks[i].version for i in FIRST}
     return Audit(
         script.organisation,
         script.respondent,
@@ -65,6 +68,17 @@ def cxaudit(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
         code = main()
         captured = capsys.readouterr()
         return Ran(code, captured.out, captured.err)
+
+    return run
+
+
+@pytest.fixture
+def lint(cxaudit, tmp_path: Path):
+    """Runs lint in a folder with a strategy of one error and one info."""
+    (tmp_path / "strategy.yaml").write_text(BAD_STRATEGY)
+
+    def run(*args: object) -> Ran:
+        return cxaudit("lint", *args, "--as-of", "2026-11-22")
 
     return run
 

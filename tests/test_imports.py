@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import SAMPLE
+from factories import SAMPLE_ANSWERS
 
 from cxaudit import VERSION, version_line
 
@@ -26,7 +26,7 @@ def test_without_libyaml_everything_works_only_slower(tmp_path: Path):
         command = [sys.executable, "-c", WITHOUT_LIBYAML, *map(str, args)]
         return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
 
-    assert run("interview", "a.yaml", "--answers", SAMPLE).returncode == 0
+    assert run("interview", "a.yaml", "--answers", SAMPLE_ANSWERS).returncode == 0
     golden = Path(__file__).with_name("golden") / "sample.txt"
     assert run("score", "a.yaml").stdout == golden.read_text(encoding="utf-8")
     (tmp_path / "deep.yaml").write_text("[" * 100_000)
@@ -62,9 +62,9 @@ def loaded(cwd: Path, *args: object) -> set[str]:
         (("frameworks",), {"typer", "yaml"}),
         (("score", "a.yaml"), {"typer", "yaml"}),
         (("report", "a.yaml"), {"typer", "yaml", "jinja2"}),
-        (("interview", "b.yaml", "--answers", SAMPLE), {"typer", "yaml"}),
+        (("interview", "b.yaml", "--answers", SAMPLE_ANSWERS), {"typer", "yaml"}),
     ],
 )
 def test_only_what_is_needed_is_imported(tmp_path: Path, args: tuple[object, ...], expected: set[str]):
-    loaded(tmp_path, "interview", "a.yaml", "--answers", SAMPLE)
+    loaded(tmp_path, "interview", "a.yaml", "--answers", SAMPLE_ANSWERS)
     assert loaded(tmp_path, *args) == expected

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 import yaml
+from factories import questions
 
 ROOT = Path(__file__).parents[1]
+pytestmark = pytest.mark.slow
 
 
 def ran(*args: object, cwd: Path) -> str:
@@ -59,7 +61,8 @@ def test_the_installed_wheel_does_all_that_the_checkout_does(wheel: Path, tmp_pa
     sample = Path(where).parent / "frameworks" / "samples" / "harbour-water.yaml"
     assert ran(program, "--version", cwd=tmp_path).startswith("cxaudit ")
     assert "four-ps" in ran(program, "frameworks", cwd=tmp_path)
-    assert "33 of 33" in ran(program, "interview", "a.yaml", "--answers", sample, cwd=tmp_path)
+    played = ran(program, "interview", "a.yaml", "--answers", sample, cwd=tmp_path)
+    assert f"{questions()} of {questions()} questions answered" in played
     assert ran(program, "score", "a.yaml", cwd=tmp_path).startswith("Harbour Water")
     golden = (ROOT / "tests" / "golden" / "sample.md").read_text(encoding="utf-8").splitlines()
     made = ran(program, "report", "a.yaml", cwd=tmp_path).splitlines()

@@ -165,3 +165,8 @@ def nearest_upward(name: str) -> Path | None:
         if (folder / name).is_file():
             return Path(*[".."] * up, name)
     return None
+
+
+def same(a: Path, b: Path) -> bool:
+    """Whether two paths lead to the same file or folder."""
+    return a.exists() and b.exists() and a.samefile(b)

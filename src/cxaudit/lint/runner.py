@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cxaudit import CONFIG_FILE, files
 from cxaudit.config import read_config, says_nothing
 from cxaudit.errors import CxauditError, Diagnostic, Place, Severity
+from cxaudit.files import same
 from cxaudit.lint.discovery import Is, Target, holds_framework
 from cxaudit.lint.file_types import FileType, looks_ours, may_be_packs, type_of
 from cxaudit.lint.result import LintResult, counted
@@ -48,11 +49,13 @@ class Checker:
             return LintResult(skipped=[name])
         if kind is Is.PACK:
             return self._pack(Path(name))
+        if data is None and self._is_configuration(name):
+            return LintResult([name])  # a mistake in it would have ended the run
         try:
             data = files.read(Path(name)) if data is None else data
         except CxauditError as error:
             return _found([name], error.diagnostics)
-        home = _pack_of(Path(name))
+        home = _pack_of(name)
         if home and (asked or may_be_packs(data)):
             return _found([name], self._in_pack(home, Path(name)), {name: data})
         try:
@@ -60,6 +63,10 @@ class Checker:
         except CxauditError as error:
             return self._unreadable(name, data, error, asked)
         return self._file(name, data, doc, asked)
+
+    def _is_configuration(self, name: str) -> bool:
+        path = self.project.config.path
+        return path is not None and os.path.basename(name) == path.name and same(Path(name), path)
 
     def _unreadable(self, name: str, data: bytes, error: CxauditError, asked: bool) -> LintResult:
         if not asked and not looks_ours(data):
@@ -107,8 +114,6 @@ class Checker:
 
     def _in_pack(self, home: Path, path: Path) -> Sequence[Diagnostic]:
         """What is wrong with one file of a pack, else what keeps it from being proved."""
-        from cxaudit.lint.packs.proof import same
-
         found = self._proof(home).diagnostics
         here = [d for d in found if d.place and same(Path(d.place.file), path)]
         return [d._replace(place=d.place and d.place._replace(file=str(path))) for d in here] or found
@@ -121,11 +126,13 @@ class Checker:
         return self._proofs[pack]
 
 
-def _pack_of(path: Path) -> Path | None:
+def _pack_of(name: str) -> Path | None:
     """The pack that a file belongs to, by the folders above it."""
-    folder = path.absolute().parent
-    home = folder.parent if folder.name in ("bank", "rules") else folder
-    return home.parent if home.name == "frameworks" and holds_framework(home) else None
+    folder = os.path.dirname(os.path.abspath(name))
+    home = os.path.dirname(folder) if os.path.basename(folder) in ("bank", "rules") else folder
+    if os.path.basename(home) != "frameworks" or not holds_framework(Path(home)):
+        return None
+    return Path(home).parent
 
 
 def _found(

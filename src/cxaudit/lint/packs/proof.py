@@ -1,12 +1,14 @@
 """Whether a pack holds what it promises: its questions and frameworks, its rules, its templates."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from cxaudit.catalog import sources
 from cxaudit.catalog.catalog import DEFAULT_SET, Catalog
 from cxaudit.errors import CxauditError, Diagnostic, Place
+from cxaudit.files import same
 from cxaudit.lint.packs.checks import check_pack
 from cxaudit.lint.packs.pack import open_pack
 from cxaudit.rules.examples import prove_rules
@@ -44,11 +46,16 @@ def _prove(packs: list[Path], own: Sequence[str], templates: Sequence[str]) -> S
         return sorted(error.diagnostics, key=lambda diagnostic: diagnostic.place or Place(""))
     if found := check_pack(opened):
         return found
-    sample = parse(sources.sample("strategy"), "sample")
+    sample = _sample()
     found = prove_rules(rules, own, opened.catalog.criteria, sample)
     if templates and not found:
         return _rehearse(opened.catalog, own, sample, sources.templates(packs), templates)
     return found
+
+
+@lru_cache(maxsize=1)
+def _sample() -> Document:
+    return parse(sources.sample("strategy"), "sample")
 
 
 def _rehearse(
@@ -66,8 +73,3 @@ def _rehearse(
     choices = [ids for ids in (mine, catalog.named([DEFAULT_SET])) if ids]
     found = [one for ids in choices for one in rehearse(catalog, ids, strategy, templates, names)]
     return list(dict.fromkeys(found))
-
-
-def same(a: Path, b: Path) -> bool:
-    """Whether two paths lead to the same file or folder."""
-    return a.exists() and b.exists() and a.samefile(b)

@@ -1,0 +1,72 @@
+"""cxaudit baseline."""
+
+import json
+from pathlib import Path
+
+import pytest
+from factories import BAD_STRATEGY, SAMPLE_STRATEGY
+
+
+def test_a_baseline_starts_green_and_is_pruned(lint, cxaudit, tmp_path: Path):
+    made = cxaudit("baseline", "create", "--as-of", "2026-11-22")
+    let_pass = "let them pass with: cxaudit lint --baseline baseline.json, or baseline: in cxaudit.yaml\n"
+    assert (made.code, made.err) == (0, f"baseline.json: 2 entries\n{let_pass}")
+    ran = lint("--baseline", "baseline.json")
+    assert (ran.code, ran.out, ran.err) == (0, "", "1 file checked: no problem, 2 let pass\n")
+    (tmp_path / "strategy.yaml").write_text(SAMPLE_STRATEGY)
+    assert "2 entries no longer found; cxaudit baseline prune" in lint("--baseline", "baseline.json").err
+    pruned = cxaudit("baseline", "prune", "--as-of", "2026-11-22")
+    assert pruned.err == "baseline.json: 2 entries taken out\nbaseline.json: 0 entries\n"
+    (tmp_path / "cxaudit.yaml").write_text("baseline: baseline.json\n")
+    (tmp_path / "strategy.yaml").write_text(BAD_STRATEGY)
+    assert lint().code == 1
+
+
+def test_a_baseline_is_the_same_from_every_folder_and_prunes_only_what_was_checked(
+    lint, cxaudit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    (tmp_path / "docs").mkdir()
+    for name in ("a.yaml", "b.yaml"):
+        (tmp_path / "docs" / name).write_text(BAD_STRATEGY)
+    day = ("--as-of", "2026-11-22")
+    assert cxaudit("baseline", "create", "docs", *day).err.startswith("baseline.json: 4 entries\n")
+    assert lint(tmp_path / "docs" / "a.yaml", "--baseline", "baseline.json").code == 0
+    monkeypatch.chdir(tmp_path / "docs")
+    assert lint("a.yaml", "b.yaml", "--baseline", "../baseline.json").err.endswith("no problem, 4 let pass\n")
+    (tmp_path / "docs" / "a.yaml").write_text(SAMPLE_STRATEGY)
+    (tmp_path / "docs" / "b.yaml").write_text("title: [\n")
+    pruned = cxaudit("baseline", "prune", "a.yaml", "b.yaml", "-o", "../baseline.json", *day)
+    assert pruned.err == "../baseline.json: 2 entries taken out\n../baseline.json: 2 entries\n"
+
+
+def test_a_broken_structure_is_never_let_pass(lint, cxaudit, tmp_path: Path):
+    (tmp_path / "strategy.yaml").write_text(SAMPLE_STRATEGY.replace("vision:", "vison:"))
+    cxaudit("baseline", "create", "--as-of", "2026-11-22")
+    assert lint("--baseline", "baseline.json").code == 1
+
+
+def test_a_baseline_is_named_in_the_configuration_and_forgets_deleted_files(lint, cxaudit, tmp_path: Path):
+    (tmp_path / "cxaudit.yaml").write_text("baseline: known.json\n")
+    (tmp_path / "b.yaml").write_text(BAD_STRATEGY)
+    day = ("--as-of", "2026-11-22")
+    (tmp_path / "known.json").write_text('{"version": 1, "problems": []}')
+    assert cxaudit("baseline", "create", ".", *day).err == "known.json: 4 entries\n"
+    assert lint(".").code == 0
+    (tmp_path / "b.yaml").unlink()
+    assert cxaudit("baseline", "prune", ".", *day).err == "known.json: 2 entries taken out\nknown.json: 2 entries\n"
+    shown = cxaudit("baseline", "create", ".", "-o", "-", *day)
+    assert json.loads(shown.out)["version"] == 1
+    for args in (["-o", "cxaudit.yaml"], ["-o", "strategy.yaml"]):
+        assert lint(".", *args).code == 2
+
+
+BARE = "title: x\norganisation: y\n"
+
+
+def test_a_baseline_knows_files_by_any_name(cxaudit, tmp_path: Path):
+    for name in (" a.yaml", "\U0001f680.yaml", "b\x7f.yaml"):
+        (tmp_path / name).write_text(BARE)
+    day = ("--as-of", "2026-11-22")
+    assert cxaudit("baseline", "create", ".", "-o", "b.json", *day).code == 0
+    ran = cxaudit("lint", ".", "--baseline", "b.json", *day)
+    assert (ran.code, ran.out) == (0, ""), ran.err

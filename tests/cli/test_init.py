@@ -1,0 +1,26 @@
+"""cxaudit init."""
+
+from pathlib import Path
+
+from cxaudit.strategy.schema import STRATEGY
+
+
+def test_init_writes_what_lint_reads_and_editors_complete_and_never_overwrites(cxaudit, tmp_path: Path):
+    ran = cxaudit("init", "docs", "--as-of", "2030-05-01")
+    assert ran.out == "docs/strategy.yaml\ndocs/strategy.schema.json\ndocs/cxaudit.yaml\n"
+    text = (tmp_path / "docs" / "strategy.yaml").read_text()
+    assert text.startswith("# yaml-language-server: $schema=./strategy.schema.json\n")
+    assert "next_review: 2031-01-31" in text
+    linted = cxaudit("lint", "docs", "--format", "concise", "--as-of", "2030-05-01")
+    assert linted.code == 1
+    assert {line.rpartition("[")[2] for line in linted.out.splitlines() if ": error:" in line} == {
+        "placeholder-text]",
+        "standard-incomplete]",
+    }
+    uncommented = {
+        line.split(":")[0].lstrip("# ") for line in text.splitlines() if ":" in line and not line.startswith(" ")
+    }
+    assert set(STRATEGY.shapes) - {"last_review"} <= uncommented, "every key is there, if only as a comment"
+    again = cxaudit("init", "docs")
+    assert again.code == 2
+    assert "docs/strategy.yaml: this file is there already" in again.err

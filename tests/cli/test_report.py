@@ -1,0 +1,81 @@
+"""cxaudit report."""
+
+import json
+from pathlib import Path
+
+import pytest
+from factories import PLAY
+
+
+def test_report_as_json(cxaudit):
+    cxaudit(*PLAY)
+    report = json.loads(cxaudit("report", "a.yaml", "--format", "json").out)
+    assert report["organisation"] == "Harbour Water"
+    assert [gap["number"] for gap in report["gaps"]] == list(range(1, len(report["gaps"]) + 1))
+    assert report["top_gaps"] == [gap for gap in report["gaps"] if not gap["first"]][:5]
+
+
+def own_template(text: str) -> str:
+    Path("own.j2").write_text(text)
+    return "own.j2"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a\n{% if %}", "own.j2:2:1: template: "),
+        ("a\nb\n{{ nothing }}", "own.j2:3:1: template: 'nothing' is undefined"),
+        ("{{ organisation.upper.nope }}", "own.j2:1:1: template: "),
+        ("\n{{ 1 / 0 }}", "own.j2:2:1: template: division by zero"),
+        ("{{ organisation|nope }}", "own.j2:1:1: template: No filter named 'nope'."),
+        ("{% include 'nope.j2' %}", "own.j2: there is no template nope.j2"),
+        ("{{ ''.__class__.__mro__ }}", "own.j2:1:1: template: "),
+        ("{{ overall.__init__.__globals__ }}", "own.j2:1:1: template: "),
+        ("{% for i in range(10000000) %}x{% endfor %}", "own.j2:1:1: template: Range too big"),
+        ("{% macro m() %}{{ m() }}{% endmacro %}\n{{ m() }}", "own.j2:1:1: template: maximum recursion"),
+        ('{{ "\\ud800"|safe }}', "own.j2: template: 'utf-8' codec"),
+        ("{{ organisation|tojson }}", "own.j2:1:1: template: No filter named 'tojson'."),
+    ],
+)
+def test_a_fault_in_an_own_template_is_one_line(cxaudit, text, expected):
+    cxaudit(*PLAY)
+    ran = cxaudit("report", "a.yaml", "--template", own_template(text))
+    assert ran.code == 2
+    assert ran.err.startswith(expected), ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_an_own_template_shows_values_inert_by_default(cxaudit):
+    Path("x.yaml").write_text('version: 1\norganisation: "<b>A|B</b> *c*"\nanswers: {courtesy: {level: 1}}\n')
+    cxaudit("interview", "a.yaml", "--answers", "x.yaml")
+    ran = cxaudit("report", "a.yaml", "--template", own_template("{{ organisation }} {{ overall.point|percent }}"))
+    assert ran.out == r"&lt;b&gt;A\|B&lt;/b&gt; \*c\* 25%"
+
+
+def test_an_own_template_may_be_named_like_the_one_it_extends(cxaudit):
+    cxaudit(*PLAY)
+    Path("report.md.j2").write_text('{% extends "report.md.j2" %}{% block who %}Ours.\n{% endblock %}')
+    ran = cxaudit("report", "a.yaml", "--template", "report.md.j2")
+    assert (ran.code, "Ours." in ran.out) == (0, True)
+
+
+def test_values_stay_inert_however_a_template_joins_them(cxaudit):
+    Path("x.yaml").write_text('version: 1\norganisation: "[x](http://y) *b*"\nanswers: {courtesy: {level: 1}}\n')
+    cxaudit("interview", "a.yaml", "--answers", "x.yaml")
+    template = "{{ (overall.point|percent) ~ organisation }}|{{ overall.point|percent + organisation }}"
+    ran = cxaudit("report", "a.yaml", "--template", own_template(template))
+    assert ran.out == r"25%\[x\](http://y) \*b\*|25%\[x\](http://y) \*b\*"
+    items = cxaudit(
+        "report", "a.yaml", "--template", own_template("{% for i in frameworks[0].items %}{{ i.id }} {% endfor %}")
+    )
+    assert items.out.startswith("accessible courteous")
+
+
+def test_a_gap_that_waits_for_something_unknown_is_not_called_none(cxaudit):
+    Path("a.yaml").write_text(
+        "version: 1\nframeworks: {strategy-mistakes: 1.0.0}\n"
+        "answers: {written-strategy: {unknown: true}, concise-written-plan: {level: 1}}\n"
+    )
+    report = cxaudit("report", "a.yaml").out
+    assert "No gap is known" not in report
+    assert "Every gap that is known waits" in report

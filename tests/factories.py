@@ -1,0 +1,178 @@
+"""What tests are made from: the shipped data, each file read once, and audits, strategies and packs of any kind."""
+
+import importlib
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import strategies as st
+
+from cxaudit.audit.route import route
+from cxaudit.catalog import sources
+from cxaudit.catalog.catalog import DEFAULT_SET
+from cxaudit.catalog.loader import load
+from cxaudit.catalog.sources import Kind, Source
+from cxaudit.model import Answer, Audit
+from cxaudit.rules.loader import read_rules
+from cxaudit.schema.document import parse
+
+TESTS = Path(__file__).parent
+FOREIGN_PACK = TESTS / "packs" / "foreign"
+
+# ------------------------------------------------------------------------------------------------ what ships
+
+CATALOG = load(sources.catalog_files([]))
+FIRST = CATALOG.named([DEFAULT_SET])
+IDS = [criterion.id for criterion in CATALOG.asked(FIRST)]
+RULES = read_rules(sources.rule_files([]))
+SAMPLE_ANSWERS = sources.data_folder("frameworks") / "samples" / "harbour-water.yaml"
+SAMPLE_STRATEGY = sources.sample("strategy").decode()
+BAD_STRATEGY = SAMPLE_STRATEGY.replace("vision: Tenants", "vision: World-class, tenants").replace(
+    "2027-02-11", "2025-02-11"
+)  # one error and one info on the day that the tests lint it
+SAMPLE_DOCUMENT = parse(SAMPLE_STRATEGY.encode(), "sample")
+PLAY = ("interview", "a.yaml", "--answers", SAMPLE_ANSWERS)  # a finished audit over the sample's answers
+
+# --------------------------------------------------------------------------------------------------- audits
+
+EMPTY = Audit("Org", "Me", "manager", {id: CATALOG.frameworks[id].version for id in FIRST})
+EVERYTHING = replace(EMPTY, frameworks={id: framework.version for id, framework in CATALOG.frameworks.items()})
+
+_levels = st.integers(0, 4).map(lambda n: Answer(level=n, evidence="seen" if n % 2 else ""))
+replies = st.one_of(_levels, _levels, _levels, st.just(Answer(unknown=True)), st.just(Answer(na="out-of-scope")))
+goals = st.dictionaries(st.sampled_from(IDS), st.integers(1, 4), max_size=5)
+audits = st.builds(
+    lambda answers, targets, profile: replace(EMPTY, answers=answers, targets=targets, profile=profile),
+    st.dictionaries(st.sampled_from(IDS), replies, max_size=len(IDS)),
+    goals,
+    st.dictionaries(st.sampled_from(list(CATALOG.facts)), st.sampled_from(["yes", "no", "unknown"])),
+)
+
+
+def questions(*frameworks: str) -> int:
+    """How many questions an interview over these frameworks holds, or over the first audit's, where nothing is ruled out."""
+    named = {id: CATALOG.frameworks[id].version for id in CATALOG.named(frameworks)} if frameworks else EMPTY.frameworks
+    return len(route(CATALOG, replace(EMPTY, frameworks=named)))
+
+
+# ---------------------------------------------------------------------------------------------------- texts
+
+typed = st.one_of(  # what a person may type, pieces of Markdown, HTML and templates among it
+    st.lists(
+        st.sampled_from(
+            ["|", "\n", "`", "``", "*", "**", "_", "[x](y)", "![i](u)", "<b>", "</td>", "&amp;", "# ", "- ", "+ ",
+             "1. ", "1) ", "> ", "---", "===", "~~", "$x$", ":smile:", "\\", "\\|", "\t", "    ", "a", "é", "😀",
+             "שלום", "\u202e", "\x1b[31m", "<!--", "-->", "{{ x }}", "{% raw %}", "<script>alert(1)</script>", "[^1]",
+             "\u2028", "\r\n", "\x00", "http://x.y/z"]
+        ),
+        max_size=12,
+    ).map("".join),
+    st.text(max_size=40),
+)  # fmt: skip
+SCALARS = (  # what may stand under a key
+    "", "~", "null", "true", "no", "012", "0x1F", "1e3", ".inf", "-0", "2026-02-30", "9:00", "'quoted'", "{}", "[]",
+    "[a]", "{a: b}", "*x", "!!str x", "|\n  x",
+)  # fmt: skip
+
+
+def line_of(text: str, part: str) -> int:
+    """The line that a part of a text stands in."""
+    return text[: text.index(part)].count("\n") + 1
+
+
+# ---------------------------------------------------------------------------------------------------- packs
+
+FACTS = """
+facts:
+  staffed: {title: Staffed, question: Is it staffed?}
+"""
+CRITERION = """
+  {id}:
+    title: A title
+    question: What is there?
+    levels: [none, some, written, kept, improved]
+    why: It matters.
+    evidence: [a record]
+    advice: [one, two, three, four]
+    effort: low
+    ask: [manager]
+"""
+FRAMEWORK = """
+id: {id}
+title: A framework
+group: ours
+version: 1.0.0
+source: us
+about: For tests.
+items:
+  first: {{title: First, gist: The first., criteria: [alpha]}}
+"""
+
+
+def bank(*ids: str, extra: str = "") -> Source:
+    text = "group: G\norder: 1\ncriteria:" + "".join(CRITERION.format(id=i) for i in ids) + extra
+    return Source(Kind.BANK, "bank/g.yaml", text.encode())
+
+
+def framework(id: str = "lens", extra: str = "") -> Source:
+    return Source(Kind.FRAMEWORK, f"{id}.yaml", (FRAMEWORK.format(id=id) + extra).encode())
+
+
+def facts() -> Source:
+    return Source(Kind.FACTS, "profile.yaml", FACTS.encode())
+
+
+ONE_QUESTION = """\
+group: Extra
+order: 5
+criteria:
+  fax-manners:
+    title: Fax manners
+    question: What is written about faxes?
+    levels: [Nothing., Talk., A page., It is kept., It is improved.]
+    why: Faxes matter.
+    evidence: [a fax]
+    advice: [Talk., Write., Keep., Improve.]
+    effort: low
+    ask: [manager]
+"""
+ONE_FRAMEWORK = """\
+id: fax-lens
+title: Fax lens
+group: ours
+version: 1.0.0
+source: us
+about: For faxes.
+items:
+  manners: {title: Manners, gist: Faxes are kind., criteria: [fax-manners, courtesy]}
+"""
+
+
+def make_pack(folder: Path) -> Path:
+    """A pack on disk: a question, a framework and a template."""
+    (folder / "frameworks" / "bank").mkdir(parents=True)
+    (folder / "templates").mkdir()
+    (folder / "frameworks" / "bank" / "extra.yaml").write_text(ONE_QUESTION)
+    (folder / "frameworks" / "fax-lens.yaml").write_text(ONE_FRAMEWORK)
+    (folder / "templates" / "house.md.j2").write_text(
+        '{% extends "report.md.j2" %}\n{% block who %}House style.\n{% endblock %}\n'
+    )
+    return folder
+
+
+# ------------------------------------------------------------------------------------------------- watching
+
+
+def counted(monkeypatch: pytest.MonkeyPatch, target: str) -> list[tuple[object, ...]]:
+    """The calls of a function from here on, which still does what it did."""
+    module, name = target.rsplit(".", 1)
+    real: Callable[..., object] = getattr(importlib.import_module(module), name)
+    calls: list[tuple[object, ...]] = []
+
+    def call(*args: object) -> object:
+        calls.append(args)
+        return real(*args)
+
+    monkeypatch.setattr(target, call)
+    return calls

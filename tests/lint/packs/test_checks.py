@@ -1,0 +1,174 @@
+"""A pack proves itself: each check finds its fault at its place, and nothing else."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from factories import CRITERION, FOREIGN_PACK, facts, framework
+
+from cxaudit.catalog import sources
+from cxaudit.catalog.loader import Loading
+from cxaudit.catalog.schemas import FrameworkFile
+from cxaudit.catalog.sources import Kind, Source
+from cxaudit.errors import CxauditError, Diagnostic
+from cxaudit.lint.packs.arithmetic import better_lowers, out_of_reach
+from cxaudit.lint.packs.checks import CHECKS, check_pack
+from cxaudit.lint.packs.pack import Pack, open_pack
+
+FACT = "    needs: [staffed]\n"
+GOOD = CRITERION.format(id="alpha").replace("What is there?", "What is written about it?") + FACT
+
+
+def prove(data: list[Source], own: Collection[str]) -> Sequence[Diagnostic]:
+    try:
+        return check_pack(open_pack(data, own))
+    except CxauditError as error:
+        return error.diagnostics
+
+
+def proven(bank: str = GOOD, lens: Source | None = None, *more: Source) -> list[str]:
+    text = f"group: G\norder: 1\ncriteria:{bank}"
+    data = [facts(), Source(Kind.BANK, "bank/g.yaml", text.encode()), lens or framework(), *more]
+    return [str(diagnostic) for diagnostic in prove(data, {source.file for source in data})]
+
+
+def asking(question: str) -> list[str]:
+    return proven(GOOD.replace("What is written about it?", question))
+
+
+def test_a_good_pack_has_no_problem():
+    assert proven() == []
+
+
+def test_the_shipped_pack_has_no_problem():
+    data = sources.catalog_files([])
+    assert [str(p) for p in prove(data, {source.file for source in data})] == []
+
+
+def test_only_the_files_named_are_proven():
+    sources = [
+        facts(),
+        Source(Kind.BANK, "bank/g.yaml", f"group: G\norder: 1\ncriteria:{GOOD}{CRITERION.format(id='beta')}".encode()),
+        framework(),
+    ]
+    assert prove(sources, {"lens.yaml"}) == []
+    assert [p.rule for p in prove(sources, {"bank/g.yaml"})] == ["unused-criterion"]
+
+
+def test_what_cannot_be_read_is_told_alone():
+    assert proven("\n  alpha: 1\n") == [
+        "bank/g.yaml:4:10: keys and values are expected here\n  hint: write key: value on a line of its own"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("bank", "expected"),
+    [
+        (GOOD + CRITERION.format(id="beta"), 'bank/g.yaml:15:3: no framework rests on "beta", so it is never asked [unused-criterion]'),
+        (GOOD.replace(FACT, ""), 'profile.yaml:3:3: no criterion needs "staffed", so it is never asked [unused-fact]'),
+        (GOOD.replace("written, kept", "Some, kept"), "bank/g.yaml:7:26: entry 2 of levels says the same as entry 1, counted from 0 [repeated-level]"),
+        (GOOD.replace("[one, two,", "[one, one.,"), "bank/g.yaml:10:19: entry 1 of advice says the same as entry 0, counted from 0 [repeated-advice]"),
+        (GOOD.replace("It matters.", "TODO why"), "bank/g.yaml:8:10: still to be written: why [unwritten]"),
+    ],
+)  # fmt: skip
+def test_faults_of_a_bank_are_found_at_their_place(bank: str, expected: str):
+    assert proven(bank) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("question", "rule"),
+    [
+        ("How are goals set, and who keeps them?", "two-questions"),
+        ("What is written and/or said about it?", "two-questions"),
+        ("What is written? What is kept?", "two-questions"),
+        ("Tell what is written about it", "two-questions"),
+        ("Do you agree that goals are written?", "agreement"),
+        ("To what extent are goals kept?", "agreement"),
+        ("How satisfied are you with your goals?", "agreement"),
+        ("What adequate goals are written?", "leading-word"),
+        ("Isn't your service measured, and by what?", "leading-word"),
+        ("How are complaints effectively resolved?", "leading-word"),
+        ("What " + "very " * 24 + "long question is this?", "long-question"),
+    ],
+)
+def test_a_question_is_plain_and_one(question: str, rule: str):
+    assert [diagnostic.partition(" [")[2][: len(rule)] for diagnostic in asking(question)] == [rule]
+    assert asking(question)[0].startswith("bank/g.yaml:6:15: ")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "In the last twelve months, how were the causes of complaints removed?",
+        "Where is it written what staff and suppliers may decide, and by when?",
+        "What, if anything, is written about courtesy?",
+        "Who decides what customers are told when something is late?",
+    ],
+)
+def test_no_false_alarm_on_a_plain_question(question: str):
+    assert asking(question) == []
+
+
+def lens(extra: str) -> Source:
+    return framework(extra=extra)
+
+
+def test_two_items_may_not_rest_on_the_same_criteria():
+    found = proven(lens=lens("  second: {title: S, gist: G, criteria: {alpha: 2}}\n"))
+    assert found == ["lens.yaml:10:41: second rests on the same criteria as first [same-criteria]"]
+
+
+def test_an_example_says_what_comes_out():
+    good = "examples: {half: {answers: {alpha: 2}, score: 50%, range: 50%, known: 100%, target: 67%, band: defined, points: '-', items: {first: 50%}}}\n"
+    assert proven(lens=lens(good)) == []
+    wrong = "examples: {half: {answers: {alpha: 2}, score: 51%, items: {first: 49%}}}\n"
+    assert proven(lens=lens(wrong)) == [
+        "lens.yaml:10:47: the example gives score 50%, not 51% [example-differs]",
+        "lens.yaml:10:67: the example gives first 50%, not 49% [example-differs]",
+    ]
+    none = "examples: {out: {answers: {alpha: not-offered}, score: does not apply}, open: {answers: {}, score: '-', range: 0-100%}}\n"
+    assert proven(lens=lens(none)) == []
+    absent = "examples: {absent: {answers: {}, profile: {staffed: no}, score: does not apply}}\n"
+    assert proven(lens=lens(absent)) == []
+
+
+def loaded(shares: tuple[Fraction, ...]) -> Pack:
+    """A pack with a scale that no file could hold, to see that the proof does not lean on the reader."""
+    loading = Loading()
+    for source in (
+        facts(),
+        Source(Kind.BANK, "bank/g.yaml", f"group: G\norder: 1\ncriteria:{GOOD}".encode()),
+        framework(),
+    ):
+        loading.read(source)
+    catalog = loading.catalog()
+    alpha = catalog.criteria["alpha"]
+    broken = replace(alpha, scale=alpha.scale._replace(shares=shares))
+    docs = {file.id: (doc, ()) for doc, file in loading.parsed if isinstance(file, FrameworkFile)}
+    return Pack(replace(catalog, criteria={"alpha": broken}), docs, loading.places)
+
+
+def test_best_and_worst_must_be_in_reach():
+    quarters = [Fraction(n, 4) for n in range(5)]
+    assert list(out_of_reach(loaded(tuple(quarters)))) == []
+    found = list(out_of_reach(loaded((*quarters[:4], Fraction(9, 10)))))
+    assert [message for message, *_ in found] == ["with the best answers it scores 90%, not 100%"]
+    found = list(out_of_reach(loaded((Fraction(1, 10), *quarters[1:]))))
+    assert [message for message, *_ in found] == ["with the worst answers it scores 10%, not 0%"]
+
+
+def test_a_better_answer_must_not_lower_a_score():
+    zero, half, one = Fraction(0), Fraction(1, 2), Fraction(1)
+    found = list(better_lowers(loaded((zero, half, Fraction(1, 4), Fraction(3, 4), one))))
+    assert [message for message, *_ in found] == ["lens falls where alpha goes from level 1 to 2"]
+
+
+def test_every_check_has_a_docstring_that_says_why():
+    assert all(check.__doc__ for check in CHECKS)
+
+
+def test_the_foreign_pack_of_these_tests_proves_itself():
+    pack = FOREIGN_PACK
+    own, _ = sources.pack_files(pack)
+    assert [str(p) for p in prove(sources.catalog_files([pack]), own)] == []

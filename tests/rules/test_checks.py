@@ -1,0 +1,107 @@
+"""Checks do what they say."""
+
+import pytest
+from factories import RULES, SAMPLE_DOCUMENT
+
+from cxaudit.catalog import sources
+from cxaudit.rules.checks import CHECKS
+from cxaudit.rules.examples import TRIED_ON, with_example
+from cxaudit.rules.view import StrategyView
+from cxaudit.schema.document import parse
+from cxaudit.strategy.reader import read_strategy
+from cxaudit.strategy.schema import Strategy
+
+
+def broken(strategy: Strategy) -> set[str]:
+    view = StrategyView(strategy, TRIED_ON)
+    return {rule.id for rule in RULES.values() if rule.findings(view)}
+
+
+def test_every_check_is_used_by_a_rule_and_says_what_it_looks_for():
+    assert {rule.check.name for rule in RULES.values()} == set(CHECKS)
+    assert all((check.__doc__ or "").startswith("That") for check in CHECKS.values())
+
+
+def rule(**changes: str) -> str:
+    fields = {
+        "severity": "error",
+        "criteria": "[hours-published]",
+        "on": "channels",
+        "check": "required",
+        "with": "{fields: [hours]}",
+        "message": "the channel {id} lacks {missing}",
+        "why": "So.",
+        "bad": "x",
+        "good": "y",
+    }
+    lines = "".join(f"    {key}: {value!s}\n" for key, value in {**fields, **changes}.items() if value)
+    return f"family: F\nrules:\n  no-hours:\n{lines.replace('message: the', 'message: the')}"
+
+
+def sloppy(text: str) -> set[str]:
+    return broken(read_strategy(with_example(SAMPLE_DOCUMENT, text, "x")))
+
+
+@pytest.mark.parametrize(
+    ("fragment", "rule"),
+    [
+        ("promise: {text: We answer you promptly within 4 hours., standards: [date-given]}", None),
+        ("promise: {text: We answer ASAP., standards: [date-given]}", "vague-time"),
+        ("promise: {text: We answer promptly within four hours., standards: [date-given]}", None),
+        ("promise: {text: We will be in touch shortly., standards: [date-given]}", "vague-time"),
+        ("title: Shortlybread and TBDs", None),
+        ("reviewer: tbd", "placeholder-text"),
+        ("next_review: 2026-11-22", None),
+        ("next_review: 2026-11-21", "review-date-past"),
+        ("budget: {total: 40000}", None),
+        ("budget: {total: 39999.99}", "budget-mismatch"),
+    ],
+)
+def test_edges_of_checks(fragment: str, rule: str | None):
+    assert sloppy(fragment) == ({rule} if rule else set())
+
+
+def test_an_empty_strategy_breaks_what_is_missing_and_nothing_crashes():
+    found = broken({"title": "T", "organisation": "O"})
+    assert {
+        "vision-missing",
+        "sponsor-missing",
+        "review-date-missing",
+        "segments-missing",
+        "recovery-incomplete",
+    } <= found
+
+
+def test_ids_are_no_texts_and_phrases_go_over_lines():
+    assert (
+        broken(read_strategy(parse(sources.sample("strategy").replace(b"date-in-one-call", b"todo-date"), "x")))
+        == set()
+    )
+    assert "vague-time" in sloppy(
+        "promise:\n  text: |\n    We answer as soon as\n    possible.\n  standards: [date-given]"
+    )
+    assert "vague-time" in sloppy(
+        "promise: {text: We answer at once., standards: [date-given]}\nvision: |\n  Tenants get\n  an answer as  soon as possible from us all."
+    )
+
+
+def test_goals_differ_between_channels_not_within_one():
+    alike = "metric: first reply, unit: {}, channel: {}, source: helpdesk"
+
+    def goals(first: str, second: str) -> bool:
+        text = (
+            f"standards: [{{id: date-given, target: 1, {first}}}, {{id: first-reply-telephone, target: 24, {second}}}]"
+        )
+        return "channel-gap-unexplained" in sloppy(f"promise: {{text: We do., standards: [date-given]}}\n{text}")
+
+    assert not goals(alike.format("hours", "mail"), alike.format("hours", "mail"))
+    assert goals(alike.format("hours", "mail"), alike.format("hours", "telephone"))
+    assert goals(alike.format("s", "mail"), alike.format("minutes", "telephone"))
+    assert not goals(alike.format("ms", "mail"), alike.format("minutes", "telephone"))
+
+
+def test_large_sums_are_told_to_the_last_digit():
+    text = "budget: {total: 1099999999999}\ninitiatives: [{id: a, objective: date-in-one-call, supports: promise, owner: COO, due: 2027-03-31, cost: 1099999999999.5, rank: 1}]"
+    whole = StrategyView(read_strategy(with_example(SAMPLE_DOCUMENT, text, "x")), TRIED_ON)
+    (found,) = RULES["budget-mismatch"].findings(whole)
+    assert "1099999999999.5" in found.message and "1099999999999;" in found.message.replace(",", ";") + ";"

@@ -1,0 +1,75 @@
+"""Each rule proves itself by its examples."""
+
+import pytest
+from factories import RULES, SAMPLE_DOCUMENT
+
+from cxaudit.catalog import sources
+from cxaudit.catalog.loader import load
+from cxaudit.rules.examples import TRIED_ON, prove_rules, with_example
+from cxaudit.rules.loader import read_rules
+from cxaudit.rules.rule import Rule
+from cxaudit.rules.view import StrategyView
+from cxaudit.strategy.reader import read_strategy
+from cxaudit.strategy.schema import STRATEGY, Strategy
+
+FILES = sources.rule_files([])
+CRITERIA = load(sources.catalog_files([])).criteria
+
+
+def broken(strategy: Strategy) -> set[str]:
+    view = StrategyView(strategy, TRIED_ON)
+    return {rule.id for rule in RULES.values() if rule.findings(view)}
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
+def test_its_bad_example_breaks_a_rule_and_no_other_and_its_good_one_none(rule: Rule):
+    mine = [p for p in prove_rules(RULES, {rule.place.file}, CRITERIA, SAMPLE_DOCUMENT) if rule.id in p.message]
+    assert mine == []
+
+
+def test_the_sample_strategy_is_clean():
+    assert broken(read_strategy(SAMPLE_DOCUMENT)) == set()
+
+
+def test_every_field_of_a_strategy_is_in_the_sample():
+    strategy = read_strategy(SAMPLE_DOCUMENT)
+    assert set(STRATEGY.shapes) - set(strategy) == {"exceptions"}
+
+
+def test_rules_that_are_likely_wrong_never_fail_a_run():
+    shaky = {"vision-generic", "cost-service-tension", "copied-model", "channel-gap-unexplained", "technology-gap"}
+    assert {RULES[id].severity for id in shaky | {"kpi-works-against-vision"}} == {"info"}
+    assert {rule.severity for rule in RULES.values()} == {"error", "warning", "info"}
+
+
+def rule(**changes: str) -> str:
+    fields = {
+        "severity": "error",
+        "criteria": "[hours-published]",
+        "on": "channels",
+        "check": "required",
+        "with": "{fields: [hours]}",
+        "message": "the channel {id} lacks {missing}",
+        "why": "So.",
+        "bad": "x",
+        "good": "y",
+    }
+    lines = "".join(f"    {key}: {value!s}\n" for key, value in {**fields, **changes}.items() if value)
+    return f"family: F\nrules:\n  no-hours:\n{lines.replace('message: the', 'message: the')}"
+
+
+def test_an_example_that_misleads_is_a_problem():
+    text = rule(bad='"title: T"', good='"vision:"', criteria="[hours-publishd]").encode()
+    own = read_rules([*FILES, ("r.yaml", text)])
+    found = prove_rules(own, {"r.yaml"}, CRITERIA, SAMPLE_DOCUMENT)
+    assert [(p.rule, p.message) for p in found] == [
+        ("unknown-criterion", 'no-hours is evidence for "hours-publishd", which is no criterion'),
+        ("example-misleads", "the good example of no-hours breaks no-hours, vision-missing"),
+    ]
+
+
+def test_a_fragment_takes_out_and_puts_in():
+    doc = with_example(SAMPLE_DOCUMENT, "vision:\ntitle: Other\n", "x")
+    value = read_strategy(doc)
+    assert "vision" not in value
+    assert value["title"] == "Other"

@@ -1,0 +1,148 @@
+"""Ignores and exceptions, and what is wrong with them."""
+
+import re
+from pathlib import Path
+
+import pytest
+from factories import RULES, SAMPLE_STRATEGY
+
+from cxaudit.config import Config, read_config
+from cxaudit.errors import Diagnostic
+from cxaudit.rules.engine import check_strategy
+from cxaudit.rules.ruleset import Ruleset, tuned
+from cxaudit.schema.document import parse
+
+CHANNEL = "  - {id: mail, kind: mail, hours: Mon-Fri 8-18, timezone: Europe/Berlin}"
+
+
+def configured(text: str) -> Config:
+    return read_config(parse(text.encode(), "c"), Path("c"))
+
+
+def ruleset(config: str = "{}") -> Ruleset:
+    return tuned(RULES, configured(config))
+
+
+def lint(text: str, config: str = "{}", off: tuple[str, ...] = ()) -> list[Diagnostic]:
+    data = text.encode()
+    return check_strategy(parse(data, "s.yaml"), data, ruleset(config), "2026-11-22", off)
+
+
+BROKEN = SAMPLE_STRATEGY.replace(CHANNEL, "  - {id: mail, kind: mail, hours: Mon-Fri 8-18}")
+
+
+@pytest.mark.parametrize(
+    "ignored",
+    [
+        BROKEN.replace(
+            "hours: Mon-Fri 8-18}", "hours: Mon-Fri 8-18}  # cxaudit: ignore[channel-no-hours] one town only"
+        ),
+        BROKEN.replace(
+            "  - {id: mail,", "  # cxaudit: ignore[channel-no-hours] one town only\n  # more\n\n  - {id: mail,"
+        ),
+    ],
+)
+def test_an_ignore_on_the_line_or_before_it_excuses_a_finding_and_its_reason_is_kept(ignored: str):
+    (diagnostic,) = lint(ignored)
+    assert (diagnostic.rule, diagnostic.suppressed) == ("channel-no-hours", "one town only")
+
+
+@pytest.mark.parametrize(
+    ("before", "comments"),
+    [
+        ("reviewer: 'x # cxaudit: ignore[vague-time] quoted'", 0),
+        ('reviewer: "x\n  # cxaudit: ignore[vague-time] quoted over lines"', 0),
+        ("reviewer: |\n  x\n  # cxaudit: ignore[vague-time] in a block\n\n  y", 0),
+        ("reviewer: | # cxaudit: ignore[vague-time] at the head of a block\n  x", 1),
+        ("reviewer: |\n  x\n# cxaudit: ignore[vague-time] after a block", 1),
+        ("reviewer: x # cxaudit: ignore[vague-time] behind a plain text", 1),
+        ("reviewer: 'x' # cxaudit: ignore[vague-time] behind a quoted text", 1),
+    ],
+)
+def test_what_a_text_says_is_no_comment(before: str, comments: int):
+    text = re.sub(r"^reviewer: .*$", lambda _: before, SAMPLE_STRATEGY, flags=re.M)
+    assert text != SAMPLE_STRATEGY
+    assert [p.rule for p in lint(text)] == ["unused-ignore"] * comments
+
+
+def test_ignores_are_checked_themselves():
+    def of(comment: str, text: str = BROKEN) -> list[tuple[str, str]]:
+        found = lint(text.replace("hours: Mon-Fri 8-18}", f"hours: Mon-Fri 8-18}} {comment}"))
+        return sorted((p.rule, p.message) for p in found if not p.suppressed)
+
+    assert of("# cxaudit: ignore[channel-no-hours]") == [
+        ("ignore-without-reason", "the ignore of channel-no-hours gives no reason")
+    ]
+    assert ("unknown-ignore", "an ignore names its rules: there is none for all") in of("# cxaudit: ignore because")
+    assert ("unknown-ignore", 'there is no rule "channel-no-hour"') in of("# cxaudit: ignore[channel-no-hour] x")
+    unused = SAMPLE_STRATEGY.replace(CHANNEL, CHANNEL + " # cxaudit: ignore[channel-no-hours] x")
+    assert [(p.rule, p.severity) for p in lint(unused)] == [("unused-ignore", "warning")]
+    assert of("# cxaudit: ignore[channel-no-hours, vague-time] x") == [
+        ("unused-ignore", "vague-time finds nothing here: this ignore can go")
+    ]
+
+
+def test_an_exception_of_the_strategy_excuses_by_path():
+    def of(path: str, rule: str = "channel-no-hours") -> list[Diagnostic]:
+        return lint(BROKEN + f"exceptions:\n  - {{rule: {rule}, path: {path}, reason: one town}}\n")
+
+    assert [p.suppressed for p in of("channels/mail")] == ["one town"]
+    assert [p.suppressed for p in of("channels")] == ["one town"]
+    assert [(p.rule, p.suppressed) for p in of("channels/ma")] == [("channel-no-hours", ""), ("unused-ignore", "")]
+    assert ("unknown-ignore", "") in [(p.rule, p.suppressed) for p in of("channels", "no-such-rule")]
+
+
+def test_what_is_nowhere_in_the_file_is_excused_above_its_first_key_and_a_colon_may_be_missing():
+    text = "# Strategy\n# cxaudit ignore[vision-missing] in the charter\n" + SAMPLE_STRATEGY.replace(
+        "vision: Tenants", "#"
+    )
+    assert [(p.rule, p.suppressed) for p in lint(text)] == [("vision-missing", "in the charter")]
+
+
+def test_an_exception_that_misses_is_told_where_the_rule_finds_something():
+    diagnostics = lint(BROKEN + "exceptions:\n  - {rule: channel-no-hours, path: mail, reason: one town}\n")
+    assert [p.hint for p in diagnostics if p.rule == "unused-ignore"] == [
+        "channel-no-hours finds something at channels/mail"
+    ]
+
+
+def test_an_ignore_of_a_rule_that_does_not_hold_for_the_file_is_not_told_as_unused():
+    text = BROKEN.replace("Mon-Fri 8-18}", "Mon-Fri 8-18}  # cxaudit: ignore[channel-no-hours] one town only")
+    doc = parse(text.encode(), "s.yaml")
+    assert check_strategy(doc, text.encode(), ruleset(), "2026-11-22", ["channel-no-hours"]) == []
+
+
+def test_each_ignore_of_a_line_is_one():
+    behind = BROKEN.replace(
+        "kind: mail, hours: Mon-Fri 8-18}",
+        'kind: "a # cxaudit: ignore[vague-time] b", hours: Mon-Fri 8-18}  # cxaudit: ignore[channel-no-hours] real',
+        1,
+    )
+    assert [(p.rule, p.suppressed) for p in lint(behind)] == [("channel-no-hours", "real")]
+    two = BROKEN.replace(
+        "hours: Mon-Fri 8-18}",
+        "hours: Mon-Fri 8-18}  # cxaudit: ignore[vague-time] one # cxaudit: ignore[channel-no-hours] two",
+    )
+    assert sorted((p.rule, p.suppressed) for p in lint(two)) == [("channel-no-hours", "two"), ("unused-ignore", "")]
+
+
+def test_a_reason_that_nobody_can_see_is_none():
+    text = BROKEN.replace("hours: Mon-Fri 8-18}", "hours: Mon-Fri 8-18}  # cxaudit: ignore[channel-no-hours] \u200b")
+    assert "ignore-without-reason" in {p.rule for p in lint(text)}
+
+
+def test_an_exception_for_one_entry_excuses_no_other():
+    text = SAMPLE_STRATEGY.replace(
+        "communication:", "communication:\n  - {audience: all}\n  - {audience: all/field}", 1
+    )
+    excepted = text + "exceptions: [{rule: communication-plan-missing, path: communication/all, reason: r}]\n"
+    assert sorted(p.suppressed for p in lint(excepted)) == ["", "r"]
+    numbered = SAMPLE_STRATEGY.replace(
+        "communication:", 'communication:\n  - {audience: x}\n  - {audience: x}\n  - {audience: "0"}', 1
+    )
+    assert [p.path for p in lint(numbered)] == ["communication/[0]", "communication/[1]", "communication/0"]
+
+
+def test_an_exception_for_the_whole_file_is_told_by_its_path():
+    text = SAMPLE_STRATEGY + "exceptions: [{rule: vision-missing, path: /, reason: r}]\n"
+    assert [p.message for p in lint(text)] == ["vision-missing finds nothing at /: this exception can go"]
