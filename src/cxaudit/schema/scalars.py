@@ -252,7 +252,6 @@ def _fraction(text: str) -> Fraction:
     return Fraction(text)
 
 
-@lru_cache(maxsize=1024)
 def _is_sure_id(text: str) -> bool:
     return is_id(text) and text not in _OTHERS
 
