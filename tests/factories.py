@@ -170,9 +170,9 @@ def counted(monkeypatch: pytest.MonkeyPatch, target: str) -> list[tuple[object, 
     real: Callable[..., object] = getattr(importlib.import_module(module), name)
     calls: list[tuple[object, ...]] = []
 
-    def call(*args: object) -> object:
+    def call(*args: object, **more: object) -> object:
         calls.append(args)
-        return real(*args)
+        return real(*args, **more)
 
     monkeypatch.setattr(target, call)
     return calls

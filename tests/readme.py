@@ -7,18 +7,6 @@ import re
 import sys
 from pathlib import Path
 
-COMMANDS = (
-    (),
-    ("interview",),
-    ("score",),
-    ("report",),
-    ("frameworks",),
-    ("lint",),
-    ("baseline",),
-    ("rules",),
-    ("new",),
-)
-
 
 def printed(*args: str) -> str:
     """What a cxaudit command prints."""
@@ -35,7 +23,10 @@ def printed(*args: str) -> str:
 
 
 def help_text() -> str:
-    parts = [f"    $ {' '.join(('cxaudit', *c, '--help'))}\n{_indented(printed(*c, '--help'))}" for c in COMMANDS]
+    from cxaudit.cli.main import COMMANDS
+
+    asked = [("--help",), *((command, "--help") for command in COMMANDS)]
+    parts = [f"    $ {' '.join(('cxaudit', *words))}\n{_indented(printed(*words))}" for words in asked]
     return "\n".join(parts)
 
 

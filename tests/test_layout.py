@@ -1,6 +1,7 @@
 """How the code is laid out: imports go one way, and the pure part stays pure."""
 
 import ast
+import re
 from pathlib import Path
 
 import cxaudit
@@ -67,3 +68,43 @@ def test_the_pure_part_touches_no_disk_terminal_or_clock():
         if name in EDGES or package(name) in EDGES:
             continue
         assert not {package(i) for i in imports(path)} & IMPURE, name
+
+
+LONGEST = 300
+DECLARATION = "strategy.schema"  # one long declaration
+LOOSE = re.compile(r"\b(?:Any|object|cast)\b")
+
+
+def test_no_module_is_long_but_a_declaration():
+    lengths = {name: len(path.read_text(encoding="utf-8").splitlines()) for name, path in modules().items()}
+    assert {name for name, length in lengths.items() if length > LONGEST} <= {DECLARATION}
+
+
+def test_few_things_are_of_any_type():
+    loose = [word for path in modules().values() for word in LOOSE.findall(code(path))]
+    assert len(loose) < 40
+
+
+def code(path: Path) -> str:
+    """A module without its texts and comments."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return ast.unparse(_WithoutTexts().visit(tree))
+
+
+class _WithoutTexts(ast.NodeTransformer):
+    def visit_Expr(self, node: ast.Expr) -> ast.AST | None:
+        is_text = isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+        return ast.Pass() if is_text else self.generic_visit(node)
+
+
+def test_the_map_in_the_manual_for_developers_is_this_order():
+    text = (Path(__file__).parents[1] / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    the_map = text[text.index("## The map") : text.index("Data is outside the code")]
+    assert re.findall(r"^    (\w+)/?  ", the_map, re.M) == ORDER
+
+
+def test_every_module_is_on_the_map():
+    text = (Path(__file__).parents[1] / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    the_map = text[text.index("## The map") : text.index("Data is outside the code")]
+    inside = {name.split(".")[1] for name in modules() if "." in name and package(name) not in ("cli", "schema")}
+    assert {name for name in inside if not re.search(rf"\b{name}\b", the_map)} == set()

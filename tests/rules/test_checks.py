@@ -17,9 +17,17 @@ def broken(strategy: Strategy) -> set[str]:
     return {rule.id for rule in RULES.values() if rule.findings(view)}
 
 
-def test_every_check_is_used_by_a_rule_and_says_what_it_looks_for():
-    assert {rule.check.name for rule in RULES.values()} == set(CHECKS)
+def test_every_check_says_in_a_sentence_what_it_sees_to():
     assert all((check.__doc__ or "").startswith("That") for check in CHECKS.values())
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_what_a_check_finds_is_worded_by_the_words_that_it_declares(name: str):
+    """A rule with every word of its check in its message never shows one of them unfilled."""
+    for rule in (rule for rule in RULES.values() if rule.check.name == name):
+        view = StrategyView(read_strategy(with_example(SAMPLE_DOCUMENT, rule.bad, "x")), TRIED_ON)
+        found = rule.with_check(rule.tried).check.find(view.things(rule.selection), view)
+        assert all({*words} <= {*CHECKS[name].words, "id"} for _, words in found)
 
 
 def rule(**changes: str) -> str:
