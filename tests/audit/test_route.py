@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from factories import CATALOG, EMPTY
+from factories import CATALOG, EMPTY, FIRST
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,13 +38,14 @@ def test_a_quick_interview_touches_most_items_and_goes_on_to_the_full_one():
     quick = replace(EMPTY, quick=True)
     asked = [q for q in route.route(CATALOG, quick) if isinstance(q, Criterion)]
     assert len(asked) <= route.QUICK
-    assert route.covers(CATALOG, quick) == (26, 26)
+    touched, items = route.covers(CATALOG, quick)
+    assert touched == items == sum(len(CATALOG.frameworks[id].items) for id in FIRST)
     assert "written-strategy" in [q.id for q in asked]
     assert [q for q in route.route(CATALOG, EMPTY) if q in asked] == asked
     everything = replace(quick, frameworks=dict.fromkeys(CATALOG.frameworks, "1"))
     touched, items = route.covers(CATALOG, everything)
     assert len(route.route(CATALOG, everything)) <= route.QUICK + len(CATALOG.facts)
-    assert (items, touched) == (146, 77)
+    assert touched < items, "so many items cannot be touched by so few questions"
 
 
 @given(
