@@ -1,4 +1,4 @@
-"""The configuration, cxaudit.yaml: found once, read once, plain data."""
+"""The configuration, cxaudit.yaml: found once, read once, and plain data from then on."""
 
 import re
 from collections.abc import Mapping
@@ -45,43 +45,43 @@ CONFIG = Record(
 
 
 class Config(NamedTuple):
-    """What a configuration says; paths are as written, from the file's own folder."""
+    """What a configuration says; paths are as written, relative to the file's own folder."""
 
     path: Path | None = None  # None where there is no configuration
-    doc: Document | None = None  # which knows the places; None where the file says nothing
+    doc: Document | None = None  # knows where everything is; None where the file says nothing
     paths: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     packs: tuple[str, ...] = ()
     frameworks: tuple[str, ...] = ()
     target: int | None = None
-    rules: Mapping[str, Node] = {}  # rule id: what is set, which the rule engine reads
+    rules: Mapping[str, Node] = {}  # rule id: its settings as a node, which `ruleset.tuned` reads
     ignores: Mapping[str, tuple[str, ...]] = {}  # pattern: rule ids
     fail_on: str = Severity.ERROR
     baseline: str = ""
 
     @property
     def folder(self) -> Path:
-        """The folder that its paths start from; the present one where there is no configuration."""
+        """The folder that its paths are relative to; the current one where there is no configuration."""
         return self.path.parent if self.path else Path()
 
     @property
     def known_file(self) -> Path | None:
-        """The baseline that it names."""
+        """The path of the baseline that it names; None where it names none."""
         return self.folder / self.baseline if self.baseline else None
 
     def excludes(self, path: str) -> bool:
-        """Whether a file, as a path from the configuration's folder, is never to be checked."""
+        """Whether a file is never checked; its path is from the configuration's folder."""
         return any(_matches(path, pattern) for pattern in self.exclude)
 
     def ignored_in(self, path: str) -> set[str]:
-        """The ids of the rules that do not hold for a file."""
+        """The ids of the rules that do not apply to a file; its path is from the configuration's folder."""
         return {rule for pattern, rules in self.ignores.items() if _matches(path, pattern) for rule in rules}
 
 
 def find_config(named: Path | None) -> Config:
     """The configuration in the file named, else in the nearest cxaudit.yaml upward, else an empty one.
 
-    Raises CxauditError with every mistake in it but those in what it says of rules: only their engine knows these.
+    Raises CxauditError with every mistake in it except in the settings of rules, which `ruleset.tuned` checks.
     """
     path = named or files.nearest_upward(CONFIG_FILE)
     if path is None:
@@ -98,12 +98,12 @@ def read_config(doc: Document, path: Path) -> Config:
 
 
 def says_nothing(data: bytes) -> bool:
-    """Whether a file holds nothing but comments."""
+    """Whether a file contains nothing but comments."""
     return all(line.strip() == b"" or line.lstrip().startswith(b"#") for line in data.splitlines())
 
 
 def _matches(path: str, pattern: str) -> bool:
-    """A shell's pattern for a file or for a folder above it; * goes over folders, **/ stands for any or none."""
+    """Whether a shell pattern matches a file or a folder above it; * matches slashes too, **/ any folders or none."""
     return _expression(pattern).fullmatch(path) is not None
 
 

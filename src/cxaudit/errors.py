@@ -1,4 +1,4 @@
-"""What a person did wrong: where it stands, what is wrong, and what to do about it; and how a run ends."""
+"""What a user did wrong: where it is, what is wrong, and what to do about it; and how a run ends."""
 
 from collections.abc import Iterable
 from enum import IntEnum, StrEnum
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Place(NamedTuple):
-    """A position in a file; line and column count from 1, and 0 means the file as a whole."""
+    """A position in a file; line and column count from 1, and 0 means the whole file."""
 
     file: str
     line: int = 0
@@ -26,10 +26,10 @@ class Diagnostic(NamedTuple):
     message: str
     place: Place | None = None
     hint: str = ""
-    rule: str = ""  # the id of the rule or check that found it, where it has one
+    rule: str = ""  # the id of the rule or check that found it, if any
     severity: Severity = Severity.ERROR
-    path: str = ""  # where it stands in the file's structure, such as channels/mail: holds when lines move
-    suppressed: str = ""  # why it does not count: the reason that the file, an exception or a baseline gives
+    path: str = ""  # where it is in the file's structure, such as channels/mail: the same when lines move
+    suppressed: str = ""  # why it does not count: the reason given in the file, an exception or a baseline
 
     def __str__(self) -> str:
         head = f"{self.place}: {self.message}" if self.place else self.message
@@ -41,7 +41,7 @@ class ExitCode(IntEnum):
     """How a run ended."""
 
     FINE = 0
-    FOUND = 1  # problems, or a score below the bar that was asked for
+    FOUND = 1  # mistakes were found, or the score is below the bar asked for
     COULD_NOT_RUN = 2
     NOTHING_TO_CHECK = 3
     BUG = 70
@@ -49,19 +49,19 @@ class ExitCode(IntEnum):
 
 
 class CxauditError(Exception):
-    """The program cannot go on for a reason that a person can mend; it carries one diagnostic or more."""
+    """The program cannot go on, for a reason that the user can fix; it carries one or more diagnostics."""
 
     def __init__(self, *diagnostics: Diagnostic) -> None:
         super().__init__("\n".join(map(str, diagnostics)))
         self.diagnostics = diagnostics
 
 
-MOST_NEAR = 300  # words among which a near one is looked for: with more, it takes longer than it helps
+MOST_NEAR = 300  # among more words than this, the search for a near one takes longer than it is worth
 
 
 def did_you_mean(word: str, known: Iterable[str], kind: str = "") -> str:
-    """A hint for a mistyped word: the nearest known word, else all of them where they are few."""
-    from difflib import get_close_matches  # a millisecond that only a mistake should cost
+    """A hint for a mistyped word: the nearest known word, else all known words where they are few."""
+    from difflib import get_close_matches  # takes a millisecond, which only a mistake should cost
 
     words = list(known)
     if len(words) > MOST_NEAR:

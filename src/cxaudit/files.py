@@ -1,4 +1,4 @@
-"""Reading files, writing them atomically, and the lock that keeps other runs out meanwhile."""
+"""Reads files, writes them atomically, and locks other runs out meanwhile."""
 
 import os
 import re
@@ -13,10 +13,10 @@ MAX_BYTES = 1024 * 1024  # the largest file that is read
 
 
 def read(path: Path) -> bytes:
-    """A file's bytes, one more than the reader takes at most. Raises CxauditError where it cannot be read."""
+    """A file's bytes, at most one more than MAX_BYTES. Raises CxauditError where it cannot be read."""
     try:
         with open(path, "rb") as stream:
-            known = 0 < os.fstat(stream.fileno()).st_size <= MAX_BYTES  # else room for the most would be made each time
+            known = 0 < os.fstat(stream.fileno()).st_size <= MAX_BYTES  # read(n) sets aside n bytes every time
             return stream.read() if known else stream.read(MAX_BYTES + 1)
     except IsADirectoryError:
         raise CxauditError(Diagnostic("this is a folder, not a file", Place(str(path)))) from None
@@ -32,10 +32,10 @@ def read_if_there(path: Path) -> bytes | None:
 
 
 def write(path: Path, text: str) -> None:
-    """Puts the text in place of the file at once: another program sees the old text or the new, never a part.
+    """Replaces the file's text in one step: another program sees the old text or the new, never a part.
 
-    A link is followed and the file's permissions are kept; a device or pipe is written to as it is. Raises
-    CxauditError where it cannot be written; the old text then stands as it was.
+    A link is followed and the file's permissions are kept; a device or pipe is written to directly. Raises
+    CxauditError where the file cannot be written; the old text is then unchanged.
     """
     try:
         if path.is_dir():
@@ -64,8 +64,8 @@ def _replace(target: Path, text: str) -> None:
 
 
 def _temporary(target: Path) -> tuple[int, str]:
-    """A new private file beside the target, named so that a later run can tell whose it was."""
-    from tempfile import mkstemp  # only writing needs it, and it takes milliseconds
+    """A new private file beside the target, named so that a later run knows which process made it."""
+    from tempfile import mkstemp  # only writing needs it, and importing it takes milliseconds
 
     return mkstemp(prefix=f".{target.name}.{os.getpid()}-", suffix=".tmp", dir=target.parent)
 
@@ -79,7 +79,7 @@ def _mode(target: Path) -> int:
 
 
 def check_writable(path: Path) -> None:
-    """Raises CxauditError where an audit could not be kept in the file, before anybody has typed anything."""
+    """Raises CxauditError where an audit could not be saved in the file, before anybody has typed anything."""
     if path.exists() and not path.is_file():
         kind = "a folder" if path.is_dir() else "a device or pipe"
         raise CxauditError(Diagnostic(f"this is {kind}, not a file", Place(str(path))))
@@ -93,7 +93,7 @@ def check_writable(path: Path) -> None:
 
 
 def tidy(path: Path) -> None:
-    """Removes what a killed run of this program left beside the file; what a living one writes stays."""
+    """Removes what killed runs of this program left beside the file; what running ones are writing stays."""
     target = Path(os.path.realpath(path))
     left = re.compile(rf"\.{re.escape(target.name)}\.(\d+)-\w+\.tmp")
     for name in os.listdir(target.parent):
@@ -114,7 +114,7 @@ def _lives(process: int) -> bool:
 
 @contextmanager
 def alone(path: Path) -> Iterator[None]:
-    """Keeps other runs of this program from changing the file meanwhile, where the system has such locks."""
+    """Keeps other runs of this program from changing the file inside the block, where the system has such locks."""
     try:
         import fcntl
     except ImportError:
@@ -136,7 +136,7 @@ def _cannot_write(path: Path, error: OSError) -> CxauditError:
 
 
 def _sync_folder(folder: Path) -> None:
-    """So that the new name too survives a power cut, where the system can promise it."""
+    """Makes the file's new name survive a power cut too, where the system can promise that."""
     if hasattr(os, "O_DIRECTORY"):
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:
@@ -159,7 +159,7 @@ def text(path: Path) -> str:
 
 
 def nearest_upward(name: str) -> Path | None:
-    """A file of this name in the present folder or the nearest one above that has it, as a path from here."""
+    """The file of this name in the current folder or the nearest one above that has it, as a path from here."""
     here = Path.cwd()
     for up, folder in enumerate((here, *here.parents)):
         if (folder / name).is_file():

@@ -1,6 +1,6 @@
-"""The things of the field: criteria, frameworks, answers, audits.
+"""The domain model: criteria, frameworks, answers, audits.
 
-Small ones are named tuples: a dataclass costs every start of the program half a millisecond.
+Small classes are named tuples: each dataclass adds half a millisecond to every start of the program.
 """
 
 from collections.abc import Mapping
@@ -13,9 +13,9 @@ TOP_LEVEL = 4
 DEFAULT_TARGET = 3
 ROLES = ("executive", "manager", "frontline", "other")
 EFFORTS = ("low", "medium", "high")
-ROLLUPS = ("mean", "min")  # how the scores of parts make that of the whole
+ROLLUPS = ("mean", "min")  # how the scores of the parts make the score of the whole
 
-Band = tuple[Fraction, str]  # the lowest score in it, and its name
+Band = tuple[Fraction, str]  # the lowest score in the band, and its name
 BANDS: tuple[Band, ...] = (
     (Fraction(0), "absent"),
     (Fraction(1, 4), "informal"),
@@ -32,7 +32,7 @@ NA_REASONS = {
 
 
 class FactAnswer(StrEnum):
-    """What can be said of a fact."""
+    """What the answer to a fact can be."""
 
     YES = "yes"
     NO = "no"
@@ -40,10 +40,10 @@ class FactAnswer(StrEnum):
 
 
 class State(StrEnum):
-    """Where a criterion stands in an audit."""
+    """The state of a criterion in an audit."""
 
     ANSWERED = "answered"
-    UNKNOWN = "unknown"  # asked, and this person does not know
+    UNKNOWN = "unknown"  # asked, but the respondent does not know
     UNASKED = "unasked"
     NOT_APPLICABLE = "not-applicable"
 
@@ -57,10 +57,10 @@ class Fact(NamedTuple):
 
 
 class Scale(NamedTuple):
-    """What the levels of a criterion count: shares from 0 to 1, each level more than the one below.
+    """What each level of a criterion counts: a share from 0 to 1, more than the level below.
 
     With `marks` the answer is a number: a level is reached at its mark, and between two marks the share rises evenly.
-    Marks stand from worst to best, so they fall where less is better.
+    Marks go from worst to best, so they fall where less is better.
     """
 
     id: str
@@ -79,12 +79,12 @@ class Scale(NamedTuple):
         return next(n for n in range(1, len(self.shares)) if self.shares[n] >= share)
 
     def level_at(self, number: Fraction) -> int:
-        """The highest level whose mark a number reaches; 0 below them all."""
+        """The highest level whose mark a number reaches; 0 where it reaches none."""
         way = 1 if self.marks[0] < self.marks[-1] else -1
         return max((n for n, mark in enumerate(self.marks) if (number - mark) * way >= 0), default=0)
 
     def share_at(self, number: Fraction) -> Fraction:
-        """What a number counts, 0 to 1: on the line between the marks beside it, and level beyond the ends."""
+        """What a number counts, 0 to 1: on a straight line between the marks beside it, constant beyond the ends."""
         n = self.level_at(number)
         way = 1 if self.marks[0] < self.marks[-1] else -1
         if n == self.top or (number - self.marks[0]) * way <= 0:
@@ -98,7 +98,7 @@ FIVE_LEVELS = Scale("five-levels", "Five levels", tuple(Fraction(n, TOP_LEVEL) f
 
 @dataclass(frozen=True)
 class Criterion:
-    """What is assessed: one question with described levels, five of them unless it names another scale."""
+    """One thing to assess: a question with described levels, five of them unless it names another scale."""
 
     id: str
     group: str
@@ -118,7 +118,7 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Answer:
-    """What somebody said about a criterion: a level or number, or "don't know", or a reason why it does not apply."""
+    """What somebody said about a criterion: a level or number, "don't know", or a reason why it does not apply."""
 
     level: int | None = None
     value: Fraction | None = None  # the number, where the criterion's scale takes one
@@ -131,27 +131,27 @@ class Answer:
 
 @dataclass(frozen=True)
 class Item:
-    """One point of a framework, resting on some criteria."""
+    """One point of a framework, which rests on some criteria."""
 
     id: str
     title: str
     gist: str
     criteria: tuple[str, ...]
-    weights: Mapping[str, Fraction] = field(default_factory=dict)  # of criteria that do not weigh 1 in it
+    weights: Mapping[str, Fraction] = field(default_factory=dict)  # of the criteria whose weight in it is not 1
     weight: Fraction = Fraction(1)
     target: int | None = None
     rollup: str = "mean"  # of its criteria
 
 
 class Neighbour(NamedTuple):
-    """A standard or model of others near a framework, named for orientation."""
+    """Somebody else's standard or model that is close to a framework, named for orientation."""
 
     name: str
     link: str
 
 
 class Example(NamedTuple):
-    """Answers and what a framework must show for them, as the score card shows it."""
+    """Answers, and the figures that a framework must show for them, as on the score card."""
 
     id: str
     answers: Mapping[str, Answer]
@@ -162,7 +162,7 @@ class Example(NamedTuple):
 
 @dataclass(frozen=True)
 class Framework:
-    """A lens over the bank of criteria."""
+    """A view of the bank of criteria: items that each rest on some of them."""
 
     id: str
     title: str
@@ -176,7 +176,7 @@ class Framework:
     critical: tuple[str, ...] = ()  # criteria that cap the framework's band while they count nothing
     rollup: str = "mean"  # of its items
     bands: tuple[Band, ...] = BANDS
-    points: Fraction | None = None  # what a score of 1 is called where the framework has numbers of its own
+    points: Fraction | None = None  # the number for a score of 1, where the framework has numbers of its own
     neighbours: tuple[Neighbour, ...] = ()
     examples: tuple[Example, ...] = ()
 
@@ -197,12 +197,12 @@ class FrameworkSet(NamedTuple):
 
 @dataclass(frozen=True)
 class Audit:
-    """One respondent's answers. Answers to criteria that nobody asks for any more stay in it."""
+    """One respondent's answers. Answers to criteria that nobody asks for any more are kept."""
 
     organisation: str = ""
     respondent: str = ""
     role: str = ""
-    frameworks: Mapping[str, str] = field(default_factory=dict)  # id: version answered against
+    frameworks: Mapping[str, str] = field(default_factory=dict)  # id: the version that was answered
     quick: bool = False  # asks only the shortlist that touches most items
     target: int | None = None
     targets: Mapping[str, int] = field(default_factory=dict)

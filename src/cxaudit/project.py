@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from cxaudit.catalog import sources
 from cxaudit.config import Config, find_config
 
-if TYPE_CHECKING:  # a run imports what it asks for
+if TYPE_CHECKING:  # at run time, only what is used is imported
     from cxaudit.catalog.catalog import Catalog
     from cxaudit.rules.rule import Rule
     from cxaudit.rules.ruleset import Ruleset
 
 
 class Project:
-    """A configuration and packs, and what they hold. Each part raises CxauditError with every mistake in its files."""
+    """A configuration, packs and what is in them. Each part raises CxauditError with every mistake in its files."""
 
     def __init__(self, config: Config, packs: Sequence[Path]) -> None:
         self.config = config
@@ -30,7 +30,7 @@ class Project:
 
     @cached_property
     def rules(self) -> "dict[str, Rule]":
-        """All rules, those that are off among them."""
+        """All rules, including those that are off."""
         from cxaudit.rules.loader import read_rules
 
         return read_rules(sources.rule_files(self.packs))
@@ -47,18 +47,18 @@ class Project:
         return sources.templates(self.packs)
 
     def excludes(self, file: str) -> bool:
-        """Whether the configuration keeps a file from being checked."""
+        """Whether the configuration excludes a file from being checked."""
         return bool(self.config.exclude) and self.config.excludes(self._inside(file))
 
     def ignored_in(self, file: str) -> Collection[str]:
-        """The ids of the rules that the configuration takes out for a file."""
+        """The ids of the rules that the configuration turns off for a file."""
         return self.config.ignored_in(self._inside(file)) if self.config.ignores else ()
 
     def _inside(self, file: str) -> str:
-        """The path from the configuration's folder, with slashes."""
+        """A file's path from the configuration's folder, with forward slashes."""
         return Path(os.path.relpath(file, self.config.folder)).as_posix()
 
 
 def open_project(config: Path | None, packs: Sequence[Path] | None) -> Project:
-    """A run's project: the configuration named, else the nearest upward, with these packs beside its own."""
+    """The project of a run: the configuration named, else the nearest one upward, with these packs besides its own."""
     return Project(find_config(config), packs or [])

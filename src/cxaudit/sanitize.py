@@ -1,4 +1,4 @@
-"""What a person typed, made harmless for where it is shown."""
+"""Makes what a person typed harmless where it is shown."""
 
 import re
 from functools import lru_cache
@@ -11,12 +11,12 @@ _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
 def text(typed: str) -> str:
-    """Without control characters, terminal escapes and hidden direction marks; line breaks are kept as \\n."""
+    """The text without control characters, terminal escapes and hidden direction marks; line breaks become \\n."""
     if (
         typed.isprintable()
-    ):  # nearly every text, and told at once: no line break, control or direction mark is printable
+    ):  # nearly every text, and quick to check: no line break, control or direction mark is printable
         return typed
-    readable = typed.encode("utf-8", "replace").decode()  # half a character pair becomes a question mark
+    readable = typed.encode("utf-8", "replace").decode()  # a lone surrogate becomes a question mark
     return _CONTROL.sub("", _BREAK.sub("\n", readable))
 
 
@@ -25,9 +25,9 @@ def line(typed: str) -> str:
     return " ".join(text(typed).split())
 
 
-@lru_cache(maxsize=2048)  # a report says most texts several times: over all frameworks this saves 3 per cent
+@lru_cache(maxsize=2048)  # a report shows most texts several times: over all frameworks this saves 3 per cent
 def markdown(typed: str) -> str:
-    """One line of Markdown that shows the text as typed, at the start of a line or in a table cell too."""
+    """One line of Markdown that shows the text as typed, even at the start of a line or in a table cell."""
     escaped = _ACTIVE.sub(r"\\\g<0>", line(typed).translate(_ENTITIES))
     if start := _AT_START.match(escaped):
         end = start.end()

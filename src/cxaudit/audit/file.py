@@ -1,4 +1,4 @@
-"""The audit file: its text to answers, and back."""
+"""Reads and writes the audit file."""
 
 import re
 from collections.abc import Mapping
@@ -59,15 +59,15 @@ ANSWERS = Record({"version": Integer(FORMAT, FORMAT)}, {**_WHO, "frameworks": Ma
 
 
 def read_audit(doc: Document, catalog: Catalog) -> tuple[Audit, list[Diagnostic]]:
-    """The audit in a file, and what should be said of it although it can be used.
+    """The audit in a file, and remarks on whatever is odd but does not keep it from being used.
 
-    Raises CxauditError with everything that stands in the way.
+    Raises CxauditError with every mistake that does.
     """
     return _read(doc, catalog, AUDIT)
 
 
 def read_answers(doc: Document, catalog: Catalog) -> tuple[Audit, list[Diagnostic]]:
-    """The same for a file of answers to be played, in which everything but `version` may be missing."""
+    """The same for a file of answers to play, in which everything but `version` may be missing."""
     return _read(doc, catalog, ANSWERS)
 
 
@@ -85,7 +85,7 @@ def _read(doc: Document, catalog: Catalog, record: Record) -> tuple[Audit, list[
 
 
 def _check_scales(doc: Document, value: Values, catalog: Catalog) -> None:
-    """That every answer and target is one that its criterion's scale has."""
+    """Reports every answer and target that is not on its criterion's scale."""
     known = catalog.criteria
     for name, answer in (value.get("answers") or {}).items():
         if answer and name in known and (wrong := misfit(known[name].scale, answer.level, answer.value)):
@@ -97,7 +97,7 @@ def _check_scales(doc: Document, value: Values, catalog: Catalog) -> None:
 
 
 def _check_version(doc: Document) -> None:
-    """Before anything else, so that a file of a later format is not called a heap of mistakes."""
+    """Raises CxauditError for a later format. Comes first, since such a file would seem full of mistakes."""
     if not isinstance(doc.root, MappingNode):
         return
     found = next((value for key, value in doc.root.value if key.value == "version"), None)
@@ -107,7 +107,7 @@ def _check_version(doc: Document) -> None:
 
 
 def _check_kind(doc: Document) -> None:
-    """That it is not another kind of file, of which every line would be called a mistake."""
+    """Raises CxauditError for another kind of file, in which every line would be reported as a mistake."""
     keys = {name for name, _ in doc.key_places()}
     others = sorted(keys - ANSWERS.shapes.keys())
     if len(others) > 3 and not keys & {"answers", "frameworks", "profile"}:
@@ -116,7 +116,7 @@ def _check_kind(doc: Document) -> None:
 
 
 def _remarks(doc: Document, audit: Audit, catalog: Catalog) -> list[Diagnostic]:
-    """What is kept in the file although nothing asks for it any more, and versions that moved on."""
+    """Remarks on entries that nothing asks for any more, and on frameworks that have a new version."""
     remarks = []
     for key, what, known in (
         ("answers", "criterion", catalog.criteria),
@@ -144,7 +144,7 @@ _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
 def write_audit(audit: Audit) -> str:
-    """The audit as YAML that every YAML 1.1 and 1.2 reader takes alike; the same audit, the same text."""
+    """The audit as YAML that all YAML 1.1 and 1.2 readers read alike; the same audit gives the same text."""
     lines = [HEADER + f"version: {FORMAT}"]
     who = {key: getattr(audit, key) for key in ("organisation", "respondent", "role")}
     lines += [f"{key}: {_quoted(value)}" for key, value in who.items() if value]
@@ -174,7 +174,7 @@ def _answer_lines(answer: Answer) -> list[str]:
 
 
 def _quoted(value: str | int) -> str:
-    """A scalar that reads back as the same text: bare where nothing can mistake it, else in double quotes."""
+    """A scalar that reads back as the same text: bare where it cannot be misread, else in double quotes."""
     if isinstance(value, int) or (_BARE.fullmatch(value) and not _RESERVED.fullmatch(value)):
         return str(value)
     import json  # only writing needs it

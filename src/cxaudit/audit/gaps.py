@@ -1,4 +1,4 @@
-"""Scores to gaps: what is missing, what to do first, and what is still to be found out."""
+"""Turns scores into gaps: what is missing, what to do first, and what still has to be found out."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from fractions import Fraction
 from cxaudit.audit.scoring import NOT_RATED, Assessment, CriterionResult, Node
 from cxaudit.model import EFFORTS, Framework, Item, State
 
-STANDS_FROM = Fraction(1, 2)  # what level 2 of five counts: defined in writing, so that others may build on it
-NOW, NEXT = 5, 7  # how many gaps the first two horizons of the roadmap hold
+STANDS_FROM = Fraction(1, 2)  # what level 2 of the five counts: defined in writing, so that others can build on it
+NOW, NEXT = 5, 7  # how many gaps the first two horizons of the roadmap have
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -21,7 +21,7 @@ class Gap:
     lifts: tuple[tuple[Framework, Item], ...]
     caps: tuple[Framework, ...]  # frameworks whose band it caps
     critical: bool  # whether a framework calls it critical
-    first: tuple[CriterionResult, ...]  # what must stand before it and does not yet
+    first: tuple[CriterionResult, ...]  # criteria that must be in place before it and are not yet
 
     @property
     def id(self) -> str:
@@ -33,12 +33,12 @@ class Gap:
 
     @property
     def steps(self) -> tuple[str, ...]:
-        """The advice from the level reached to the target, one step a level."""
+        """The advice from the level reached to the target, one step per level."""
         return self.result.criterion.advice[self.level : self.result.target]
 
     @property
     def quick_win(self) -> bool:
-        """One step short of its target, of low effort, and waiting for nothing."""
+        """Whether it is one step short of its target, takes low effort and waits for nothing."""
         last_step = self.result.target - self.level == 1
         return last_step and self.result.criterion.effort == "low" and not self.first
 
@@ -49,7 +49,7 @@ def lifted(frameworks: Iterable[Framework], criterion: str) -> tuple[tuple[Frame
 
 
 def stands(result: CriterionResult) -> bool:
-    """Whether what waits for this criterion may begin; what does not apply holds nothing up."""
+    """Whether work that waits for this criterion may begin; one that does not apply holds nothing up."""
     if not result.applies:
         return True
     return result.share is not None and result.share >= min(STANDS_FROM, result.goal)
@@ -58,9 +58,9 @@ def stands(result: CriterionResult) -> bool:
 def roadmap(assessment: Assessment) -> tuple[Gap, ...]:
     """All gaps in the order in which to close them.
 
-    Gaps that cap a framework come first, then by what closing them adds to progress; between equals, one that
-    is critical to a framework, then the one that lifts more items, then the one of less effort, then the bank's
-    order. What must stand first is moved to before the first gap that waits for it.
+    Gaps that cap a framework come first, then those whose closing adds most to progress. Ties go to a gap that is
+    critical to a framework, then to the one that lifts more items, then to the one of lower effort, then to the
+    one that comes first in the bank. A gap that others wait for is moved ahead of the first of them.
     """
     whole = sum((s.goal for s in assessment.results.values() if s.applies), Fraction(0))
     gaps = {i: gap for i, s in assessment.results.items() if (gap := _gap(assessment, s, whole))}
@@ -74,7 +74,7 @@ def _gap(assessment: Assessment, result: CriterionResult, whole: Fraction) -> Ga
     if result.level is None or result.share is None or result.share >= result.goal:
         return None
     c = result.criterion
-    waits = result.share < STANDS_FROM  # what is defined can be kept and improved without waiting
+    waits = result.share < STANDS_FROM  # what is already defined can be kept and improved without waiting
     before = (assessment.results[i] for i in c.after if waits and i in assessment.results)
     return Gap(
         result,
@@ -92,13 +92,13 @@ def _is_critical(assessment: Assessment, result: CriterionResult) -> bool:
 
 
 def _priority(gap: Gap) -> tuple[bool, Fraction, bool, int, int]:
-    """Sorting is stable, so that equals keep the bank's order."""
+    """The sort key of a gap. Sorting is stable, so ties keep the bank's order."""
     effort = EFFORTS.index(gap.result.criterion.effort)
     return (not gap.caps, -gap.share, not gap.critical, -len(gap.lifts), effort)
 
 
 def _visit(gap: Gap, gaps: Mapping[str, Gap], ordered: dict[str, Gap]) -> None:
-    """Puts a gap into the order behind all gaps that must stand first, and theirs."""
+    """Adds a gap to the order, after all gaps that it waits for and those that they wait for."""
     waiting = [gap]
     while waiting:
         before = [gaps[s.criterion.id] for s in waiting[-1].first if s.criterion.id in gaps]
@@ -110,12 +110,12 @@ def _visit(gap: Gap, gaps: Mapping[str, Gap], ordered: dict[str, Gap]) -> None:
 
 
 def horizons(gaps: tuple[Gap, ...]) -> dict[str, tuple[Gap, ...]]:
-    """The roadmap in three parts, by its order alone."""
+    """The roadmap in three parts, cut by position alone."""
     return {"Now": gaps[:NOW], "Next": gaps[NOW : NOW + NEXT], "Later": gaps[NOW + NEXT :]}
 
 
 def find_out_first(assessment: Assessment) -> tuple[CriterionResult, ...]:
-    """Everything unknown or unasked: what is critical to a framework first, then what lifts most items."""
+    """The criteria unknown or unasked: those critical to a framework first, then those that lift most items."""
     open_ = [s for s in assessment.results.values() if s.state in (State.UNKNOWN, State.UNASKED)]
 
     def key(result: CriterionResult) -> tuple[bool, int]:
@@ -126,25 +126,25 @@ def find_out_first(assessment: Assessment) -> tuple[CriterionResult, ...]:
 
 
 def to_find_out(assessment: Assessment) -> dict[str, tuple[CriterionResult, ...]]:
-    """What nobody could say or nobody was asked, by the role that should know: the next interview's questions."""
+    """The criteria unknown or unasked, by the role that should know: the questions for the next interview."""
     open_ = find_out_first(assessment)
     roles = dict.fromkeys(s.criterion.ask[0] for s in open_)
     return {role: tuple(s for s in open_ if s.criterion.ask[0] == role) for role in roles}
 
 
 def without_evidence(assessment: Assessment) -> tuple[CriterionResult, ...]:
-    """Answers above level 1 that rest on somebody's word."""
+    """Criteria answered above level 1 on somebody's word alone."""
     return tuple(s for s in assessment.results.values() if s.needs_evidence)
 
 
 def strengths(assessment: Assessment) -> tuple[CriterionResult, ...]:
-    """Criteria at or above their target, what counts most first."""
+    """Criteria at or above their target, the highest share first."""
     met = [s for s in assessment.results.values() if s.share is not None and s.share >= s.goal]
     return tuple(sorted(met, key=lambda s: -(s.share or 0)))
 
 
 def mistakes_made(assessment: Assessment) -> tuple[tuple[Framework, Item, Node, Fraction], ...]:
-    """Items of the mistakes frameworks with their exposure, 1 - point, the most exposed first."""
+    """Items of frameworks of mistakes, each with its exposure (1 - point), the most exposed first."""
     found = [
         (framework, item, node, 1 - node.score.point)
         for framework in assessment.frameworks

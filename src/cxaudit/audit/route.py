@@ -1,4 +1,4 @@
-"""What an audit asks, and in which order: a function of the catalog, the frameworks chosen and the profile."""
+"""What an audit asks, and in what order: a function of the catalog, the frameworks chosen and the profile."""
 
 from collections.abc import Sequence
 
@@ -9,11 +9,11 @@ from cxaudit.model import Audit, Criterion, Fact
 
 Question = Fact | Criterion
 
-QUICK = 22  # criteria in a quick interview: fifteen minutes at the first guess
+QUICK = 22  # criteria in a quick interview: fifteen minutes at the pace assumed before any answer
 
 
 def route(catalog: Catalog, audit: Audit) -> tuple[Question, ...]:
-    """All questions of this audit as things stand: the profile facts that matter, then what applies."""
+    """The questions of an audit as answered so far: the profile facts it needs, then the criteria that apply."""
     criteria = catalog.asked(audit.frameworks)
     needed = {fact for criterion in criteria for fact in criterion.needs}
     facts = tuple(fact for fact in catalog.facts.values() if fact.id in needed)
@@ -24,8 +24,8 @@ def route(catalog: Catalog, audit: Audit) -> tuple[Question, ...]:
 def shortlist(catalog: Catalog, audit: Audit, criteria: Sequence[Criterion]) -> tuple[Criterion, ...]:
     """The fewest criteria that touch the most items, as many as fit into a quick interview, in the order asked.
 
-    Each next one is that which touches most items not yet touched; between equals, what is critical to a framework
-    comes first, then what stands first in the bank.
+    Each one picked touches the most items not touched yet. Ties go to a criterion that is critical to a framework,
+    then to the one that comes first in the bank.
     """
     frameworks = catalog.chosen(audit.frameworks)
     touches = {c.id: {(f.id, item.id) for f, item in lifted(frameworks, c.id)} for c in criteria}
@@ -42,7 +42,7 @@ def shortlist(catalog: Catalog, audit: Audit, criteria: Sequence[Criterion]) -> 
 
 
 def covers(catalog: Catalog, audit: Audit) -> tuple[int, int]:
-    """How many items of the chosen frameworks the questions touch, and how many there are."""
+    """How many items of the chosen frameworks the questions touch, and how many items there are."""
     frameworks = catalog.chosen(audit.frameworks)
     asked = {question.id for question in route(catalog, audit)}
     touched = sum(not asked.isdisjoint(item.criteria) for f in frameworks for item in f.items)
@@ -50,5 +50,5 @@ def covers(catalog: Catalog, audit: Audit) -> tuple[int, int]:
 
 
 def is_open(audit: Audit, question: Question) -> bool:
-    """Whether the question is still to be put; "don't know" is an answer."""
+    """Whether the question is still unanswered; "don't know" is an answer."""
     return question.id not in (audit.profile if isinstance(question, Fact) else audit.answers)

@@ -1,4 +1,4 @@
-"""Answers to scores, with their ranges and the tree that explains them. All arithmetic is exact."""
+"""Turns answers into scores, with their ranges and the tree that explains them. All arithmetic is exact."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -22,16 +22,16 @@ from cxaudit.model import (
 )
 
 RATED_FROM = Fraction(8, 10)  # the coverage below which an outcome is "not rated"
-CLAIM_FREE = 1  # up to this level of the five an answer needs no evidence; on any scale, up to what it counts
-CAP = 2  # how many of a framework's bands are open to it while a criterion that is critical to it counts nothing
+CLAIM_FREE = 1  # up to this level of the five an answer needs no evidence; on another scale, up to the same share
+CAP = 2  # how many bands, from the lowest up, a framework can reach while one of its critical criteria counts nothing
 NOT_RATED = "not rated"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class CriterionResult:
-    """Where one criterion stands in an audit.
+    """The result of one criterion in an audit.
 
-    share   what its answer counts, 0 to 1; None where there is none
+    share   what its answer counts, 0 to 1; None unless the state is ANSWERED
     goal    what its target level counts, above 0 and up to 1
     """
 
@@ -50,17 +50,17 @@ class CriterionResult:
 
     @property
     def counts(self) -> bool:
-        """Whether its answer is part of the audit: one that the profile rules out is only kept."""
+        """Whether its answer is part of the audit; one that the profile rules out is only kept in the file."""
         return self.applies or (self.answer is not None and self.answer.na is not None)
 
     @property
     def needs_evidence(self) -> bool:
-        """Whether its level is claimed without evidence and above what is taken on trust."""
+        """Whether its answer claims more than is taken on trust, and has no evidence."""
         return self.claims and self.answer is not None and not self.answer.evidence
 
     @property
     def claims(self) -> bool:
-        """Whether its answer says more than is taken on trust."""
+        """Whether its answer claims more than is taken on trust."""
         return self.share is not None and self.share > Fraction(CLAIM_FREE, TOP_LEVEL)
 
 
@@ -68,9 +68,10 @@ class CriterionResult:
 class Score:
     """Shares from 0 to 1. `point` is None where nothing is answered.
 
-    point, low, high   how good the answers are: over what is known, if all that is unknown were worst, or best
-    coverage           the share of the weight that is answered
-    reached            progress to target that is certain; reached + to_fix + to_find_out = 1
+    point       how good the answers are, over what is known
+    low, high   the same if everything unknown were worst, or best
+    coverage    the share of the weight that is answered
+    reached     progress to target that is certain; reached + to_fix + to_find_out = 1
     """
 
     point: Fraction | None
@@ -84,7 +85,7 @@ class Score:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Node:
-    """A score with the parts that it was made of: overall or framework, item, criterion."""
+    """A score with the parts it is made of: overall or a framework, then an item, then a criterion."""
 
     id: str
     title: str
@@ -99,12 +100,12 @@ class Node:
 
     @property
     def rated_from(self) -> Fraction:
-        """The coverage it needs for a band: all of it where the weakest counts, which may be what is not known."""
+        """The coverage it needs for a band: all of it where the lowest part counts, as that may be an unknown one."""
         return Fraction(1) if self.rollup == "min" else RATED_FROM
 
     @property
     def band(self) -> str:
-        """The name for its score: a label on the number and nothing else."""
+        """The name of its score: a label on the number and nothing more."""
         if self.score is None:
             return "not applicable"
         if self.score.point is None or self.score.coverage < self.rated_from:
@@ -114,18 +115,18 @@ class Node:
 
 
 def best_capped(bands: tuple[Band, ...]) -> str:
-    """The best band of a framework while a criterion that is critical to it counts nothing: never its best one."""
+    """The best band open to a framework while one of its critical criteria counts nothing: never its top one."""
     return bands[:CAP][-1][1]
 
 
 def band_of(share: Fraction) -> str:
-    """The band in which a score from 0 to 1 lies."""
+    """The band of a score from 0 to 1."""
     return [name for lowest, name in BANDS if share >= lowest][-1]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Assessment:
-    """An audit scored twice: `claimed` takes every answer, `evidenced` only what evidence stands behind."""
+    """An audit scored twice: as claimed, and as evidenced, where an answer without the evidence it needs is unknown."""
 
     audit: Audit
     frameworks: tuple[Framework, ...]
@@ -137,7 +138,7 @@ class Assessment:
 
 
 def assess(catalog: Catalog, audit: Audit) -> Assessment:
-    """Scores an audit over its own frameworks. Raises CxauditError where one of them is not in the library."""
+    """Scores an audit over its own frameworks. Raises CxauditError where one of them is not in the catalog."""
     frameworks = catalog.chosen(audit.frameworks)
     results = {c.id: _result(catalog, c, audit, frameworks) for c in catalog.asked(audit.frameworks)}
     evidenced = {i: _on_evidence(s) for i, s in results.items()}
@@ -158,17 +159,17 @@ def assess(catalog: Catalog, audit: Audit) -> Assessment:
 
 
 def inapplicable(catalog: Catalog, criterion: Criterion, profile: Mapping[str, str]) -> str:
-    """Why a criterion does not apply, from the profile alone; empty where it does."""
+    """Why a criterion does not apply, going by the profile alone; empty where it does."""
     missing = [catalog.facts[f].title for f in criterion.needs if profile.get(f) == FactAnswer.NO]
     return f"the profile says no to: {', '.join(missing)}" if missing else ""
 
 
 def target_of(criterion: Criterion, audit: Audit, frameworks: Iterable[Framework]) -> int:
-    """The level aimed for, from 1: the audit's own for the criterion, else the audit's for all, else the
+    """The level aimed for, from 1: the audit's target for the criterion, else the audit's target for all, else the
     highest that the chosen frameworks set by item or framework, else 3.
 
-    Targets that are not for one criterion speak of five levels; on another scale they mean the lowest level that
-    counts as much.
+    A target that is not for one criterion is a level of the five; on another scale it means the lowest level that
+    counts at least as much.
     """
     if own := audit.targets.get(criterion.id):
         return own
@@ -200,7 +201,7 @@ def _result(catalog: Catalog, criterion: Criterion, audit: Audit, frameworks: tu
 
 
 def _reached(scale: Scale, answer: Answer) -> tuple[int, Fraction]:
-    """The level that an answer reaches, and what it counts."""
+    """The level that an answer reaches, and the share that it counts."""
     if answer.value is not None:
         return scale.level_at(answer.value), scale.share_at(answer.value)
     level = answer.level or 0
@@ -217,7 +218,7 @@ def _on_evidence(result: CriterionResult) -> CriterionResult:
 
 
 def _leaf(result: CriterionResult) -> Score | None:
-    """One criterion: v is what its answer counts, t what its target counts; progress p = min(v, t) / t."""
+    """The score of one criterion, where its answer counts v, its target t, and progress is p = min(v, t) / t."""
     zero, one = Fraction(0), Fraction(1)
     if not result.applies:
         return None
@@ -229,13 +230,13 @@ def _leaf(result: CriterionResult) -> Score | None:
 
 
 def combined(parts: Iterable[tuple[Fraction, Fraction, Score | None]], rollup: str = "mean") -> Score | None:
-    """The score of a whole from (weight, progress weight, score) of its parts; None where none applies.
+    """The score of a whole from the (weight, progress weight, score) of its parts; None where none applies.
 
-    "mean": low, high and coverage are weighted means of the parts', and the point is the mean of the parts' points
+    "mean": low, high and coverage are the weighted means of the parts, and the point is the mean of the parts' points
     weighted by weight x coverage. Over criteria this is sum_K(w v) / sum_K(w) for the point and
-    sum_K(w v) / sum_KU(w) for low, with K the known and U the unknown. "min": low, high and point are the lowest of
-    the parts'. Where parts with a "min" inside would push the point out of the range, it stays at the range's end.
-    Progress is sum(w min(v, t)) / sum(w t) by either way, hence the separate weight.
+    sum_K(w v) / sum_KU(w) for low, with K the known and U the unknown. Where parts that use "min" would push the
+    point out of the range, it stays at the end of the range. "min": low, high and point are the lowest of the parts.
+    Coverage and progress are the same for both; progress is sum(w min(v, t)) / sum(w t), hence its own weight.
     """
     counted = [(w, p, score) for w, p, score in parts if score]
     if not counted:
@@ -275,7 +276,7 @@ def _whole(leaves: tuple[Node, ...], rollup: str = "mean") -> Score | None:
 
 
 def _overall(results: Mapping[str, CriterionResult]) -> Node:
-    """Over the criteria, each once: never over the frameworks' scores, which would count overlaps again."""
+    """The overall score, over the criteria, each once: going over the frameworks would count shared ones again."""
     leaves = _leaves(results, {}, results)
     return Node("overall", "Overall", Fraction(1), _whole(leaves), leaves)
 

@@ -1,4 +1,4 @@
-"""Entries of data files to the things of the field: scales, criteria, frameworks and their examples."""
+"""Builds scales, criteria, frameworks and their examples from the entries of data files."""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -14,7 +14,7 @@ def scale_of(id: str, entry: ScaleEntry) -> Scale:
 
 
 def criterion_of(id: str, group: str, entry: CriterionEntry, scales: Mapping[str, Scale]) -> Criterion:
-    """A criterion; where it has no levels of its own it gets its scale's."""
+    """A criterion; where it has no level texts of its own, it gets those of its scale."""
     scale = scales.get(entry.scale, FIVE_LEVELS)
     return Criterion(
         id=id,
@@ -35,7 +35,7 @@ def criterion_of(id: str, group: str, entry: CriterionEntry, scales: Mapping[str
 
 
 def level_texts(scale: Scale) -> tuple[str, ...]:
-    """The levels of a scale in its own words; for a number, what it has to reach."""
+    """The level texts of a scale: its own words, or for a scale of numbers, what the number has to reach."""
     if scale.words or not scale.marks:
         return scale.words
     rising = scale.marks[0] < scale.marks[-1]
@@ -47,7 +47,7 @@ def level_texts(scale: Scale) -> tuple[str, ...]:
 
 
 def framework_of(file: FrameworkFile, criteria: Mapping[str, Criterion]) -> Framework:
-    """A framework; answers of examples that mean nothing are left out of it: the loader reports them."""
+    """A framework; example answers that mean nothing are left out, since the loader reports them."""
     return Framework(
         id=file.id,
         title=file.title,
@@ -83,9 +83,9 @@ def _example(id: str, entry: ExampleEntry, criteria: Mapping[str, Criterion]) ->
 
 
 def example_answer(text: str, criterion: Criterion | None) -> Answer | str:
-    """What an example's word for an answer means: a level or number, unknown, or a reason why it does not apply.
+    """The answer that a word in an example means: a level or number, unknown, or a reason why it does not apply.
 
-    A text where it means nothing: what is wrong with it.
+    Where it means nothing, a message that says what is wrong with it.
     """
     if text == "unknown":
         return Answer(unknown=True)
@@ -101,7 +101,7 @@ def example_answer(text: str, criterion: Criterion | None) -> Answer | str:
 
 
 def misfit(scale: Scale, level: Fraction | int | None, value: Fraction | None) -> str:
-    """What is wrong with an answer that a scale does not take; empty where nothing is."""
+    """What is wrong with an answer on this scale; empty where nothing is."""
     if scale.marks and level is not None:
         return f"a number{f' in {scale.unit}' if scale.unit else ''} is asked for here: value, not level"
     if not scale.marks and value is not None:

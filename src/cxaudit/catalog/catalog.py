@@ -1,4 +1,4 @@
-"""Everything that can be asked and scored: criteria, facts, frameworks and sets, and how they are named."""
+"""Everything that can be asked and scored: criteria, facts, frameworks and sets, and how to look them up."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -8,12 +8,12 @@ from cxaudit.model import Criterion, Fact, Framework, FrameworkSet, Scale
 
 DEFAULT_SET = "first-audit"
 
-RESERVED = ("all", "overall")  # words that stand where ids stand on the command line
+RESERVED = ("all", "overall")  # words that the command line takes in place of an id
 
 
 @dataclass(frozen=True)
 class Catalog:
-    """Everything that can be asked and scored. Criteria stand in the order in which they are asked."""
+    """Everything that can be asked and scored. Criteria are in the order in which they are asked."""
 
     scales: Mapping[str, Scale] = field(default_factory=dict)
     facts: Mapping[str, Fact] = field(default_factory=dict)
@@ -22,9 +22,9 @@ class Catalog:
     sets: Mapping[str, FrameworkSet] = field(default_factory=dict)
 
     def named(self, words: Iterable[str]) -> tuple[str, ...]:
-        """The ids of frameworks that these words mean: an id, a group, a set, or "all".
+        """The ids of the frameworks that these words mean; a word is an id, a group, a set or "all".
 
-        Raises CxauditError for a word that means none of them.
+        Raises CxauditError for a word that is none of these.
         """
         meaning = {f.id: (f.id,) for f in self.frameworks.values()} | {s.id: s.frameworks for s in self.sets.values()}
         meaning["all"] = tuple(self.frameworks)
@@ -40,7 +40,7 @@ class Catalog:
         return tuple(dict.fromkeys(id for word in words for id in meaning[word]))
 
     def chosen(self, ids: Iterable[str]) -> tuple[Framework, ...]:
-        """The frameworks of these ids. Raises CxauditError for an id that is not there."""
+        """The frameworks with these ids. Raises CxauditError for an id that no framework has."""
         ids = tuple(dict.fromkeys(ids))
         missing = [i for i in ids if i not in self.frameworks]
         if missing:

@@ -1,4 +1,4 @@
-"""Data files to the catalog: each is read, and all are checked against each other."""
+"""Loads data files into the catalog: reads each one, then checks them all against each other."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -31,23 +31,23 @@ DataFile = ScalesFile | FactsFile | SetsFile | BankFile | FrameworkFile
 
 
 class Parsed(NamedTuple):
-    """A data file as read: its tree, which knows the places, and what it holds."""
+    """A data file as read: its tree, which knows where everything is, and its contents."""
 
     doc: Document
     file: DataFile
 
 
 def load(sources: Iterable[Source]) -> Catalog:
-    """The catalog that these files hold. Raises CxauditError with every mistake in every file."""
+    """The catalog in these files. Raises CxauditError with every mistake in every file."""
     loading = Loading()
     for source in sources:
         loading.read(source)
     return loading.catalog()
 
 
-@lru_cache(maxsize=512)  # a run that proves several packs reads the program's own files for each
+@lru_cache(maxsize=512)  # a run that checks several packs reads the program's own files for each
 def read_file(source: Source) -> Parsed:
-    """One data file. Raises CxauditError with every mistake in it."""
+    """Reads one data file. Raises CxauditError with every mistake in it."""
     doc = parse(source.data, source.file)
     match source.kind:
         case Kind.SCALES:
@@ -63,9 +63,9 @@ def read_file(source: Source) -> Parsed:
 
 
 class Loading:
-    """Files read so far, with the place of every id, so that a clash or a loose end can be pointed at.
+    """The files read so far, with the place of every id, so that two equal ids can both be pointed at.
 
-    A file that cannot be read goes into `diagnostics`; `catalog` raises them all.
+    The mistakes of a file that cannot be read go into `diagnostics`; `catalog` raises them all together.
     """
 
     def __init__(self) -> None:
@@ -82,8 +82,8 @@ class Loading:
             self.parsed.append(Parsed(replace(doc, diagnostics=[]), file))
 
     def catalog(self) -> Catalog:
-        """All files together. Raises CxauditError with every mistake in every file."""
-        if self.diagnostics:  # what a broken file defines would look undefined everywhere else
+        """The catalog of all files. Raises CxauditError with every mistake in every file."""
+        if self.diagnostics:  # ids from a broken file would look undefined everywhere else
             raise CxauditError(*self.diagnostics)
         catalog = _catalog([parsed.file for parsed in self.parsed])
         for parsed in self.parsed:
@@ -96,7 +96,7 @@ class Loading:
         return catalog
 
     def _claim_ids(self, parsed: Parsed) -> None:
-        """Ids are one namespace over all files, since `--explain ID` must mean one thing."""
+        """Reports ids that are reserved or taken: files share one namespace, as `--explain ID` must mean one thing."""
         for name, place in own_ids(parsed):
             if name in RESERVED:
                 parsed.doc.report(place, f'the id "{name}" has a meaning of its own', "choose another id")
@@ -115,7 +115,7 @@ def own_ids(parsed: Parsed) -> list[tuple[str, Place]]:
 
 
 def id_key(file: DataFile) -> str:
-    """The key under which a file of many entries holds them; empty for a framework, which is one."""
+    """The key that a file has its entries under; empty for a framework file, which is a single entry."""
     match file:
         case ScalesFile():
             return "scales"
@@ -143,12 +143,12 @@ def _catalog(files: Sequence[DataFile]) -> Catalog:
 
 
 def _order(group: str, groups: list[str]) -> int:
-    """Groups that no file puts into an order come last."""
+    """The position of a group; groups that no file puts in order come last."""
     return groups.index(group) if group in groups else len(groups)
 
 
 def _check(parsed: Parsed, catalog: Catalog) -> None:
-    """Reports what in a file does not fit the others."""
+    """Reports what in a file does not fit the other files."""
     doc, file = parsed
     match file:
         case BankFile():
@@ -173,7 +173,7 @@ def _check_bank(doc: Document, file: BankFile, catalog: Catalog) -> None:
 
 
 def _check_levels(doc: Document, id: str, entry: CriterionEntry, scales: Mapping[str, Scale]) -> None:
-    """A text for every level, and a step of advice from each to the next."""
+    """Reports a criterion without a text for every level and a step of advice from each level to the next."""
     name = entry.scale or FIVE_LEVELS.id
     if name not in scales:
         doc.report(doc.place("criteria", id, "scale"), f'there is no scale "{name}"', did_you_mean(name, scales))
@@ -232,7 +232,7 @@ def _cycles(files: Sequence[Parsed], criteria: Mapping[str, Criterion]) -> Itera
 
 
 def _cycle_from(start: str, criteria: Mapping[str, Criterion], done: set[str]) -> list[str]:
-    """The first circle of `after` reachable from a criterion, as a closed chain; marks all it visits as done."""
+    """The first cycle of `after` reachable from a criterion, as a closed chain; adds all it visits to `done`."""
     stack = [(start, iter(criteria[start].after))]
     path = [start]
     if start in done:

@@ -1,4 +1,4 @@
-"""A framework or criterion begun from a starter, in a pack."""
+"""Begins a framework or criterion in a pack, from a starter."""
 
 from pathlib import Path
 
@@ -12,9 +12,9 @@ from cxaudit.schema.document import parse
 
 
 def begin(kind: str, id: str, pack: Path, group: str) -> tuple[Path, int]:
-    """Writes the starter of a "framework" or "criterion" into a pack; gives the file, and the line it begins at.
+    """Writes the starter of a "framework" or "criterion" into a pack; returns the file and the line it begins on.
 
-    Raises CxauditError for an id that cannot be used, or a file that is there and cannot take it.
+    Raises CxauditError for an id that cannot be used, or a file that exists and cannot take it.
     """
     _check_id(id, "id")
     _check_id(group, "--group")
@@ -51,7 +51,7 @@ def _check_free(id: str, pack: Path) -> None:
 
 
 def _check_taken_in(text: str, id: str, path: Path) -> None:
-    """That the entry, put at the end of the file, stands among its criteria."""
+    """Raises CxauditError unless the entry, added at the end of the file, is one of its criteria."""
     try:
         names = [key for key, _ in parse(text.encode(), str(path)).key_places("criteria")]
     except CxauditError:

@@ -1,4 +1,4 @@
-"""The kinds of data file: what each must look like, and the things of the field that it holds."""
+"""The kinds of data file: what each must look like, and the entries it is read into."""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -22,7 +22,7 @@ from cxaudit.schema.scalars import (
     Url,
 )
 
-MOST_LEVELS = 10  # so that each has a digit to type
+MOST_LEVELS = 10  # so that each level is one digit to type
 
 _LEVEL = Integer(1, TOP_LEVEL)
 _IDS = ListOf(Id(), unique=True)
@@ -32,7 +32,7 @@ _TEXTS = ListOf(Text(), 2, MOST_LEVELS)
 _SHOWN = ("score", "range", "known", "target", "band", "points")
 
 
-# ------------------------------------------------------------------------------------- what the files hold
+# ---------------------------------------------------------------------------------- what the files contain
 
 
 class ScaleEntry(NamedTuple):
@@ -85,7 +85,7 @@ class ExampleEntry(NamedTuple):
 
     @property
     def shows(self) -> dict[str, str]:
-        """The figures that must come out, as the score card shows them."""
+        """The figures that must come out, written as on the score card."""
         figures = (self.score, self.range, self.known, self.target, self.band, self.points)
         return {name: figure for name, figure in zip(_SHOWN, figures, strict=True) if figure}
 

@@ -11,7 +11,7 @@ from cxaudit.files import read, text
 
 
 class Kind(StrEnum):
-    """What a data file holds."""
+    """What a data file contains."""
 
     SCALES = "scales"
     FACTS = "facts"
@@ -21,7 +21,7 @@ class Kind(StrEnum):
 
 
 class Source(NamedTuple):
-    """One data file: what it holds, its name and its bytes."""
+    """One data file: its kind, its name and its bytes."""
 
     kind: Kind
     file: str
@@ -32,15 +32,15 @@ KINDS = {"scales.yaml": Kind.SCALES, "profile.yaml": Kind.FACTS, "sets.yaml": Ki
 
 
 def data_folder(kind: str) -> Path:
-    """The program's own folder of "frameworks" or "templates": in the package, else beside src/ in a checkout."""
+    """The program's own folder "frameworks" or "templates": in the package, or beside src/ in a checkout."""
     packaged = Path(__file__).parents[1] / kind
     return packaged if packaged.is_dir() else Path(__file__).parents[3] / kind
 
 
 def catalog_files(packs: list[Path]) -> list[Source]:
-    """The YAML files of the program itself and of every pack, in a fixed order.
+    """The catalog's YAML files, of the program itself and of every pack, in a fixed order.
 
-    A pack that is the program's own data, as in a checkout, is read once and shown by the pack's name.
+    A pack that is the program's own data, as in a checkout, is read once and shown under the pack's name.
     """
     own = data_folder("frameworks")
     others = [pack for pack in packs if not is_own(pack)]
@@ -67,7 +67,7 @@ def _pack_sources(pack: Path) -> Iterator[Source]:
 
 
 def pack_files(pack: Path) -> tuple[list[str], list[str]]:
-    """The data files of a pack, by the names they are shown with, and the names of its templates."""
+    """The data files of a pack, by the names shown for them, and the file names of its templates."""
     folder = pack / "frameworks"
     data = [str(path) for where in (folder, folder / "bank", folder / "rules") for path in _data_files(where)]
     return data, sorted(path.name for path in (pack / "templates").glob("*.j2") if path.is_file())
@@ -82,14 +82,14 @@ def _sources_in(folder: Path, shown: str) -> Iterator[Source]:
 
 
 def _data_files(folder: Path) -> list[Path]:
-    """The folder's data files in order of name. Raises CxauditError for one named .yml: nothing reads it."""
+    """The folder's data files sorted by name. Raises CxauditError for a .yml file, which nothing would read."""
     if astray := next(folder.glob("*.yml"), None):
         raise CxauditError(Diagnostic("data files end in .yaml", Place(str(astray)), "rename it"))
     return yaml_files(folder)
 
 
 def yaml_files(folder: Path) -> list[Path]:
-    """The folder's YAML files in order of name, without an editor's hidden ones."""
+    """The folder's YAML files sorted by name, without the hidden ones that editors leave."""
     return sorted(path for path in folder.glob("*.yaml") if not path.name.startswith(".") and path.is_file())
 
 
@@ -106,7 +106,7 @@ def templates(packs: list[Path]) -> dict[str, tuple[str, str]]:
 
 
 def rule_files(packs: list[Path]) -> list[tuple[str, bytes]]:
-    """The rules of the program itself and of every pack: (name, bytes), in a fixed order."""
+    """The rule files of the program itself and of every pack, as (name, bytes) in a fixed order."""
     own = data_folder("frameworks") / "rules"
     shown = next((pack / "frameworks" / "rules" for pack in packs if is_own(pack)), Path("frameworks/rules"))
     found = [(str(shown / path.name), read(path)) for path in _data_files(own)]
@@ -119,15 +119,15 @@ def rule_files(packs: list[Path]) -> list[tuple[str, bytes]]:
 
 
 def sample(name: str) -> bytes:
-    """A sample that comes with the program."""
+    """The bytes of a sample that comes with the program."""
     return read(data_folder("frameworks") / "samples" / f"{name}.yaml")
 
 
 def distinct(packs: list[Path]) -> list[Path]:
-    """The packs without those that are named twice, by whatever way."""
+    """The packs without repeats, even where two paths lead to the same folder."""
     return list({os.path.realpath(pack): pack for pack in reversed(packs)}.values())[::-1]
 
 
 def starter(kind: str) -> str:
-    """The text that a new "framework", "criterion" or "bank" begins with."""
+    """The text that a new "framework", "criterion", "bank", "strategy" or "config" begins with."""
     return text(data_folder("frameworks") / "starters" / f"{kind}.yaml")

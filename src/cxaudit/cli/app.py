@@ -1,4 +1,4 @@
-"""The program, and the options that several commands have."""
+"""The Typer app, and the options that several commands share."""
 
 import sys
 from pathlib import Path
@@ -48,7 +48,7 @@ def _options(
 
 
 def check_choice(word: str, known: tuple[str, ...], kind: str) -> None:
-    """Raises CxauditError for a word that is not among the known ones."""
+    """Raises CxauditError for a word that is not one of the known ones."""
     if word not in known:
         plural = f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}s"
         hint = did_you_mean(word, known, plural)
@@ -56,7 +56,7 @@ def check_choice(word: str, known: tuple[str, ...], kind: str) -> None:
 
 
 def today(as_of: str | None) -> str:
-    """The date given, else today's: the one place where the clock is asked. Raises CxauditError for no date."""
+    """The date given, else today's, which is looked up only here. Raises CxauditError for what is not a date."""
     from datetime import date
 
     from cxaudit.schema.scalars import is_day

@@ -1,4 +1,4 @@
-"""cxaudit baseline"""
+"""The command cxaudit baseline."""
 
 import sys
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""cxaudit frameworks"""
+"""The command cxaudit frameworks."""
 
 import sys
 from typing import Annotated

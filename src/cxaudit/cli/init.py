@@ -1,4 +1,4 @@
-"""cxaudit init"""
+"""The command cxaudit init."""
 
 import sys
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What several commands read: an audit with its scores, a strategy beside it, templates."""
+"""What several commands read: an audit with its scores, a strategy to show beside it, and templates."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,13 +8,13 @@ from cxaudit import files
 from cxaudit.cli.output import complain
 from cxaudit.project import Project
 
-if TYPE_CHECKING:  # each command imports what it asks for
+if TYPE_CHECKING:  # at run time, a command imports only what it uses
     from cxaudit.audit.scoring import Assessment
     from cxaudit.report.crosscheck import Reading
 
 
 def assessed(project: Project, file: Path) -> "Assessment":
-    """The scores of the audit in a file; what should be said of the file goes to standard error."""
+    """The scores of the audit in a file; remarks on the file go to standard error."""
     from cxaudit.audit.file import read_audit
     from cxaudit.audit.scoring import assess
     from cxaudit.schema.document import parse
@@ -25,7 +25,7 @@ def assessed(project: Project, file: Path) -> "Assessment":
 
 
 def reading(project: Project, strategy: Path | None, as_of: str) -> "Reading | None":
-    """What a strategy shows of each criterion; None where there is no strategy."""
+    """What a strategy shows of each criterion; None where no strategy is given."""
     if strategy is None:
         return None
     from cxaudit.report.crosscheck import read_beside
@@ -36,7 +36,7 @@ def reading(project: Project, strategy: Path | None, as_of: str) -> "Reading | N
 
 
 def templates(project: Project, own: Path | None) -> tuple[Mapping[str, tuple[str, str]], str | None]:
-    """All templates by name, and the name of a person's own among them where one is given."""
+    """All templates by name, and the name of the user's own among them; None where none is given."""
     if own is None:
         return project.templates, None
     from cxaudit.report.templating import OWN

@@ -1,4 +1,4 @@
-"""cxaudit interview"""
+"""The command cxaudit interview."""
 
 import sys
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""cxaudit lint"""
+"""The command cxaudit lint."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""The command line as a whole: every mistake of a person ends here, as a line on stderr and an exit code."""
+"""The command line as a whole: every user mistake ends here, as a line on stderr and an exit code."""
 
 import os
 import sys
@@ -12,7 +12,7 @@ from cxaudit.cli.app import app
 from cxaudit.cli.output import complain
 from cxaudit.errors import CxauditError, ExitCode
 
-COMMANDS = (  # each is a function in the module of its name, in the order of the help
+COMMANDS = (  # in the order of the help; each is a function in the module of the same name
     "interview",
     "score",
     "report",
@@ -26,11 +26,11 @@ COMMANDS = (  # each is a function in the module of its name, in the order of th
     "render",
 )
 
-_UsageError = cast("type[typer.BadParameter]", typer.BadParameter.__bases__[0])  # typer names only the child
+_UsageError = cast("type[typer.BadParameter]", typer.BadParameter.__bases__[0])  # Typer exports only this child of it
 
 
 def run() -> int:
-    """Runs the command line; every mistake of a person ends here, as a line on stderr and an exit code."""
+    """Runs the command line and returns its exit code; a user mistake becomes a line on stderr."""
     if sys.stderr is None:
         sys.stderr = open(os.devnull, "w")  # noqa: SIM115
     if sys.stdout is None:
@@ -58,14 +58,14 @@ def run() -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.FINE
     except OSError as error:
-        what = error.filename or "the output"  # files are named in their own errors; what is left is the stream
+        what = error.filename or "the output"  # an error about a file names it; one without a name is about the stream
         sys.stderr.write(f"cxaudit: cannot use {what}: {(error.strerror or str(error)).lower()}\n")
         return ExitCode.COULD_NOT_RUN
     return code if isinstance(code, int) else ExitCode.FINE
 
 
 def _register(asked: Sequence[str]) -> None:
-    """Gives the program its commands; where one is asked for by its name, that alone: the others take time to load."""
+    """Registers the commands, or only the one asked for by name, since the others take time to load."""
     app.registered_commands.clear()
     for name in asked if {*asked} & {*COMMANDS} else COMMANDS:
         app.command()(getattr(import_module(f"cxaudit.cli.{name}"), name))

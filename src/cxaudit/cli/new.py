@@ -1,4 +1,4 @@
-"""cxaudit new"""
+"""The command cxaudit new."""
 
 import sys
 from pathlib import Path

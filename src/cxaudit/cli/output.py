@@ -1,4 +1,4 @@
-"""What a command puts out: results to standard output or a file, everything else to standard error."""
+"""Where a command's output goes: results to standard output or a file, everything else to standard error."""
 
 import os
 import sys
@@ -10,13 +10,13 @@ from cxaudit.errors import CxauditError, Diagnostic, Place
 
 
 def complain(diagnostics: Iterable[Diagnostic]) -> None:
-    """Diagnostics to standard error, with nothing in them that a terminal would obey."""
+    """Writes diagnostics to standard error, without anything that a terminal would obey."""
     for diagnostic in diagnostics:
         sys.stderr.write(f"{sanitize.text(str(diagnostic))}\n")
 
 
 def put_out(text: str, output: Path | None) -> None:
-    """A result, into a file or to standard output."""
+    """Writes a result to a file, or to standard output."""
     if output is None:
         sys.stdout.write(text)
     else:
@@ -24,14 +24,14 @@ def put_out(text: str, output: Path | None) -> None:
 
 
 def spare(output: Path | None, what: str, kept: Mapping[str, Path | None]) -> None:
-    """Raises CxauditError where `what` would take the place of a file that it is made from; `kept` names these."""
+    """Raises CxauditError where `what` would overwrite a file that it is made from; `kept` has these by name."""
     for name, file in kept.items():
         if output and file and output.exists() and file.exists() and output.samefile(file):
             raise CxauditError(Diagnostic(f"the {what} would overwrite the {name}", Place(str(output))))
 
 
 def width() -> int:
-    """The terminal's width, at most 100; 80 where there is none, so that a pipe gets the same bytes anywhere."""
+    """The terminal's width, at most 100; 80 where there is no terminal, so that a pipe always gets the same bytes."""
     from shutil import get_terminal_size
 
     return min(get_terminal_size().columns or 80, 100) if sys.stdout.isatty() else 80

@@ -1,4 +1,4 @@
-"""cxaudit render"""
+"""The command cxaudit render."""
 
 from pathlib import Path
 from typing import Annotated

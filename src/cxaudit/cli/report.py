@@ -1,4 +1,4 @@
-"""cxaudit report"""
+"""The command cxaudit report."""
 
 from typing import Annotated
 

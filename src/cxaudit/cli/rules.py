@@ -1,4 +1,4 @@
-"""cxaudit rules"""
+"""The command cxaudit rules."""
 
 import sys
 from typing import Annotated

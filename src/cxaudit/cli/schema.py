@@ -1,4 +1,4 @@
-"""cxaudit schema"""
+"""The command cxaudit schema."""
 
 import sys
 from typing import Annotated

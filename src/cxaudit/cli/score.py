@@ -1,4 +1,4 @@
-"""cxaudit score"""
+"""The command cxaudit score."""
 
 import sys
 from typing import TYPE_CHECKING, Annotated
@@ -73,7 +73,7 @@ def score(
 
 
 def _check_alone(option: str, json: bool, strategy: bool, both: bool) -> None:
-    """Raises CxauditError where a part of the score is asked for beside what it cannot be shown with."""
+    """Raises CxauditError where an option for a part of the score comes with one it cannot be combined with."""
     if json:
         raise CxauditError(Diagnostic(f"{option} prints text; --format json takes none"))
     if strategy:

@@ -1,4 +1,4 @@
-"""An audit file that is being filled in: every change is on disk before the next question."""
+"""An audit file being filled in: every change is on disk before the next question."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from cxaudit.schema.document import parse
 
 @dataclass
 class Session:
-    """The audit in hand and the bytes of it that are on disk."""
+    """The audit being filled in, and its bytes as last seen on disk."""
 
     path: Path
     catalog: Catalog
@@ -24,7 +24,7 @@ class Session:
     def change(self, edit: Callable[[Audit], Audit]) -> None:
         """Makes one change and saves it. Raises CxauditError, with nothing changed, where it cannot be saved.
 
-        Where another program changed the file meanwhile, the change is made to what is there now.
+        Where another program has changed the file meanwhile, the change is made to what is there now.
         """
         with files.alone(self.path):
             on_disk = files.read_if_there(self.path)
@@ -33,7 +33,7 @@ class Session:
                 before, _ = self._read(on_disk)
             audit = edit(before)
             text = write_audit(audit).encode()
-            self._read(text)  # what does not read back never takes the file's place
+            self._read(text)  # text that does not read back must never replace the file
             files.write(self.path, text.decode())
         self.audit, self.stored = audit, text
 
@@ -42,7 +42,7 @@ class Session:
 
 
 def open_session(path: Path, catalog: Catalog) -> tuple[Session, list[Diagnostic]]:
-    """The audit in a file, or an empty one where there is none yet, and remarks on what was found.
+    """The audit in a file, or an empty one where there is no file yet, and remarks on the file.
 
     Raises CxauditError where the file cannot be used or could not be written later.
     """

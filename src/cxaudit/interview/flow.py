@@ -7,14 +7,14 @@ from cxaudit.audit.route import Question, is_open, route
 from cxaudit.catalog.catalog import Catalog
 from cxaudit.model import Answer, Audit, Fact, FactAnswer
 
-Reply = str | Answer  # to a fact and to a criterion
+Reply = str | Answer  # a text for a fact, an Answer for a criterion
 
-FIRST_GUESS = 40.0  # seconds a question, before this person's own pace is known
-PACE_FROM = 3  # how many questions show a person's pace
+FIRST_GUESS = 40.0  # seconds per question, until this person's own pace is known
+PACE_FROM = 3  # how many questions it takes to know a person's pace
 
 
 def next_question(catalog: Catalog, audit: Audit, after: str | None = None) -> Question | None:
-    """The first open question behind `after`, else the first open one of all; None when all are answered."""
+    """The first open question after `after`, else the first of all; None when all are answered."""
     questions = route(catalog, audit)
     start = _position(questions, after) + 1
     behind = (q for q in questions[start:] + questions[:start] if is_open(audit, q))
@@ -22,14 +22,14 @@ def next_question(catalog: Catalog, audit: Audit, after: str | None = None) -> Q
 
 
 def previous_question(catalog: Catalog, audit: Audit, before: str | None) -> Question | None:
-    """The question that stands before `before` on the route, answered or not; the last one for None."""
+    """The question ahead of `before` on the route, answered or not; the last one where `before` is None."""
     questions = route(catalog, audit)
     position = _position(questions, before) if before else len(questions)
     return questions[position - 1] if position > 0 else None
 
 
 def progress(catalog: Catalog, audit: Audit) -> str:
-    """How far the interview is, in words."""
+    """How far the interview has got, in words."""
     questions = route(catalog, audit)
     done = [q for q in questions if not is_open(audit, q)]
     unsure = sum(is_unsure(audit, q) for q in done)
@@ -38,7 +38,7 @@ def progress(catalog: Catalog, audit: Audit) -> str:
 
 
 def position(catalog: Catalog, audit: Audit, question: Question) -> tuple[int, int]:
-    """Its number on the route, from 1, and how many there are."""
+    """A question's number on the route, from 1, and how many questions there are."""
     questions = route(catalog, audit)
     return _position(questions, question.id) + 1, len(questions)
 
@@ -55,7 +55,7 @@ def record(audit: Audit, question: Question, reply: Reply) -> Audit:
 
 
 def reply_to(audit: Audit, question: Question) -> Reply:
-    """What an audit answers to a question that is not open."""
+    """The audit's reply to a question that is not open."""
     return (audit.profile if isinstance(question, Fact) else audit.answers)[question.id]
 
 
@@ -66,6 +66,6 @@ def is_unsure(audit: Audit, question: Question) -> bool:
 
 
 def minutes_left(seconds: Sequence[float], remaining: int) -> int:
-    """Minutes for the remaining questions at the median pace of those answered so far, at least 1."""
+    """Minutes that the remaining questions will take at the median pace so far, at least 1."""
     pace = sorted(seconds)[len(seconds) // 2] if len(seconds) >= PACE_FROM else FIRST_GUESS
     return max(1, round(pace * remaining / 60))

@@ -1,4 +1,4 @@
-"""The interview at a terminal: shows what `interview` decides, and asks."""
+"""The interview at a terminal: shows each question that `flow` picks, and asks it."""
 
 import sys
 from collections.abc import Callable
@@ -33,7 +33,7 @@ FACT_KEYS = {
 
 
 def interview(session: Session, room: Room) -> None:
-    """Asks until nothing is open. Raises Left, KeyboardInterrupt or EOFError where the person leaves before."""
+    """Asks until no question is open. Raises Quit, KeyboardInterrupt or EOFError where the person leaves early."""
     _introduce(session, room)
     _open(session, room)
     question = next_question(session.catalog, session.audit)
@@ -78,7 +78,7 @@ def _open(session: Session, room: Room) -> None:
 
 
 def _put(session: Session, room: Room, question: Question) -> Question | None:
-    """Puts one question until it is answered or left; gives the question to put next."""
+    """Asks one question until it is answered or left; returns the question to ask next."""
     show(session, room, question)
     begun = room.clock()
     while True:
@@ -100,12 +100,12 @@ def _put(session: Session, room: Room, question: Question) -> Question | None:
             if isinstance(question, Criterion):
                 room.seconds.append(room.clock() - begun)
             return next_question(session.catalog, session.audit, question.id)
-        elif typed != "x":  # x and then b came back with nothing chosen
+        elif typed != "x":  # after x and then b, no reason was chosen, and nothing is wrong
             room.say(expected(question), "yellow")
 
 
 def _onward(session: Session, room: Room, question: Question, skipped: bool) -> Question | None:
-    """The next open question; says so where the one skipped is the only one left."""
+    """The next open question; says so on screen where the one skipped is the only one left."""
     onward = next_question(session.catalog, session.audit, question.id)
     last = onward is not None and onward.id == question.id
     if skipped and last:
@@ -131,7 +131,7 @@ def _reply(session: Session, room: Room, question: Question, typed: str) -> Repl
 
 
 def _on_scale(scale: Scale, word: str) -> Answer | None:
-    """The level or number that a word means on a scale; None where it means none."""
+    """The answer, a level or number, that a word means on a scale; None where it means none."""
     if scale.marks:
         number = word.removesuffix(scale.unit)
         return Answer(value=Fraction(number)) if is_number(number) else None
@@ -140,7 +140,7 @@ def _on_scale(scale: Scale, word: str) -> Answer | None:
 
 
 def _answer(session: Session, room: Room, question: Question, reply: Reply, typed: str) -> None:
-    """Saves the reply at once, then asks for what may be added to it, and saves that."""
+    """Saves the reply immediately, then asks for evidence or a note to add, and saves that."""
     _save(session, room, lambda audit: record(audit, question, reply))
     if isinstance(reply, str) or " " in typed:
         return
@@ -154,7 +154,7 @@ def _answer(session: Session, room: Room, question: Question, reply: Reply, type
 
 
 def _save(session: Session, room: Room, edit: Callable[[Audit], Audit]) -> None:
-    """Saves, and where that fails keeps what was typed until it is saved or the person leaves."""
+    """Saves a change; where that fails, keeps it and tries again until it is saved or the person leaves."""
     while True:
         try:
             session.change(edit)
@@ -165,7 +165,7 @@ def _save(session: Session, room: Room, edit: Callable[[Audit], Audit]) -> None:
 
 
 def _review(session: Session, room: Room) -> Question | None:
-    """All questions with their answers; gives the one that the person wants to go to, None to go on."""
+    """Shows all questions with their answers; returns the one that the person wants to go to, or None to go on."""
     questions = route(session.catalog, session.audit)
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(justify="right")
@@ -196,6 +196,6 @@ def _finish(session: Session, room: Room) -> None:
 
 
 def farewell(session: Session) -> None:
-    """Where the answers are and how to go on; on stderr, since it is not a result."""
+    """Says where the answers are and how to go on; on stderr, since it is not a result."""
     done = progress(session.catalog, session.audit)
     sys.stderr.write(f"\nSaved in {session.path}: {done}.\nGo on with: cxaudit interview {session.path}\n")

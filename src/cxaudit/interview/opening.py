@@ -1,4 +1,4 @@
-"""An interview opened: which audit, by whom, over which frameworks."""
+"""Opens an interview: which audit, who answers, over which frameworks."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -22,10 +22,10 @@ def begin(
     who: Mapping[str, str | None],
     quick: bool | None,
 ) -> tuple[Session, list[Diagnostic]]:
-    """The audit in a file, or a new one, with who and what is audited as far as it is given; and remarks on the file.
+    """Opens the audit in a file, or a new one, and sets who and what is audited, as far as given; returns remarks too.
 
-    A new audit takes the frameworks that are named, else those of the scripts, else those of the configuration, whose
-    target it takes too.
+    A new audit takes the frameworks named, else those of the scripts, else those of the configuration; its target is
+    that of the configuration.
     """
     session, remarks = open_session(path, project.catalog)
     if not session.audit.frameworks:
@@ -37,17 +37,17 @@ def begin(
 
 
 def read_script(project: Project, path: Path) -> tuple[Audit, list[Diagnostic]]:
-    """The answers in a file, to be played, and remarks on them."""
+    """The answers to play from a file, and remarks on them."""
     return read_answers(parse(files.read(path), str(path)), project.catalog)
 
 
 def prepare(
     session: Session, frameworks: Sequence[str] | None, who: Mapping[str, str | None], quick: bool | None = None
 ) -> None:
-    """Sets who and what is audited, as far as it is given, and saves: from here on the file is there.
+    """Sets who and what is audited, as far as given, and saves: from here on the file exists.
 
-    `frameworks` are ids, groups, sets or "all". An audit that has frameworks keeps them, at their present versions,
-    where none are given, and a quick one stays quick until it is made a full one.
+    `frameworks` are ids, groups, sets or "all". Where none are given, an audit keeps those it has, at their current
+    versions. A quick audit stays quick until it is made a full one.
     """
     catalog, audit = session.catalog, session.audit
     ids = catalog.named(frameworks) if frameworks else tuple(audit.frameworks) or catalog.named([DEFAULT_SET])

@@ -1,4 +1,4 @@
-"""Where an interview takes place: the console, the way of asking, the clock."""
+"""Where an interview takes place: the console, the way to ask, the clock."""
 
 import os
 from collections.abc import Callable, Mapping
@@ -22,7 +22,7 @@ class Quit(Exception):
 
 @dataclass
 class Room:
-    """Where the interview takes place: what is shown where, who is asked how, and the time."""
+    """Where the interview takes place: the console to show things on, the way to ask, and the time."""
 
     console: Console
     ask: Ask
@@ -31,7 +31,7 @@ class Room:
     seconds: list[float] = field(default_factory=list)
 
     def line(self, prompt: str, start: str = "") -> str:
-        """The line typed, inert. Raises Left for q."""
+        """The line typed, made harmless. Raises Quit for q."""
         typed = sanitize.line(self.ask(prompt, sanitize.line(start)))
         if typed == "q":
             raise Quit
@@ -42,8 +42,8 @@ class Room:
 
 
 def room(today: str) -> Room:
-    """The real terminal."""
-    # Asking a terminal where its cursor is costs a second in one that does not answer; one line needs no answer.
+    """The room at the real terminal."""
+    # Asking for the cursor's place costs a second where a terminal does not answer; a one-line prompt needs none.
     os.environ.setdefault("PROMPT_TOOLKIT_NO_CPR", "1")
     console = Console(highlight=False, markup=False, emoji=False)
     columns = get_terminal_size().columns if console.is_dumb_terminal else console.width
@@ -59,14 +59,14 @@ def _questionary_ask(prompt: str, start: str) -> str:
 
 
 def _plain_ask(prompt: str, start: str) -> str:
-    """For terminals that can only print and read lines: Enter keeps what is there, - empties it."""
+    """Asks on a terminal that can only print and read lines: Enter keeps what is there, - empties it."""
     kept = f" [Enter keeps: {start}; - empties]" if start else ""
     typed = input(f"> {prompt}{kept} ")
     return "" if typed == "-" else typed or start
 
 
 def choose(room: Room, title: str, options: Mapping[str, str], back: bool = False) -> str:
-    """The key of the option chosen by its digit or its name; empty where b is typed and may be."""
+    """The key of the option chosen, by its number or by the key itself; empty for b where `back` allows it."""
     room.say(title)
     for n, text in enumerate(options.values(), 1):
         room.say(f"  {n}  {text}")
@@ -81,7 +81,7 @@ def choose(room: Room, title: str, options: Mapping[str, str], back: bool = Fals
 
 
 def added(room: Room, label: str, before: str) -> str:
-    """Evidence or a note. A lone key is taken for the key that it is elsewhere, never stored as a text."""
+    """Asks for evidence or a note. A single letter is never stored: it was most likely meant as a key."""
     way = "Enter keeps, Ctrl-U clears" if before else "Enter skips"
     while True:
         typed = room.line(f"{label} ({way}):", before)

@@ -1,4 +1,4 @@
-"""What an interview shows: a question with its levels, what was given, and the keys."""
+"""What an interview shows: a question with its levels, the answer so far, and the keys."""
 
 from fractions import Fraction
 
@@ -31,7 +31,7 @@ KEYS_MOVE = """\
 
 
 def keys(question: Question) -> str:
-    """What answers a question, for its prompt."""
+    """What to type to answer a question, for its prompt."""
     if isinstance(question, Fact):
         return "y, n"
     scale = question.scale
@@ -39,7 +39,7 @@ def keys(question: Question) -> str:
 
 
 def all_keys(question: Question) -> str:
-    """Every key that acts at a question, and what it does."""
+    """Every key that works at a question, and what it does."""
     if isinstance(question, Fact):
         return f"{KEYS_FACT}\n{KEYS_MOVE}"
     if question.scale.marks:
@@ -52,7 +52,7 @@ def all_keys(question: Question) -> str:
 
 
 def expected(question: Question) -> str:
-    """What to say where something else was typed."""
+    """What to say where the line typed is not an answer."""
     if isinstance(question, Fact):
         return "Type y, n or d for don't know; ? shows all keys."
     wanted = keys(question) if question.scale.marks else f"a level from 0 to {question.scale.top}"
@@ -60,7 +60,7 @@ def expected(question: Question) -> str:
 
 
 def show(session: Session, room: Room, question: Question) -> None:
-    """The question with how far the interview is, its levels, and what was answered before."""
+    """Shows a question, with how far the interview has got, the levels, and the answer given before."""
     number, total = position(session.catalog, session.audit, question)
     questions = route(session.catalog, session.audit)
     done = sum(not is_open(session.audit, q) for q in questions)
@@ -102,7 +102,7 @@ def _show_given(session: Session, room: Room, question: Question) -> None:
 
 
 def given(audit: Audit, question: Question) -> str:
-    """An answer in a few words."""
+    """The answer to a question in a few words."""
     if is_open(audit, question):
         return "open"
     if isinstance(question, Fact):

@@ -1,4 +1,4 @@
-"""Answers played from a file, as if a person gave them one by one."""
+"""Plays answers from a file, as if a person gave them one by one."""
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
@@ -13,9 +13,10 @@ _OWN = ("organisation", "respondent", "role", "target", "targets")
 
 
 def play(session: Session, script: Audit, today: str) -> list[str]:
-    """Answers what is open from a script, each answer saved before the next; says what was not taken over.
+    """Answers open questions from a script, saving each before the next; returns what was not taken over, in words.
 
-    Who and targets are taken over where the audit has none; an answer without a date gets today's.
+    Organisation, respondent, role and targets are taken over where the audit has none; an answer without a date gets
+    today's.
     """
     taken = {n: getattr(script, n) for n in _OWN if getattr(script, n) and not getattr(session.audit, n)}
     if taken:
@@ -36,9 +37,9 @@ def _recording(question: Question, reply: Reply) -> Callable[[Audit], Audit]:
 
 
 def scripted(catalog: Catalog, audit: Audit, script: Audit, played: Collection[str]) -> tuple[Question, Reply] | None:
-    """The first open question that a script answers, and what it says; None when it has nothing more to say.
+    """The next question that a script can answer, and its reply; None when there is none left.
 
-    An answer that was given stays, except that something known replaces "don't know" and keeps its note.
+    An answer already given stays, except that a known answer replaces "don't know" and keeps its note.
     """
     found = (q for q in route(catalog, audit) if q.id not in played and not is_open(script, q))
     question = next((q for q in found if _fills(audit, script, q)), None)
@@ -56,7 +57,7 @@ def _fills(audit: Audit, script: Audit, question: Question) -> bool:
 
 
 def unplayed(audit: Audit, script: Audit) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The script's answers that the audit does not hold: those it answers otherwise, and those it does not ask."""
+    """The ids of the script's answers that the audit lacks: those it answers differently, and those it does not ask."""
     differ = [i for i, reply in script.profile.items() if audit.profile.get(i, reply) != reply]
     differ += [i for i, a in script.answers.items() if not _same(audit.answers.get(i, a), a)]
     unasked = [i for i in script.profile if i not in audit.profile]
@@ -65,5 +66,5 @@ def unplayed(audit: Audit, script: Audit) -> tuple[tuple[str, ...], tuple[str, .
 
 
 def _same(kept: Answer, said: Answer) -> bool:
-    """Whether an answer says what the script said; date apart, and a note that was there before."""
+    """Whether an answer says what the script said, apart from the date and a note that was there before."""
     return replace(kept, at="", note=said.note or "") == replace(said, at="")

@@ -1,4 +1,4 @@
-"""What is known and does not count for now, so that a strategy can start green and only get better."""
+"""The baseline: known diagnostics do not count for now, so that a strategy can start green and only get better."""
 
 import os
 import re
@@ -16,12 +16,12 @@ from cxaudit.schema.containers import As, ListOf, Record, read
 from cxaudit.schema.document import parse
 from cxaudit.schema.scalars import Integer, Text
 
-_ODD = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")  # what JSON may hold bare and YAML may not
+_ODD = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")  # what JSON may contain unescaped and YAML may not
 KNOWN = "known in the baseline"
 
 
 class Key(NamedTuple):
-    """What a diagnostic is known by: never a line number."""
+    """What identifies a diagnostic in a baseline: never a line number."""
 
     file: str
     rule: str
@@ -36,39 +36,39 @@ class _File(NamedTuple):
 _KEY = As(Key, Record({"file": Text(), "rule": Text()}, {"path": Text()}))
 _BASELINE = As(_File, Record({"version": Integer(1, 1), "problems": ListOf(_KEY, most=100_000)}))
 
-Names = Callable[[str], str]  # a file's path as shown to its path from the baseline's folder
+Names = Callable[[str], str]  # from a file's path as shown to its path from the baseline's folder
 
 
 class Known(NamedTuple):
-    """Diagnostics held against a baseline."""
+    """Diagnostics compared with a baseline."""
 
-    diagnostics: list[Diagnostic]  # those that it knows are suppressed
-    gone: Counter[Key]  # what it knows and is no longer found
-    kept: Counter[Key]  # what it knows of files that were not looked at
+    diagnostics: list[Diagnostic]  # those that the baseline has are suppressed
+    gone: Counter[Key]  # entries of the baseline that are no longer found
+    kept: Counter[Key]  # entries for files that were not checked, or have a broken structure
 
 
 def names_from(baseline: Path) -> Names:
-    """How files are called in a baseline: by their paths from its folder, the same wherever lint is run."""
+    """How a baseline names files: by their paths from its folder, the same wherever lint is run."""
     home = os.path.dirname(os.path.realpath(baseline))
 
     def named(file: str) -> str:
         name = Path(os.path.relpath(os.path.realpath(file), home)).as_posix()
-        text = name.encode("utf-8", "backslashreplace").decode()  # what no text can hold is written out
-        return sanitize.text(text).strip()  # as it is read again
+        text = name.encode("utf-8", "backslashreplace").decode()  # what is not UTF-8 is escaped
+        return sanitize.text(text).strip()  # as it will be read back
 
     return named
 
 
 def read_baseline(path: Path) -> Counter[Key]:
-    """How often each diagnostic is known. Raises CxauditError with every mistake in the file itself."""
+    """How often a baseline has each diagnostic. Raises CxauditError with every mistake in the file itself."""
     return Counter(read(parse(files.read(path), str(path)), _BASELINE).problems)
 
 
 def write_baseline(diagnostics: Iterable[Diagnostic], names: Names, kept: Iterable[Key] = ()) -> str:
-    """A baseline of these diagnostics, and of those kept from an earlier one. The same diagnostics, the same text.
+    """A baseline of these diagnostics and of entries kept from an earlier one; the same ones give the same text.
 
-    What is suppressed otherwise is left out, and so is a broken structure: behind it no rule is tried. Raises
-    CxauditError where there are more than could be read again.
+    What is suppressed in another way is left out, and so is a broken structure, since it keeps rules from being tried.
+    Raises CxauditError where there are more than could be read back.
     """
     import json
 
@@ -86,9 +86,9 @@ def write_baseline(diagnostics: Iterable[Diagnostic], names: Names, kept: Iterab
 def hold_against(
     diagnostics: Iterable[Diagnostic], known: Counter[Key], names: Names, checked: Collection[str]
 ) -> Known:
-    """The diagnostics with the known ones suppressed, and what else the baseline knows.
+    """The diagnostics with the known ones suppressed, and the other entries of the baseline.
 
-    `checked` are the files that were looked at, by their names from the baseline's folder.
+    `checked` are the files that were checked, by their paths from the baseline's folder.
     """
     left, found = known.copy(), []
     for diagnostic in diagnostics:
@@ -104,7 +104,7 @@ def hold_against(
 
 
 def without_known(result: LintResult, baseline: Path) -> LintResult:
-    """The result with what a baseline knows suppressed, and how much of what it knows is gone."""
+    """The result with its known diagnostics suppressed, and with the number of baseline entries that are gone."""
     names = names_from(baseline)
     known = hold_against(result.diagnostics, read_baseline(baseline), names, {names(file) for file in result.files})
     found = known.diagnostics
@@ -112,14 +112,14 @@ def without_known(result: LintResult, baseline: Path) -> LintResult:
 
 
 class Made(NamedTuple):
-    """A baseline's text, how many entries it has, and how many were taken out of the one before."""
+    """A baseline's text, how many entries it has, and how many were removed from the one before."""
 
     text: str
     entries: int
     taken_out: int | None = None
 
     def said(self, target: Path, told: bool) -> Iterator[str]:
-        """What to say of it; where it is `told` how a baseline is used, not that."""
+        """The lines to print about it, without those on how to use it where `told`."""
         if self.taken_out is not None:
             yield f"{target}: {many(self.taken_out, 'entry')} taken out"
         yield f"{target}: {many(self.entries, 'entry')}"
@@ -128,12 +128,12 @@ class Made(NamedTuple):
 
 
 def created(result: LintResult, target: Path) -> Made:
-    """A baseline of all that a run found."""
+    """A baseline of everything that a run found."""
     return _made(result.diagnostics, names_from(target))
 
 
 def pruned(result: LintResult, past: Counter[Key], target: Path) -> Made:
-    """The baseline as it was, without what a run no longer found."""
+    """The baseline as it was, without the entries that a run no longer found."""
     names, home = names_from(target), os.path.dirname(os.path.realpath(target))
     deleted = {key.file for key in past if not os.path.exists(os.path.join(home, key.file))}
     found, gone, kept = hold_against(result.diagnostics, past, names, deleted | {names(f) for f in result.files})

@@ -1,4 +1,4 @@
-"""Paths to what is checked: files, packs, and the YAML files and packs below a folder, in a fixed order."""
+"""Finds what to check: files, packs, and the YAML files and packs below a folder, in a fixed order."""
 
 import os
 import sys
@@ -15,27 +15,27 @@ from cxaudit.files import MAX_BYTES
 
 
 class Is(Enum):
-    """What a target is, as far as its name and place tell."""
+    """What a target is, going by its name and place."""
 
     FILE = auto()
     PACK = auto()
-    OTHER = auto()  # looks like one of them and is not looked into: a link to a folder or to nothing, a pipe
+    OTHER = auto()  # looks like a file or a pack but is not read: a link to a folder or to nothing, a pipe
 
 
 class Target(NamedTuple):
-    """Something to be checked."""
+    """Something to check."""
 
     name: str
     kind: Is = Is.FILE
-    asked: bool = False  # named by a person, who then means it to be checked
-    data: bytes | None = None  # what came through standard input
+    asked: bool = False  # named by the user, who then wants it checked
+    data: bytes | None = None  # its bytes, where they came through standard input
 
 
-TYPED = "-"  # the path that stands for what is typed or piped in
+TYPED = "-"  # the path that means standard input, typed or piped
 
 
 def find(config: Config, paths: Sequence[Path], stdin_name: str) -> tuple[list[Target], list[Diagnostic]]:
-    """What these paths lead to, each target once, and what should be said of paths that lead nowhere.
+    """What these paths lead to, each target once, and a diagnostic for each path with nothing to check.
 
     Without paths, what the configuration names, else strategy.yaml. Raises CxauditError where a path does not exist.
     """
@@ -66,17 +66,17 @@ def _default_paths(config: Config) -> list[Path]:
 
 
 def targets(path: Path) -> Iterator[Target]:
-    """A file, or a folder with all that is below it. Raises CxauditError where there is neither."""
+    """A file, or everything to check below a folder. Raises CxauditError where there is neither."""
     if path.is_dir():
         yield from (Target(str(found), kind) for found, kind in yaml_in(path))
     elif os.path.lexists(path):
         yield Target(str(path), asked=True)
     else:
-        files.read(path)  # says why not
+        files.read(path)  # raises with the reason
 
 
 def distinct(found: Iterable[Target]) -> list[Target]:
-    """The targets without those that are named twice, by whatever way."""
+    """The targets without repeats, even where two paths lead to the same file."""
     first: dict[str, Target] = {}
     for target in found:
         name = os.path.abspath(target.name) if target.data is None else ""
@@ -87,14 +87,14 @@ def distinct(found: Iterable[Target]) -> list[Target]:
 def yaml_in(folder: Path, asked: bool = True) -> Iterator[tuple[Path, Is]]:
     """The YAML files and the packs below a folder, in a fixed order; hidden ones are left out.
 
-    Other programs have such folders too: below the folder that was asked for, a pack is told by what it holds.
+    Below the folder asked for, a pack is recognised by its contents, since other programs have such folders too.
     """
     try:
         pack = _is_pack(folder, asked)
         with os.scandir(folder) as entries:
             names = sorted((e.name, _entry(e)) for e in entries)
     except OSError:
-        yield folder, Is.FILE  # who reads it as a file is told why it cannot be read
+        yield folder, Is.FILE  # reading it as a file reports why it cannot be read
         return
     if pack:
         yield folder, Is.PACK
@@ -114,7 +114,7 @@ def _entry(entry: os.DirEntry[str]) -> str:
         if entry.is_dir(follow_symlinks=False):
             return "folder"
         return "file" if entry.is_file() else "linked folder" if entry.is_dir() else "other"
-    except OSError:  # such as a link that leads to itself: reading it says what is wrong
+    except OSError:  # such as a link that leads to itself: reading it reports what is wrong
         return "file"
 
 
@@ -124,7 +124,7 @@ def _is_pack(folder: Path, asked: bool) -> bool:
 
 
 def holds_framework(folder: Path) -> bool:
-    """Whether a folder of this name is one of ours: other programs have frameworks too."""
+    """Whether a folder named frameworks/ is one of ours: other programs have such folders too."""
     if any((folder / part).is_dir() for part in ("bank", "rules")):
         return True
     return any(b"\nitems:" in (text := files.read(path)) and b"gist:" in text for path in yaml_files(folder))

@@ -1,4 +1,4 @@
-"""What kind of file it is, by its name and the keys that it begins with."""
+"""What kind of file a file is, by its name and its top-level keys."""
 
 import re
 from enum import StrEnum
@@ -39,7 +39,7 @@ _OURS = re.compile(rb"^(organisation|family|criteria|answers) *:", re.M)
 
 
 def type_of(doc: Document, name: str) -> FileType | None:
-    """What a file of this name is; None for none of ours."""
+    """The kind of a file, by its name and its keys; None where it is none of ours."""
     if name == CONFIG_FILE:
         return FileType.CONFIG
     if not isinstance(doc.root, MappingNode):
@@ -58,10 +58,10 @@ def _has_mapping(doc: Document, name: str) -> bool:
 
 
 def looks_ours(data: bytes) -> bool:
-    """Whether a file that is no YAML is likely one of ours, and so its author wants to know."""
+    """Whether a file that is not YAML is probably one of ours, so that its author wants to know."""
     return _OURS.search(data) is not None
 
 
 def may_be_packs(data: bytes) -> bool:
-    """Whether a file in a folder of a pack is likely a part of the pack: other programs have such folders too."""
+    """Whether a file in a pack's folder is probably part of the pack: other programs have such folders too."""
     return _PACKS.search(data) is not None

@@ -1,4 +1,4 @@
-"""Where a run's findings go: each format to its output, file by file where nothing needs the whole."""
+"""Where the results of a run go: each format to its output, file by file where nothing needs the whole run."""
 
 import os
 import sys
@@ -40,10 +40,10 @@ class Outputs:
             raise CxauditError(Diagnostic("--statistics prints text", None, hint))
 
     def put_out(self, results: Iterable[LintResult], project: Project, baseline: Path | None) -> LintResult:
-        """Puts out every result in every format; gives that of the whole run.
+        """Writes every result in every format; returns the result of the whole run.
 
-        Where there is one format for people on standard output, each file's is shown before the next file is checked
-        and not kept, so that memory does not grow with the files.
+        Where the only output is a format for people on standard output, each file's diagnostics are shown before the
+        next file is checked and are not kept, so that memory does not grow with the number of files.
         """
         if not baseline and not self.statistics and self.outputs in [[Output(name, None)] for name in FOR_PEOPLE]:
             return together(self._shown_by_file(results), project.rules)
@@ -77,7 +77,7 @@ class Outputs:
 
 
 def _paired(formats: Sequence[str], targets: Sequence[Path]) -> list[Output]:
-    """Each format with where it goes."""
+    """Each format with its target."""
     places = [None if str(path) == "-" else path for path in targets]
     if len(places) > len(formats):
         raise CxauditError(Diagnostic("there are more --output than --format", None, "give a format for each output"))
@@ -89,13 +89,13 @@ def _paired(formats: Sequence[str], targets: Sequence[Path]) -> list[Output]:
 
 
 def check_overwrites(result: LintResult, targets: Sequence[Path], config: Config) -> None:
-    """Raises CxauditError where an output would take the place of a file that was read, or of another output."""
+    """Raises CxauditError where an output would overwrite a file that was read, or another output."""
     used = [*result.files, *result.skipped, *([str(config.path)] if config.path else [])]
     read = {os.path.realpath(file) for file in used}
     taken: set[str] = set()
     for target in targets:
         if target.exists() and not target.is_file():
-            continue  # a device or pipe takes what it gets
+            continue  # writing to a device or pipe overwrites nothing
         real = os.path.realpath(target)
         if real in read or real in taken:
             what = "a file that was read" if real in read else "another output"

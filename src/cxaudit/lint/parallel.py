@@ -1,11 +1,11 @@
-"""Work on many things shared with copies of this process: linting a thousand files takes 0.6 of the time on two."""
+"""Shares work with copies of this process: on two processors, linting a thousand files takes 0.6 of the time."""
 
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
-BATCH = 125  # things that are handed over together: far longer work than handing over, and small to hold
+BATCH = 125  # things handed over together: far more work than the handing over, yet few enough to keep in memory
 
 _Thing = TypeVar("_Thing")
 _Result = TypeVar("_Result")
@@ -14,8 +14,8 @@ _Result = TypeVar("_Result")
 def shared(work: Callable[[_Thing], _Result], things: Sequence[_Thing]) -> Iterator[_Result]:
     """The result of the work on each thing, in the order of the things.
 
-    What copies do not deliver, since one was killed or none can be made, is done here. Results must be what pickle
-    takes.
+    What the copies do not deliver, because one was killed or none could be made, is done in this process. Results
+    must be what pickle takes.
     """
     count = processors()
     if count < 2 or not hasattr(os, "fork"):
@@ -38,15 +38,15 @@ def shared(work: Callable[[_Thing], _Result], things: Sequence[_Thing]) -> Itera
 
 
 def processors() -> int:
-    """How many this process may use."""
+    """How many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-_given: Callable[..., Any] = map  # what a copy is to do, set once when it begins
+_given: Callable[..., Any] = map  # the work of a copy, set once when it starts
 
 
 def _begin(work: Callable[..., Any]) -> None:
-    """In a copy: Ctrl-C ends it without a word, and so does the end of the first process."""
+    """Runs first in a copy: makes it end without a word on Ctrl-C, and when the first process ends."""
     global _given
     _given = work
     signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -1,4 +1,4 @@
-"""What diagnostics are about that no rule finds, by their ids."""
+"""What each diagnostic that no rule finds is about, by its id."""
 
 from cxaudit.rules import engine, suppressions
 

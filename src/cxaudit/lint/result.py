@@ -1,4 +1,4 @@
-"""What a lint run found, of one file or of all: formats, summary and exit code are functions of it."""
+"""What a lint run found, in one file or in all: formats, summary and exit code are functions of it."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -8,8 +8,8 @@ from cxaudit.config import NEVER
 from cxaudit.errors import Diagnostic, ExitCode, Severity
 from cxaudit.rules.rule import Rule
 
-SUPPRESSED = "suppressed"  # what is counted under this word instead of its severity
-Lines = Mapping[str, Mapping[int, str]]  # file: line number: its text
+SUPPRESSED = "suppressed"  # suppressed diagnostics are counted under this word instead of their severity
+Lines = Mapping[str, Mapping[int, str]]  # file: line number: the text of the line
 
 
 class LintResult(NamedTuple):
@@ -17,30 +17,30 @@ class LintResult(NamedTuple):
 
     files: Sequence[str] = ()  # that were checked
     skipped: Sequence[str] = ()  # excluded, or none of ours
-    diagnostics: Sequence[Diagnostic] = ()  # empty where they were shown and not kept; suppressed ones are among them
+    diagnostics: Sequence[Diagnostic] = ()  # with the suppressed ones; empty where they were shown and not kept
     lines: Mapping[str, Mapping[int, str]] = {}  # of each file, those that diagnostics point at
-    untried: int = 0  # strategies that no rule was tried on, since they are not as declared
-    counts: Mapping[str, int] = {}  # by severity, and those suppressed
+    untried: int = 0  # strategies that no rule was tried on, since their structure is broken
+    counts: Mapping[str, int] = {}  # by severity, and under SUPPRESSED
     rules: Mapping[str, Rule] = {}
     gone: int = 0  # entries of the baseline that are no longer found
 
     @property
     def open(self) -> list[Diagnostic]:
-        """The diagnostics that count."""
+        """The diagnostics that are not suppressed."""
         return [diagnostic for diagnostic in self.diagnostics if not diagnostic.suppressed]
 
     def only_errors(self) -> "LintResult":
-        """The same with errors alone to show; what is left out is counted all the same."""
+        """The same result with only errors to show; the counts still include the rest."""
         return self._replace(diagnostics=[d for d in self.diagnostics if d.severity is Severity.ERROR])
 
 
 def counted(diagnostics: Iterable[Diagnostic]) -> Counter[str]:
-    """How many there are of each severity, and how many are suppressed."""
+    """How many diagnostics there are of each severity, and how many are suppressed."""
     return Counter(SUPPRESSED if d.suppressed else d.severity.value for d in diagnostics)
 
 
 def together(results: Iterable[LintResult], rules: Mapping[str, Rule]) -> LintResult:
-    """The result of a run from those of its files."""
+    """The result of a run from the results of its files."""
     files: list[str] = []
     skipped: list[str] = []
     diagnostics: list[Diagnostic] = []
@@ -58,7 +58,7 @@ def together(results: Iterable[LintResult], rules: Mapping[str, Rule]) -> LintRe
 
 
 def exit_code(result: LintResult, fail_on: str, exit_zero: bool = False) -> ExitCode:
-    """How a run with this result ends; `fail_on` is a severity or "never"."""
+    """The exit code of a run with this result; `fail_on` is a severity or "never"."""
     if not result.files:
         return ExitCode.NOTHING_TO_CHECK
     failing = {Severity.ERROR.value: ("error",), Severity.WARNING.value: ("error", "warning"), NEVER: ()}[fail_on]
@@ -67,7 +67,7 @@ def exit_code(result: LintResult, fail_on: str, exit_zero: bool = False) -> Exit
 
 
 def summary(result: LintResult, baseline: str = "") -> Iterator[str]:
-    """What was checked and found, a sentence a line; `baseline` is the name of the file of what is known."""
+    """What was checked and found, one sentence per line; `baseline` is the name of the baseline file."""
     severities = [(result.counts.get(severity, 0), severity) for severity in Severity]
     found = ", ".join(many(count, severity) for count, severity in severities if count) or "no problem"
     suppressed = result.counts.get(SUPPRESSED)

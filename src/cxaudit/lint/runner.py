@@ -1,4 +1,4 @@
-"""Targets to results: tells what each file is and has it checked as that."""
+"""Turns targets into results: finds out what each file is, and checks it as that."""
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,11 +21,11 @@ from cxaudit.schema.document import Document, parse
 if TYPE_CHECKING:
     from cxaudit.lint.packs.proof import Proof
 
-MANY = 200  # targets from which sharing them with other processes pays for starting these
+MANY = 200  # with so many targets or more, it pays to start other processes
 
 
 def run(project: Project, targets: Sequence[Target], as_of: str) -> Iterator[LintResult]:
-    """The result of each target, in their order. `as_of` is the date to compare dates with, YYYY-MM-DD."""
+    """The result of each target, in order. `as_of` is the date to compare dates with, YYYY-MM-DD."""
     check = Checker(project, as_of).check
     if len(targets) < MANY:
         return map(check, targets)
@@ -35,7 +35,7 @@ def run(project: Project, targets: Sequence[Target], as_of: str) -> Iterator[Lin
 
 
 class Checker:
-    """Checks one target after the other; packs are proved once."""
+    """Checks one target after another; each pack is checked only once."""
 
     def __init__(self, project: Project, as_of: str) -> None:
         self.project, self.as_of = project, as_of
@@ -43,14 +43,14 @@ class Checker:
         self._proofs: dict[Path, Proof] = {}
 
     def check(self, target: Target) -> LintResult:
-        """What is found in a target."""
+        """What is found in one target."""
         name, kind, asked, data = target
         if kind is Is.OTHER or self.project.excludes(name):
             return LintResult(skipped=[name])
         if kind is Is.PACK:
             return self._pack(Path(name))
         if data is None and self._is_configuration(name):
-            return LintResult([name])  # a mistake in it would have ended the run
+            return LintResult([name])  # a mistake in it would have ended the run already
         try:
             data = files.read(Path(name)) if data is None else data
         except CxauditError as error:
@@ -113,7 +113,7 @@ class Checker:
         return _found(proof.files, proof.diagnostics, {file: files.read(Path(file)) for file in at_fault})
 
     def _in_pack(self, home: Path, path: Path) -> Sequence[Diagnostic]:
-        """What is wrong with one file of a pack, else what keeps it from being proved."""
+        """What is wrong with one file of a pack, else what is wrong elsewhere and keeps it from being checked."""
         found = self._proof(home).diagnostics
         here = [d for d in found if d.place and same(Path(d.place.file), path)]
         return [d._replace(place=d.place and d.place._replace(file=str(path))) for d in here] or found
@@ -141,9 +141,9 @@ def _found(
     read: Mapping[str, bytes] | None = None,
     untried: bool = False,
 ) -> LintResult:
-    """What was found in these files, with the lines that it points at; what no rule found is called structure.
+    """The result for these files, with the lines that diagnostics point at.
 
-    `read` are the files whose lines are wanted.
+    A diagnostic without a rule gets the rule structure. `read` has the bytes of the files whose lines are wanted.
     """
     if not diagnostics:
         return LintResult(names)

@@ -1,4 +1,4 @@
-"""What a report tells: an assessment as plain values. The README describes them for writers of templates."""
+"""What a report says: an assessment as plain values. The README describes them for authors of templates."""
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from cxaudit.report.crosscheck import Reading
 
 JSON_VERSION = 1
-TOP = 5  # how many gaps the summary names: the first of the roadmap that wait for nothing
-QUICK = 3  # how many quick wins stand beside them
+TOP = 5  # how many gaps the summary names: the first ones of the roadmap that wait for nothing
+QUICK = 3  # how many quick wins it names beside them
 
 
 def context(catalog: Catalog, assessment: Assessment, reading: "Reading | None" = None) -> dict[str, Plain]:
@@ -95,7 +95,7 @@ def context(catalog: Catalog, assessment: Assessment, reading: "Reading | None" 
 
 
 def _document(assessment: Assessment, reading: "Reading | None") -> list[dict[str, Plain]]:
-    """What the strategy document shows beside what was claimed; empty where there is none."""
+    """What the strategy document shows beside what was claimed; empty where there is no document."""
     if reading is None:
         return []
     from cxaudit.report.crosscheck import partings  # rules take time to import, and only a document needs them
@@ -190,7 +190,7 @@ def _criterion(result: CriterionResult) -> dict[str, Plain]:
 
 
 def _level_text(result: CriterionResult) -> str:
-    """The level's text; before it the number, where the answer is one."""
+    """The text of the level reached, with the number before it where the answer is a number."""
     if result.level is None:
         return ""
     text, number = result.criterion.levels[result.level], result.answer.value if result.answer else None
@@ -237,7 +237,7 @@ def _counts(assessment: Assessment) -> dict[str, int]:
 
 
 def _scales(assessment: Assessment) -> list[dict[str, Plain]]:
-    """The scales beside the five levels that questions of this audit are answered on."""
+    """The scales other than the five levels that questions of this audit are answered on."""
     scales = {s.criterion.scale.id: s.criterion.scale for s in assessment.results.values()}
     return [{"title": s.title, "shares": list(s.shares)} for s in scales.values() if s is not FIVE_LEVELS]
 
@@ -248,12 +248,12 @@ def _profile(catalog: Catalog, assessment: Assessment) -> list[dict[str, str]]:
 
 
 def _progress(score: Score | None) -> list[str]:
-    """Reached, to fix, to find out, as percentages that add up to 100."""
+    """Reached, to fix and to find out, as percentages that add up to 100."""
     return percents([score.reached, score.to_fix, score.to_find_out]) if score else []
 
 
 def _open_facts(catalog: Catalog, assessment: Assessment) -> list[dict[str, Plain]]:
-    """Profile facts that nobody could say, each with how many questions hang on it."""
+    """Profile facts that are unknown or unasked, each with how many questions depend on it."""
     profile, asked = assessment.audit.profile, assessment.results.values()
     return [
         {"question": fact.question, "criteria": sum(id in s.criterion.needs for s in asked)}
@@ -270,7 +270,7 @@ def _by_group(assessment: Assessment) -> dict[str, list[CriterionResult]]:
 
 
 def _overlap(assessment: Assessment, results: Iterable[CriterionResult]) -> list[dict[str, Plain]]:
-    """The criteria by how many items rest on them, the most shared first."""
+    """The criteria sorted by how many items rest on them, the most shared first."""
     shared = sorted(results, key=lambda result: -len(lifted(assessment.frameworks, result.criterion.id)))
     return [_with_items(assessment, result) for result in shared]
 

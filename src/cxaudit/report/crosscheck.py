@@ -1,4 +1,4 @@
-"""What a strategy document shows of each criterion, and where that and what was claimed part."""
+"""What a strategy document shows of each criterion, and where that differs from what was claimed."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping
@@ -25,7 +25,7 @@ _GAP = re.compile(r"\b(?:TODO|TBD|TBC|FIXME)\b|\A\s*(?:none|nothing|nobody|n/?a|
 
 
 class Word(StrEnum):
-    """What a document does with a criterion, in a word."""
+    """How much of a criterion a document shows, in a word."""
 
     DOCUMENTED = "documented"
     PARTLY = "partly"
@@ -37,21 +37,21 @@ class Shown(NamedTuple):
 
     word: Word
     looked_for: tuple[str, ...] = ()  # what rules looked for
-    in_part: bool = False  # whether that is but a part of what the question asks
-    breaks: tuple[str, ...] = ()  # rules that it breaks there
-    suppressed: tuple[str, ...] = ()  # and those let pass, each with the reason
+    in_part: bool = False  # whether that is only a part of what the question asks
+    breaks: tuple[str, ...] = ()  # rules that the document breaks there
+    suppressed: tuple[str, ...] = ()  # rules whose diagnostics there are suppressed, each with the reason
 
 
 class Reading(NamedTuple):
-    """A strategy that was read beside the answers: what it calls itself, and what it shows of each criterion."""
+    """A strategy read beside the answers: what it calls itself, and what it shows of each criterion."""
 
     file: str
     title: str
     version: str
     approved: str  # the day, or empty
-    as_of: str  # the day that its dates were compared with
+    as_of: str  # the day that the strategy's dates were compared with
     shown: Mapping[str, Shown]
-    off: tuple[str, ...] = ()  # rules that would show something, had the configuration not turned them off
+    off: tuple[str, ...] = ()  # rules that would show something if the configuration had not turned them off
 
     @property
     def named(self) -> str:
@@ -61,7 +61,7 @@ class Reading(NamedTuple):
 
     @property
     def about(self) -> dict[str, Plain]:
-        """All of this but what it shows, and what to call it."""
+        """All of this except what it shows, together with what to call it."""
         return {
             "file": self.file,
             "title": self.title,
@@ -76,7 +76,7 @@ class Reading(NamedTuple):
 def read_beside(project: "Project", doc: Document, data: bytes, name: str, as_of: str) -> Reading:
     """What a strategy shows, with what its ignores and exceptions suppress. Raises CxauditError where it is broken.
 
-    `data` is the file that the document was parsed from, and `name` what it is called in a sentence.
+    `data` has the bytes that the document was parsed from, and `name` is what to call the file in a sentence.
     """
     strategy = read_strategy(doc)
     ruleset = project.ruleset.without(project.ignored_in(doc.file))
@@ -90,11 +90,11 @@ def read_beside(project: "Project", doc: Document, data: bytes, name: str, as_of
 def evidence(
     rules: Collection[Rule], strategy: Strategy, as_of: str, diagnostics: Iterable[Diagnostic] = ()
 ) -> dict[str, Shown]:
-    """What the strategy shows, for each criterion that some rule is evidence for.
+    """What the strategy shows of each criterion that some rule is evidence for.
 
-    `diagnostics` are what lint found. A criterion is documented where everything that rules look for is there and none
-    of them breaks, not found where nothing of it is there, and partly documented in between or where the rules can see
-    but a part of what is asked. What is suppressed is missing all the same, and its reason is reported.
+    `diagnostics` are what lint found. A criterion is documented where everything that rules look for is there and no
+    rule is broken, and not found where nothing of it is there. It is partly documented in between, and where the
+    rules can see only a part of what is asked. What is suppressed still counts as missing, and its reason is reported.
     """
     view = StrategyView(_written_part(strategy), as_of)
     open_ = {d.rule for d in diagnostics if not d.suppressed}
@@ -119,7 +119,7 @@ def evidence(
 
 
 class _Seen(NamedTuple):
-    """What rules saw of one criterion so far."""
+    """What the rules have seen of one criterion so far."""
 
     states: list[int]
     looked_for: list[str]
@@ -137,7 +137,7 @@ class _Seen(NamedTuple):
 
 
 def _written_part(strategy: Strategy) -> Strategy:
-    """The strategy without what shows nothing: what is still to be written, and work that was dropped."""
+    """The strategy without what shows nothing: texts still to be written, and initiatives that were dropped."""
     initiatives = tuple(i for i in entries_in(strategy.get("initiatives")) if i.get("status") != "dropped")
     live = {**strategy, "initiatives": initiatives}
     written = {key: _written(value, STRATEGY.shapes[key]) for key, value in live.items()}
@@ -145,7 +145,7 @@ def _written_part(strategy: Strategy) -> Strategy:
 
 
 def _written(value: Value, shape: AnyShape) -> Value:
-    """What of a value is written; None where nothing is. An entry that holds no more than its name is not."""
+    """What is written of a value; None where nothing is, or where an entry loses all but its required fields."""
     if isinstance(value, str):
         return None if _GAP.search(value) and not isinstance(shape, Id) else value
     if isinstance(value, tuple) and isinstance(shape, ListOf):
@@ -162,8 +162,8 @@ def _written(value: Value, shape: AnyShape) -> Value:
 
 
 def parting(result: CriterionResult, shown: Shown | None) -> str:
-    """How claim and document part: "claimed, not written", "written, not practised", "more written than claimed" or
-    empty. A level that is worth half of the highest or more claims that it is laid down in writing.
+    """How claim and document differ: "claimed, not written", "written, not practised", "more written than claimed" or
+    empty. A level that counts at least half of the highest claims that the practice is written down.
     """
     if shown is None or result.share is None:
         return ""
@@ -178,6 +178,6 @@ def parting(result: CriterionResult, shown: Shown | None) -> str:
 def partings(
     results: Mapping[str, CriterionResult], document: Mapping[str, Shown]
 ) -> list[tuple[str, CriterionResult, Shown]]:
-    """The criteria that the document speaks of: those where the two part first, then in the bank's order."""
+    """The criteria that the document speaks of: first where it differs from the claim, then in the bank's order."""
     found = [(parting(s, document[id]), s, document[id]) for id, s in results.items() if id in document and s.applies]
     return sorted(found, key=lambda row: (not row[0], row[0]))

@@ -1,4 +1,4 @@
-"""The trace of a score: every figure as the sum that it came from, line by line."""
+"""The trace of a score: every figure with the calculation behind it, line by line."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -76,7 +76,7 @@ def _explain_answer(s: CriterionResult) -> Iterator[str]:
 
 
 def _along(scale: Scale, number: Fraction) -> str:
-    """The sum that places a number on the line between two marks; empty at a mark and beyond the ends."""
+    """The calculation of what a number between two marks counts; empty at a mark and beyond the ends."""
     n = scale.level_at(number)
     if n == scale.top or scale.share_at(number) == scale.shares[n]:
         return ""
@@ -152,7 +152,7 @@ def _point(node: Node, counted: list[tuple[Node, Score]], total: Score) -> Itera
         yield f"  point    = the lowest of {', '.join(str(point) for _, _, point in known)} = {_shown(total.point)}"
     elif total.low / total.coverage == total.point:
         yield f"  point    = low / coverage = ({total.low}) / ({total.coverage}) = {_shown(total.point)}"
-    else:  # some part takes the lowest
+    else:  # some part takes the lowest of its own parts
         terms = " + ".join(f"{n.weight} x {s.coverage} x {point}" for n, s, point in known)
         weights = " + ".join(f"{n.weight} x {s.coverage}" for n, s, _ in known)
         yield f"  point    = ({terms}) / ({weights}), kept within low and high = {_shown(total.point)}"

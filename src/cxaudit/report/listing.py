@@ -1,4 +1,4 @@
-"""The frameworks as text: a list of all, one as a sheet to prepare with, and where they overlap."""
+"""Frameworks and rules as text: a list of all, one in full, and where frameworks overlap."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from textwrap import wrap
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def frameworks(catalog: Catalog, chosen: Iterable[str], width: int = 80) -> str:
-    """By group, a line a framework: how many items and questions, and how many it adds to those chosen."""
+    """By group, one framework per line: how many items and questions it has, and how many it adds to those chosen."""
     asked = {c.id for c in catalog.asked(chosen)}
     ids = max(len(f.id) for f in catalog.frameworks.values())
     titles = max(len(f.title) for f in catalog.frameworks.values())
@@ -39,7 +39,7 @@ def frameworks(catalog: Catalog, chosen: Iterable[str], width: int = 80) -> str:
 
 
 def framework(catalog: Catalog, shown: Framework, width: int = 80) -> str:
-    """One framework whole, as a sheet to prepare an interview with."""
+    """One framework in full, as a sheet to prepare an interview with."""
     lines = [f"{shown.title} ({shown.id} {shown.version})", *wrap(shown.about, width), f"Source: {shown.source}"]
     if shown.neighbours:
         lines += wrap("Near it elsewhere, for orientation: nothing here measures conformity with these.", width)
@@ -88,7 +88,7 @@ def _served(c: Criterion, items: Iterable[tuple[Framework, Item]], width: int) -
 
 
 def rules_by_id(known: "Mapping[str, Rule]", id: str | None) -> str:
-    """All rules without an id; with that of a rule its manual; with that of a question the rules that bear on it.
+    """For no id, all rules; for the id of a rule, its manual; for the id of a question, the rules that bear on it.
 
     Raises CxauditError for an id that is neither.
     """
@@ -103,7 +103,7 @@ def rules_by_id(known: "Mapping[str, Rule]", id: str | None) -> str:
 
 
 def rules(known: "Mapping[str, Rule]") -> str:
-    """By family, a line a rule: its severity and what it says."""
+    """The rules by family, one per line: id, severity and message."""
     ids = max(len(id) for id in known)
     lines: list[str] = []
     family = ""

@@ -15,7 +15,7 @@ JSON_VERSION = 1
 
 
 def render(assessment: Assessment, reading: "Reading | None" = None, ascii_only: bool = False) -> str:
-    """The score format as text."""
+    """The assessment in the JSON score format, as text."""
     return json.dumps(as_json(assessment, reading), indent=2, ensure_ascii=ascii_only) + "\n"
 
 
@@ -84,7 +84,7 @@ def _range_json(score: Score | None) -> dict[str, Plain]:
 
 
 def _progress(score: Score | None) -> dict[str, Plain]:
-    """Progress to target as a range, and what parts it from 1: low + to_fix + to_find_out = 1."""
+    """Progress to target as a range, and what it lacks to reach 1: low + to_fix + to_find_out = 1."""
     if score is None:
         return {"to_target": None, "to_fix": None, "to_find_out": None}
     return {

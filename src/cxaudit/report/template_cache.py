@@ -1,7 +1,7 @@
-"""Compiled templates kept between runs: compiling the report's takes a third of the time that a report takes.
+"""Keeps compiled templates between runs: compiling the report's template takes a third of the time of a report.
 
-Jinja's own cache compares the template's text and Python's version with what it kept. The folder's name stands for
-everything else that the compiled form depends on, so that nothing kept is ever out of date.
+Jinja's own cache checks that the template's text and the version of Python have not changed. The folder's name changes
+with everything else that the compiled form depends on, so that nothing kept is ever out of date.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ from cxaudit.catalog.sources import data_folder
 
 
 class TemplateCache(FileSystemBytecodeCache):
-    """Keeps the program's own templates; what cannot be kept is compiled anew."""
+    """Keeps the program's own templates; one that cannot be kept is compiled every time."""
 
     def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:
         if filename and Path(filename).parent == data_folder("templates"):
@@ -37,14 +37,14 @@ class TemplateCache(FileSystemBytecodeCache):
 
 
 def template_cache(options: str) -> TemplateCache | None:
-    """The cache for an environment with these options; None where there is no folder that is this person's alone."""
+    """The cache for an environment with these options; None without a folder that only this user can write to."""
     try:
         compiler = os.stat(jinja2.compiler.__file__)
         made_by = f"{compiler.st_size} {compiler.st_mtime_ns} {options}"
         folder = _home() / "cxaudit" / f"templates-{hashlib.sha256(made_by.encode()).hexdigest()[:16]}"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         found = folder.stat()
-    except (OSError, RuntimeError):  # a read-only disk, a file in the way, no home
+    except (OSError, RuntimeError):  # a read-only disk, a file in the way, no home folder
         return None
     private = not hasattr(os, "getuid") or (
         found.st_uid == os.getuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
@@ -53,7 +53,7 @@ def template_cache(options: str) -> TemplateCache | None:
 
 
 def _home() -> Path:
-    """Where the system keeps what programs may lose."""
+    """The folder where the system keeps caches."""
     if kept := os.environ.get("XDG_CACHE_HOME"):
         return Path(kept)
     if sys.platform == "win32":

@@ -1,4 +1,4 @@
-"""Plain values and a template's text to a report, with every value inert."""
+"""Renders a template with plain values, all of which are made harmless."""
 
 import traceback
 from collections.abc import Callable, Mapping
@@ -15,13 +15,13 @@ from cxaudit.errors import CxauditError, Diagnostic, Place
 from cxaudit.report.numbers import bar, percent, span
 from cxaudit.report.template_cache import template_cache
 
-OWN = "your own template"  # the name of a template that is given by file
+OWN = "your own template"  # the name of the template that the user gives as a file
 _FAULTS = (
     TemplateError,
     ArithmeticError,
     LookupError,
     TypeError,
-    ValueError,  # also what cannot be written as UTF-8
+    ValueError,  # also raised for text that cannot be written as UTF-8
     AttributeError,
     RecursionError,
     MemoryError,
@@ -33,12 +33,12 @@ _OPTIONS: Mapping[str, bool] = {
     "trim_blocks": True,
     "lstrip_blocks": True,
     "keep_trailing_newline": True,
-    "optimized": False,  # folding constants takes longer than one rendering gains by it
+    "optimized": False,  # folding constants takes longer than it saves in one rendering
 }
 
 
 class _Shown(str):
-    """Markdown that one of our filters made; put together with anything else it is a plain text again."""
+    """Markdown made by one of our filters; joined with anything else, it is plain text again."""
 
 
 class _Environment(ImmutableSandboxedEnvironment):
@@ -48,11 +48,11 @@ class _Environment(ImmutableSandboxedEnvironment):
 
 
 def render(name: str, templates: Mapping[str, tuple[str, str]], values: Mapping[str, Any]) -> str:
-    """The report that a template makes. `templates` maps names to (text, file name for messages).
+    """The text that a template renders to. `templates` maps names to (text, file name for messages).
 
-    Every value is escaped for Markdown as it is put out, unless it comes from one of the filters below or was
-    marked with `safe`; templates run in a sandbox and can include or extend each other by name. Raises
-    CxauditError, with file and line, for a fault in a template.
+    Every value is escaped for Markdown when it is written, unless it comes from one of the filters below or was
+    marked with `safe`. Templates run in a sandbox and can include or extend each other by name. Raises CxauditError,
+    with file and line, for a mistake in a template.
     """
     environment = _Environment(
         loader=FunctionLoader(lambda wanted: _source(templates, wanted)),
@@ -83,7 +83,11 @@ def _source(templates: Mapping[str, tuple[str, str]], name: str) -> tuple[str, s
 
 
 def _run_time_problem(error: BaseException, templates: Mapping[str, tuple[str, str]], name: str) -> BaseException:
-    """The innermost template line that the error passed through; an error in a shipped template is a bug of ours."""
+    """The CxauditError to raise, at the innermost template line that the error came through.
+
+    An error that came through no such line, and is not from the user's own template, is a bug of ours and returned as
+    it is.
+    """
     files = {file for _, file in templates.values()}
     lines = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in files]
     if not lines and name != OWN:
@@ -93,9 +97,9 @@ def _run_time_problem(error: BaseException, templates: Mapping[str, tuple[str, s
     return CxauditError(Diagnostic(f"template: {reason}", place))
 
 
-@pass_context  # which keeps Jinja from calling it when it compiles: what is kept then depends on the text alone
+@pass_context  # keeps Jinja from calling it while compiling, so that what is kept depends on the text alone
 def _final(context: Context, value: Any) -> str:
-    """What an expression shows: inert Markdown, with a space at either end kept for what stands beside it."""
+    """What an expression shows: harmless Markdown, with a space at either end kept for the text beside it."""
     if isinstance(value, _Shown | Markup):
         return value
     shown = "" if value is None else str(value)
@@ -116,7 +120,7 @@ def _span(low: Fraction | None, high: Fraction | None) -> str:
 
 
 def _sentence(text: str) -> str:
-    """A text that ends with a full stop."""
+    """The text with a full stop at the end, unless it ends a sentence already."""
     line = sanitize.markdown(text)
     return _Shown(line if line.endswith((".", "!", "?", "…")) else f"{line}.")
 

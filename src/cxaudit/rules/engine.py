@@ -1,4 +1,4 @@
-"""Rules tried on one strategy: what its structure and every rule find, less what the strategy says should not count."""
+"""Tries rules on one strategy: what its structure and every rule find, and what of that the strategy suppresses."""
 
 from collections.abc import Collection
 
@@ -11,14 +11,17 @@ from cxaudit.schema.document import Document
 from cxaudit.strategy.reader import read_strategy
 from cxaudit.strategy.schema import Strategy, entries_in
 
-STRUCTURE = "structure"  # the id of all that is found where a file is not as declared
+STRUCTURE = "structure"  # the id of every diagnostic about a file that is not as declared
 STRUCTURE_ABOUT = "the file is not as a strategy is declared to be"
 
 
 def check_strategy(
     doc: Document, data: bytes, ruleset: Ruleset, as_of: str, off: Collection[str] = ()
 ) -> list[Diagnostic]:
-    """Everything that is found in a strategy file; where it is not as declared, no rule is tried. As `try_rules`."""
+    """Everything found in a strategy file; where it is not as declared, no rule is tried.
+
+    `off` are the ids of rules that do not apply to it; the other parameters are those of `try_rules`.
+    """
     try:
         strategy = read_strategy(doc)
     except CxauditError as error:
@@ -27,10 +30,10 @@ def check_strategy(
 
 
 def try_rules(strategy: Strategy, doc: Document, data: bytes, ruleset: Ruleset, as_of: str) -> list[Diagnostic]:
-    """What the rules find in a strategy, in the order of places; what is suppressed is among it.
+    """What the rules find in a strategy, sorted by place, including what is suppressed.
 
-    `doc` is the document that the strategy was read from, and `data` the file that it was parsed from; `as_of` is the
-    date to compare dates with, YYYY-MM-DD.
+    `doc` is the document that the strategy was read from, and `data` has the bytes that it was parsed from; `as_of` is
+    the date to compare dates with, YYYY-MM-DD.
     """
     view = StrategyView(strategy, as_of)
     found = [
@@ -60,12 +63,12 @@ def _diagnostic(doc: Document, strategy: Strategy, rule: Rule, finding: Finding,
 
 
 def _place(doc: Document, strategy: Strategy, path: KeyPath) -> Place:
-    """Where it stands; the beginning of the file for what is nowhere in it."""
+    """The place of a path; the beginning of the file for a path that is nowhere in it."""
     return doc.place(*path) if path and path[0] in strategy else Place(doc.file, 1, 1)
 
 
 def _with_severity(diagnostic: Diagnostic, ruleset: Ruleset) -> Diagnostic:
-    """What is found about ignores and exceptions has the severity that the configuration gives it."""
+    """A diagnostic about an ignore or exception with the severity that the configuration gives it."""
     if diagnostic.rule not in CHECKS:
         return diagnostic
     return diagnostic._replace(severity=ruleset.severities.get(diagnostic.rule, diagnostic.severity))

@@ -1,4 +1,4 @@
-"""Whether rules do what they say: each is tried on its own examples."""
+"""Checks that rules do what they say: each is tried on its own examples."""
 
 from collections.abc import Collection, Mapping
 
@@ -10,16 +10,16 @@ from cxaudit.rules.view import StrategyView
 from cxaudit.schema.document import Document, parse
 from cxaudit.strategy.reader import read_strategy
 
-TRIED_ON = "2026-11-22"  # the date that the examples of rules are tried on: the sample's dates fit it
+TRIED_ON = "2026-11-22"  # the date that the examples are tried with: the sample's dates fit it
 
 
 def prove_rules(
     rules: Mapping[str, Rule], own: Collection[str], criteria: Collection[str], sample: Document
 ) -> list[Diagnostic]:
-    """What is wrong with the rules in the files named in `own`: criteria that are not there, examples that mislead.
+    """What is wrong with the rules in the files named in `own`: criteria that do not exist, examples that mislead.
 
-    `criteria` are the ids of all that there are. The examples are tried on the sample strategy, whose keys they
-    replace: bad must break this rule and no other, good none.
+    `criteria` are the ids of all that exist. Each example replaces keys of the sample strategy: the bad one must
+    break this rule and no other, the good one none.
     """
     diagnostics = []
     for rule in rules.values():
@@ -52,9 +52,9 @@ def _misleads(
 
 
 def with_example(sample: Document, fragment: str, name: str) -> Document:
-    """The sample strategy with the keys of a fragment in place of its own; a key with nothing takes it out.
+    """The sample strategy with the keys of a fragment in place of its own; a key without a value removes it.
 
-    Raises CxauditError for a fragment that is no mapping.
+    Raises CxauditError for a fragment that is not a mapping.
     """
     part = parse(fragment.encode(), name)
     if not isinstance(part.root, MappingNode) or not isinstance(sample.root, MappingNode):

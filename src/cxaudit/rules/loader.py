@@ -1,4 +1,4 @@
-"""The files that rules stand in: what they must look like, and the rules read from them."""
+"""The files that contain rules: what they must look like, and the rules read from them."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -18,7 +18,7 @@ from cxaudit.strategy.schema import STRATEGY
 
 
 def _check_rule(value: Values, node: Node, doc: Document) -> None:
-    """Puts the check itself in place of its name, with what stands under `with`, and reports what does not fit it."""
+    """Replaces a check's name by the check, with the parameters under `with`, and reports what does not fit it."""
     name, with_, examples = value.get("check"), value.pop("with", None), value.pop("tried-with", None)
     if name not in CHECKS:
         value["check"] = None
@@ -26,7 +26,7 @@ def _check_rule(value: Values, node: Node, doc: Document) -> None:
             doc.report(_at(node, "check"), f'there is no check "{name}"', did_you_mean(name, CHECKS, "checks"))
         return
     if None in value.values() or "criteria" not in value:
-        return  # reported already, and what follows builds on it
+        return  # already reported, and what follows needs it
     kind, before = CHECKS[name], len(doc.diagnostics)
     if with_ is None and kind.params.required:
         doc.report(node, f"with is missing here: {name} needs {', '.join(kind.params.required)}")
@@ -48,7 +48,7 @@ def _check_rule(value: Values, node: Node, doc: Document) -> None:
 
 
 def _check_fit(value: Values, node: Node, doc: Document, at: Node) -> None:
-    """Reports what in a rule's parameters, or in what it shows, does not fit a strategy as it is declared."""
+    """Reports what in a rule's parameters, or in what it shows, does not fit the schema of a strategy."""
     check = value["check"]
     selection = Selection.of(value.get("on", ""), value.get("where", {}), value.get("unless", {}))
     for wrong in misuses(check, selection):
@@ -60,7 +60,7 @@ def _check_fit(value: Values, node: Node, doc: Document, at: Node) -> None:
 
 
 def _misshown(check: Check, value: Values, selection: Selection) -> Iterator[tuple[str, str]]:
-    """What is wrong with the criteria that a rule can show, each with the key that it stands under."""
+    """What is wrong with the criteria that a rule can show, each time with the key it is about."""
     shows, by = value.get("shows", ()), value.get("by")
     for key in ("by", "in-part"):
         if key in value and not shows:
@@ -91,7 +91,7 @@ def _misshown(check: Check, value: Values, selection: Selection) -> Iterator[tup
 
 
 def misuses(check: Check, selection: Selection) -> Iterator[str]:
-    """What in a check's parameters, or in what it is to look at, does not fit a strategy as it is declared."""
+    """What in a check's parameters, or in what it looks at, does not fit the schema of a strategy."""
     on = "/".join(selection.on)
     fields = fields_of(selection.on)
     if fields is None:
@@ -110,7 +110,7 @@ def _at(node: Node, key: str) -> Node:
 
 
 def _check_on(on: str, node: Node, doc: Document) -> bool:
-    """Reports a step that a strategy does not have; whether there was one."""
+    """Reports a step that a strategy does not have; returns whether there was one."""
     shape: AnyShape | None = STRATEGY
     for step in on.split("/"):
         inner = shape.shape if isinstance(shape, ListOf) else shape
@@ -161,7 +161,7 @@ RULES = As(
 )
 
 
-@lru_cache(maxsize=64)  # a run that proves several packs reads the program's own files for each
+@lru_cache(maxsize=64)  # a run that checks several packs reads the program's own files for each
 def read_file(name: str, data: bytes) -> dict[str, Rule]:
     """The rules of one file by their ids. Raises CxauditError with every mistake in it."""
     doc = parse(data, name)

@@ -11,11 +11,11 @@ from cxaudit.rules.checks import Check
 from cxaudit.rules.view import KeyPath, Selection, StrategyView
 from cxaudit.schema.containers import Values
 
-ASKED = re.compile(r"\{(\w+)\}")  # a word that a message asks for
+ASKED = re.compile(r"\{(\w+)\}")  # a word in a message, filled in by the check
 
 
 class RuleEntry(NamedTuple):
-    """A rule as a file states it."""
+    """A rule as written in a file."""
 
     severity: str
     criteria: tuple[str, ...]
@@ -41,7 +41,7 @@ class Finding(NamedTuple):
 
 
 class Rule:
-    """One rule."""
+    """One rule on strategies."""
 
     def __init__(self, id: str, family: str, entry: RuleEntry, place: Place) -> None:
         self.id, self.family, self.place = id, family, place
@@ -51,12 +51,12 @@ class Rule:
         self.check = entry.check
         self.tried = entry.tried or entry.check
         self.selection = Selection.of(entry.on, entry.where, entry.unless)
-        self.shows = _shown(entry.shows)  # the criteria, each with the parts that speak for it
-        self.in_part = entry.in_part  # of which the rule sees but a part
+        self.shows = _shown(entry.shows)  # the criteria that it can show, each with the parts that speak for it
+        self.in_part = entry.in_part  # the criteria of which it sees only a part
         self.by = entry.by
 
     def with_check(self, check: Check) -> "Rule":
-        """The same rule with its check set otherwise."""
+        """The same rule with another check in place of its own."""
         other = copy(self)
         other.check = check
         return other
@@ -73,9 +73,9 @@ class Rule:
         return [Finding(path, self._worded(words)) for path, words in self.check.find(things, view)]
 
     def about(self, criterion: str) -> "Rule | None":
-        """The rule as it speaks of one of its criteria: of the parts alone that show it, where `shows` names them.
+        """The rule narrowed to one of its criteria: to the parts that show it, where `shows` names them.
 
-        None where a configuration has taken all of these out.
+        None where a configuration has removed all of these parts.
         """
         parts = self.shows.get(criterion, ())
         if not parts:
@@ -89,15 +89,15 @@ class Rule:
 
     @property
     def looks_for(self) -> str:
-        """What must be there for it to hold, in the words of a strategy file."""
+        """What must be there to keep the rule, in the words of a strategy file."""
         return self.check.looks_for(self.selection)
 
     def concerns(self, view: StrategyView) -> bool:
-        """Whether there is anything for the rule to look at: a list may hold nothing of the kind that it picks."""
+        """Whether the rule concerns a strategy: it does not where a list has entries, but none that the rule picks."""
         return bool(view.things(self.selection)) or not view.things(Selection(self.selection.on))
 
     def is_present(self, view: StrategyView) -> bool:
-        """Whether the strategy holds anything of what the rule asks for."""
+        """Whether the strategy has any of what the rule asks for."""
         return self.check.is_present(view.things(self.selection), view)
 
     def _worded(self, words: Mapping[str, object]) -> str:
@@ -105,7 +105,7 @@ class Rule:
 
 
 def _shown(shows: tuple[str, ...] | Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """Criteria with the fields or values that speak for each; with none where the whole rule does."""
+    """Each criterion with the fields or values that speak for it; with none where the whole rule does."""
     if isinstance(shows, tuple):
         return dict.fromkeys(shows, ())
     return {id: tuple(part for part, shown in shows.items() if shown == id) for id in shows.values()}

@@ -1,4 +1,4 @@
-"""The rules of a run: those that there are, as a configuration sets them."""
+"""The rules of a run: all rules that exist, as a configuration sets them."""
 
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
@@ -22,7 +22,7 @@ class Ruleset(NamedTuple):
     """The rules that are on, with the configuration's parameters and severities in place of their own."""
 
     rules: Mapping[str, Rule]
-    known: Collection[str]  # the ids of all rules, those that are off among them
+    known: Collection[str]  # the ids of all rules, including those that are off
     severities: Mapping[str, Severity] = {}  # those that the configuration sets
     off: Collection[str] = ()  # rules, and checks on ignores and exceptions, that are turned off
 
@@ -30,7 +30,7 @@ class Ruleset(NamedTuple):
         return self.severities.get(rule.id, rule.severity)
 
     def without(self, off: Collection[str]) -> "Ruleset":
-        """The same where these rules do not hold."""
+        """The same with these rules turned off too."""
         if not off:
             return self
         return self._replace(
@@ -39,7 +39,7 @@ class Ruleset(NamedTuple):
 
 
 def tuned(rules: Mapping[str, Rule], config: Config) -> Ruleset:
-    """The rules as a configuration sets them. Raises CxauditError with every mistake in what it says of them.
+    """The rules as a configuration sets them. Raises CxauditError with every mistake in their settings.
 
     Turning every rule off is a mistake: everything would pass.
     """
@@ -72,7 +72,7 @@ def tuned(rules: Mapping[str, Rule], config: Config) -> Ruleset:
 
 
 def _set(doc: Document, rule: Rule | None, node: Node) -> tuple[str | None, Rule | None]:
-    """The severity that a rule is given, and the rule with the parameters that it is given."""
+    """The severity that a rule is set to, and the rule with the parameters that are set; None for what is not set."""
     before = len(doc.diagnostics)
     if isinstance(node, ScalarNode):
         word = _SETTING.read(node, doc)

@@ -1,4 +1,4 @@
-"""What a strategy says should not count, by a comment beside a line or an exception with a path."""
+"""What a strategy suppresses, by a comment beside a line or by an exception with a path."""
 
 import math
 import re
@@ -40,7 +40,7 @@ def _unknown(rule: str, place: Place, rules: Rules) -> Diagnostic:
 def by_exceptions(
     exceptions: Sequence[Entry], doc: Document, diagnostics: Sequence[Diagnostic], rules: Rules
 ) -> list[Diagnostic]:
-    """The diagnostics with those suppressed that an exception of the strategy names, and what is wrong with these."""
+    """The diagnostics, suppressed where an exception names them, and diagnostics about the exceptions themselves."""
     found: list[Diagnostic] = [*diagnostics]
     more: list[Diagnostic] = []
     for n, exception in enumerate(exceptions):
@@ -76,7 +76,7 @@ class _Ignore(NamedTuple):
 
 
 def by_ignores(text: str, doc: Document, diagnostics: Sequence[Diagnostic], rules: Rules) -> list[Diagnostic]:
-    """The diagnostics with those suppressed that a comment names, on their line or on a line of its own before it."""
+    """The same for comments, which name rules and are on the diagnostic's line or on their own line before it."""
     found: list[Diagnostic] = [*diagnostics]
     more: list[Diagnostic] = []
     by_line = _by_line(text, found)
@@ -84,7 +84,7 @@ def by_ignores(text: str, doc: Document, diagnostics: Sequence[Diagnostic], rule
     for ignore in _ignores(text, doc.file):
         before = bisect(texts, (ignore.place[1:], (math.inf, 0)))
         if before and ignore.place[1:] < texts[before - 1][1]:
-            continue  # inside a text
+            continue  # inside a text, where it is no comment
         more += _misstated(ignore)
         for rule in ignore.rules:
             if rule not in rules.known:
@@ -100,7 +100,7 @@ def by_ignores(text: str, doc: Document, diagnostics: Sequence[Diagnostic], rule
 
 
 def _by_line(text: str, diagnostics: Sequence[Diagnostic]) -> dict[int, list[int]]:
-    """The numbers of the diagnostics on each line; what is nowhere in the file is on that of its first key too."""
+    """The indexes of the diagnostics on each line; one that is nowhere in the file is on its first key's line too."""
     found: dict[int, list[int]] = {}
     first = next((n for n, line in enumerate(BREAKS.split(text), 1) if _holds(line)), 1)
     for n, diagnostic in enumerate(diagnostics):
@@ -122,7 +122,7 @@ def _misstated(ignore: _Ignore) -> Iterator[Diagnostic]:
 
 def _ignores(text: str, file: str) -> Iterator[_Ignore]:
     lines = BREAKS.split(text)
-    below = len(lines)  # the nearest line below that holds something; lines are gone through from the last
+    below = len(lines)  # the nearest line below with something on it; the loop goes from the last line up
     found_all = []
     for number in range(len(lines), 0, -1):
         line = lines[number - 1]
@@ -141,7 +141,7 @@ _Mark = tuple[int, int]  # line and column, counted from 1
 
 
 def _texts(node: Node) -> Iterator[tuple[_Mark, _Mark]]:
-    """Where quoted and block texts begin and end, in their order: inside them nothing is a comment."""
+    """Where quoted and block texts begin and end, in order: nothing inside them is a comment."""
     if isinstance(node, ScalarNode):
         if node.style:
             start, end = node.start_mark, node.end_mark

@@ -1,4 +1,4 @@
-"""A strategy as rules look at it: its parts with the paths to them, and its texts, each gathered once."""
+"""A strategy as rules see it: its parts with the paths to them, and its texts, each gathered once."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
@@ -8,13 +8,13 @@ from cxaudit.schema.containers import ListOf, Record
 from cxaudit.schema.scalars import AnyShape, Id
 from cxaudit.strategy.schema import STRATEGY, Entry, Strategy, Value, entries_in
 
-KeyPath = tuple[str | int, ...]  # keys and numbers of entries from the top of a strategy to one place in it
+KeyPath = tuple[str | int, ...]  # keys and entry numbers from the top of a strategy to one place in it
 Thing = Entry | None  # what a rule looks at; None where a part of the strategy is not there
-Condition = tuple[tuple[str, tuple[str, ...]], ...]  # field and the values that it may have
+Condition = tuple[tuple[str, tuple[str, ...]], ...]  # each field with the values that it may have
 
 
 class Selection(NamedTuple):
-    """What a rule looks at: what stands at the end of the steps `on`, where `where` fits it and `unless` does not."""
+    """What a rule looks at: what is at the end of the steps `on`, if `where` is true of it and `unless` is not."""
 
     on: tuple[str, ...] = ()
     where: Condition = ()
@@ -22,7 +22,7 @@ class Selection(NamedTuple):
 
     @classmethod
     def of(cls, on: str, where: Mapping[str, tuple[str, ...]], unless: Mapping[str, tuple[str, ...]]) -> "Selection":
-        """A selection as a rule file writes it, its steps joined by slashes."""
+        """The selection that a rule file describes, with its steps joined by slashes."""
         return cls(tuple(on.split("/")) if on else (), tuple(where.items()), tuple(unless.items()))
 
 
@@ -38,7 +38,7 @@ class StrategyView:
         return entries_in(self.strategy.get(key))
 
     def things(self, selection: Selection) -> list[tuple[Thing, KeyPath]]:
-        """What a rule looks at, each entry where there are lists, with the path to it."""
+        """The things that a rule looks at, each with the path to it; for lists, every entry."""
         found = self._things.get(selection)
         if found is None:
             found = self._things[selection] = self._selected(*selection)
@@ -51,22 +51,22 @@ class StrategyView:
                 for thing, path in self.things(Selection(on))
                 if thing is None or (fits(thing, where) and not (unless and fits(thing, unless)))
             ]
-        if len(on) == 1 and (entries := self.entries(on[0])):  # most rules look at one list
+        if len(on) == 1 and (entries := self.entries(on[0])):  # the quick way: most rules look at one list
             return [(entry, (on[0], n)) for n, entry in enumerate(entries)]
         return list(_below(self.strategy, (), on))
 
     @cached_property
     def texts(self) -> list[str]:
-        """All of its texts."""
+        """All texts of the strategy."""
         found: list[str] = []
         _gather(self.strategy, found)
         return found
 
     @cached_property
     def lower(self) -> str:
-        """All of its texts in lower case, each on a line: one look shows which words do not occur."""
+        """All texts in lower case, one per line: a quick search here shows which words do not occur."""
         found = "\n".join(self.texts).lower()
-        if found.count("\n") >= len(self.texts) > 0:  # a text has lines of its own
+        if found.count("\n") >= len(self.texts) > 0:  # some text has line breaks of its own
             found = "\n".join(" ".join(text.split()) for text in self.texts).lower()
         return found
 
@@ -95,26 +95,26 @@ def _fields_with_ids(record: Record) -> Iterator[str]:
             yield from _fields_with_ids(inner)
 
 
-NO_TEXT = {*_fields_with_ids(STRATEGY), "version"}  # fields whose words are no text of the strategy's
+NO_TEXT = {*_fields_with_ids(STRATEGY), "version"}  # fields whose words are not text of the strategy
 
 
 def fits(entry: Entry, wanted: Iterable[tuple[str, tuple[str, ...]]]) -> bool:
     """Whether an entry has one of these values in each of these fields; what is not there counts as false."""
-    for field, values in wanted:  # noqa: SIM110 - half as long as with all(), at every entry of every strategy
+    for field, values in wanted:  # noqa: SIM110 - takes half as long as all(), and runs on every entry
         if said(entry.get(field)) not in values:
             return False
     return True
 
 
 def said(value: Value) -> str:
-    """A field's value as rules name it."""
+    """A field's value as rules write it."""
     if type(value) is str:
         return value
     return "true" if value is True else "false" if value is None or value is False else str(value)
 
 
 def _below(thing: Entry, path: KeyPath, steps: tuple[str, ...]) -> Iterator[tuple[Thing, KeyPath]]:
-    """None stands for a part of the whole strategy that is not there; a list that is not there has no entries."""
+    """What is at the end of the steps; None for a top-level part that is not there, nothing for a list that is not."""
     if not steps:
         yield thing, path
         return
@@ -129,7 +129,7 @@ def _below(thing: Entry, path: KeyPath, steps: tuple[str, ...]) -> Iterator[tupl
 
 
 def texts_in(thing: Value, path: KeyPath, fields: tuple[str, ...] | None) -> Iterator[tuple[KeyPath, str]]:
-    """Every text in a thing with the path to it, or the texts of these fields alone."""
+    """Every text in a thing with the path to it, or only the texts of these fields."""
     if isinstance(thing, str):
         names = [step for step in path if isinstance(step, str)]
         if not names or names[-1] not in NO_TEXT:
@@ -144,7 +144,7 @@ def texts_in(thing: Value, path: KeyPath, fields: tuple[str, ...] | None) -> Ite
 
 
 def named_path(strategy: Strategy, path: KeyPath) -> str:
-    """The path with the names of entries in place of their numbers, so that it still holds when they move."""
+    """The path with the names of entries in place of their numbers, so that it stays the same when they move."""
     names: list[str] = []
     thing: Value = strategy
     shape: AnyShape | None = STRATEGY
@@ -162,7 +162,7 @@ def named_path(strategy: Strategy, path: KeyPath) -> str:
 
 
 def _entry_name(entries: tuple[Entry, ...], number: int, shape: AnyShape | None) -> str:
-    """What an entry is known by: the field that it must have, such as its id; [its number] where that is not enough."""
+    """The name of an entry: its first required field, such as its id, or [its number] where that is not enough."""
     key = next(iter(shape.required), "") if isinstance(shape, Record) else ""
     values = [entry.get(key) for entry in entries] if key else []
     name = str(values[number]) if values and values.count(values[number]) == 1 else ""

@@ -1,4 +1,4 @@
-"""Nodes that hold several values to typed values: what lists and mappings must look like, all mistakes reported."""
+"""Reads lists and mappings into typed values: what they must look like, with all mistakes reported."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Generic, TypeVar
@@ -10,7 +10,7 @@ from cxaudit.schema.scalars import UNTAGGED, AnyShape, JsonObject, Shape, is_tag
 
 KEY_AND_VALUE = "key: value on a line of its own"
 
-Values = dict[str, Any]  # a mapping as read: what stands under a key is what its shape reads, None where it could not
+Values = dict[str, Any]  # a mapping as read: under each key what its shape read, None where it could not
 
 _T = TypeVar("_T")
 _Key = TypeVar("_Key")
@@ -52,7 +52,7 @@ class ListOf(Generic[_T]):
             for n, child in enumerate(node.value):
                 if values[n] is not None and values[n] in values[:n]:
                     doc.report(child, f"{short(str(values[n]))} stands in this list twice")
-        return values  # type: ignore[return-value]  # None stands for what is reported, and nobody gets that past `read`
+        return values  # type: ignore[return-value]  # None is a reported mistake, and `read` raises those
 
     def json_schema(self) -> JsonObject:
         more: JsonObject = {"uniqueItems": True} if self.unique else {}
@@ -61,7 +61,7 @@ class ListOf(Generic[_T]):
 
 
 class OneOrMore(Generic[_T]):
-    """A value of a shape, or a list of them; read as a list."""
+    """One value of a shape, or a list of them; read as a list either way."""
 
     def __init__(self, shape: Shape[_T]) -> None:
         self.shape = shape
@@ -78,7 +78,7 @@ class OneOrMore(Generic[_T]):
 
 
 class Raw:
-    """Anything; what it must look like is known only once the rest is read."""
+    """Any node, left as it is: what it must look like is known only once the rest is read."""
 
     def read(self, node: Node, doc: Document) -> Node:
         return node
@@ -134,7 +134,7 @@ class Either(Generic[_Listed, _Mapped]):
 class Record:
     """A mapping with known keys; those in `optional` may be missing and are then left out of the values.
 
-    `about` says what each key holds, for manual and schema.
+    `about` says what each key means, for the manual and the schema.
     """
 
     def __init__(
@@ -172,7 +172,7 @@ class Record:
         return values
 
     def _report_keys(self, odd: list[tuple[Node, Node]], node: Node, doc: Document) -> None:
-        """Reports keys that are no text, unknown, or there already."""
+        """Reports keys that are not text, are unknown, or are there twice."""
         first = {key.value: key for key, _ in reversed(node.value) if isinstance(key, ScalarNode)}
         for key, value in odd:
             name = scalar_text(key, doc, "a key")
@@ -198,7 +198,7 @@ class Record:
 
 
 class As(Generic[_Made]):
-    """A record made into a thing: its keys are what the thing is made with, those in `names` by another name."""
+    """A record made into an object: its keys are the arguments of `make`, those in `names` under another name."""
 
     def __init__(self, make: Callable[..., _Made], record: Record, names: Mapping[str, str] | None = None) -> None:
         self.make, self.record, self.names = make, record, names or {}
@@ -214,7 +214,7 @@ class As(Generic[_Made]):
 
 
 def _entries(node: Node, doc: Document) -> dict[str, tuple[Node, Node]] | None:
-    """Key text to key and value node; reports what is not a mapping, keys that are no text, and duplicates."""
+    """The key and value nodes by key text; reports what is not a mapping, keys that are not text, and duplicates."""
     if not _is_mapping(node, doc):
         return None
     found: dict[str, tuple[Node, Node]] = {}
@@ -243,7 +243,7 @@ def _report_twice(key: Node, first: Node, doc: Document) -> None:
 
 
 def unknown_ids(doc: Document, ids: Iterable[str], known: Iterable[str], kind: str, *path: str | int) -> None:
-    """Reports every id of a list or mapping at a path that is not among the known ones."""
+    """Reports every id in the list or mapping at a path that is not one of the known ones."""
     names = set(known)
     for n, name in enumerate(ids):
         if name not in names:

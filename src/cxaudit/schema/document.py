@@ -1,7 +1,7 @@
-"""YAML text to a tree of nodes that know where they stand.
+"""Parses YAML text into a tree of nodes that know their place in the file.
 
-Aliases and a second document are refused, and size and depth are bounded before the tree is built, since deep
-nesting ends libyaml's composer in a crash that nothing can catch.
+Aliases and a second document are refused, and size and depth are limited before the tree is built, since deep
+nesting makes libyaml's composer crash in a way that nothing can catch.
 """
 
 import operator
@@ -24,20 +24,21 @@ except ImportError:  # PyYAML without libyaml: same trees, about twelve times sl
     FAST = False
 
 MAX_DEPTH = 64
-MOST_HINTS = 100  # problems of a file for which near words are looked for
-MOST_FLOWS = 400  # brackets that a file may have before anybody looks how they nest: that many do no harm
+MOST_HINTS = 100  # a file with more mistakes than this gets no hints of near words
+MOST_FLOWS = 400  # brackets that a file may have before their nesting is checked: this many do no harm
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-_DEEP = re.compile(rf"[ \-?:]{{{MAX_DEPTH}}}")  # no block nests twice as deep without a run as long as this
-_DEEP_LINE = re.compile(rf"\n[ \-?:]{{{MAX_DEPTH}}}")  # which begins a line, and lines mostly end in \n alone
+_DEEP = re.compile(rf"[ \-?:]{{{MAX_DEPTH}}}")  # no block can nest twice as deep without a run this long
+_DEEP_LINE = re.compile(rf"\n[ \-?:]{{{MAX_DEPTH}}}")  # the same at a line start, where \n is the only break
 _PRINTABLE = bytes(range(0x20, 0x7F)) + b"\n"
 PLAIN, OTHER = "plain", "other"  # the tags that a node can have
 
 
 class _Resolver:
-    """Tells plain scalars from the rest and leaves their meaning to the shapes below."""
+    """Separates plain scalars from other nodes, and leaves their meaning to the shapes."""
 
-    # Called at every node for nothing. Built-ins that take as many arguments and are never bound do that fastest.
+    # Called at every node, to no use here. Built-ins do nothing fastest, since they are never bound as methods; these
+    # take the right number of arguments.
     descend_resolver = operator.is_
     ascend_resolver = bool
 
@@ -69,9 +70,9 @@ else:
 
 @dataclass(eq=False, repr=False)
 class Document:
-    """A parsed file: its tree of nodes and the problems found in it so far.
+    """A parsed file: its tree of nodes and the diagnostics found in it so far.
 
-    `clean` says that no plain scalar in it can hold a character that must not be shown.
+    `clean` says that no plain scalar in it can contain a character that must not be shown.
     """
 
     file: str
@@ -80,7 +81,7 @@ class Document:
     clean: bool = False
 
     def place(self, *path: str | int) -> Place:
-        """Where the value at a path of keys and indexes stands; its nearest parent where it is missing."""
+        """The place of the value at a path of keys and indexes, or of its nearest parent where it is missing."""
         node = self.root
         for step in path:
             child = _child(node, step)
@@ -90,7 +91,7 @@ class Document:
         return self.at(node)
 
     def key_places(self, *path: str | int) -> list[tuple[str, Place]]:
-        """The keys of the mapping at a path, each with where it stands."""
+        """The keys of the mapping at a path, each with its place."""
         node: Node | None = self.root
         for step in path:
             node = node and _child(node, step)
@@ -104,16 +105,16 @@ class Document:
         self.diagnostics.append(Diagnostic(message, where, hint))
 
     def near(self, word: str, known: Iterable[str], kind: str = "") -> str:
-        """A hint for a mistyped word; none once so much is wrong that looking takes longer than it helps."""
+        """A hint for a mistyped word; empty once so much is wrong that the search takes longer than it is worth."""
         return did_you_mean(word, known, kind) if len(self.diagnostics) <= MOST_HINTS else ""
 
     def raise_diagnostics(self) -> None:
-        """Raises CxauditError with all that was reported so far."""
+        """Raises CxauditError with everything reported so far, if there is anything."""
         if self.diagnostics:
             raise CxauditError(*self.sorted_diagnostics())
 
     def sorted_diagnostics(self) -> list[Diagnostic]:
-        """What was reported so far, in the order of its places."""
+        """Everything reported so far, sorted by place."""
         return sorted(self.diagnostics, key=lambda diagnostic: diagnostic.place or Place(""))
 
 
@@ -129,7 +130,7 @@ def _child(node: Node, step: str | int) -> Node | None:
 def parse(data: bytes, file: str) -> Document:
     """The tree of one YAML file. Raises CxauditError where the text cannot be read as one YAML document."""
     text = _decode(data, file)
-    # As good as every file holds nothing unprintable but \n, which is then its only line break.
+    # Nearly every file has no unprintable character but \n, which is then its only line break.
     plain = not data.translate(None, _PRINTABLE) or text.replace("\n", "").isprintable()
     if not plain:
         _check_characters(text, file)
@@ -167,7 +168,7 @@ def _check_characters(text: str, file: str) -> None:
 
 
 def _looks_risky(text: str, plain: bool) -> bool:
-    """Whether the tree could be deep or hold aliases: cheap, and wrong only towards caution."""
+    """Whether the tree could be deep or contain aliases: a cheap guess that errs only on the side of caution."""
     if "*" in text or text.count("[") + text.count("{") > MOST_FLOWS:
         return True
     return _DEEP_LINE.search(f"\n{text}") is not None if plain else _DEEP.search(text) is not None

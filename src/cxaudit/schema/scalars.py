@@ -1,4 +1,4 @@
-"""Nodes that hold one value to typed values: what a text, an id, a number or a date must look like.
+"""Reads single values into typed ones: what a text, an id, a number or a date must look like.
 
 Scalars are read by YAML 1.2's core schema: `no` and `9:00` are text.
 """
@@ -23,14 +23,14 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LINK = re.compile(r"https?://[!-~]+")
 _UNSEEN = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2060-\u206f\u3164\ufe00-\ufe0f]")
 _TRUTHS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
-_OTHERS = (*_TRUTHS, "null")  # words that YAML itself has a meaning for
+_OTHERS = (*_TRUTHS, "null")  # words that mean something in YAML itself
 UNTAGGED = (PLAIN, OTHER)
 _NULLS = {"", "~", "null", "Null", "NULL"}
 
 
 Json = Mapping[str, "Json"] | Sequence["Json"] | str | int | float | None
 JsonObject = dict[str, Json]
-Plain = str | bool | int | float | Fraction | Sequence["Plain"] | Mapping[str, "Plain"] | None  # for templates
+Plain = str | bool | int | float | Fraction | Sequence["Plain"] | Mapping[str, "Plain"] | None  # what templates get
 _FILLED: JsonObject = {"type": ["string", "number", "boolean"]}  # a text may be written as YAML's own number or date
 _Value = TypeVar("_Value", covariant=True)
 
@@ -39,17 +39,17 @@ class Shape(Protocol[_Value]):
     """What a value must look like."""
 
     def read(self, node: Node, doc: Document) -> _Value | None:
-        """The value; None where there is none, which is then reported."""
+        """The value; None where it cannot be read, which is then reported."""
 
     def json_schema(self) -> JsonObject:
-        """The same as JSON Schema, draft 07."""
+        """The shape as JSON Schema, draft 07."""
 
 
 AnyShape = Shape[object]
 
 
 def scalar_text(node: Node, doc: Document, wanted: str) -> str | None:
-    """The text of a scalar that says something; None, with a problem noted, for anything else."""
+    """The text of a scalar that is not empty; None for anything else, which is then reported."""
     if type(node) is ScalarNode and (text := node.value) and text not in _NULLS and node.tag in UNTAGGED:
         if not text.isspace():
             return str(text)
@@ -66,7 +66,7 @@ def scalar_text(node: Node, doc: Document, wanted: str) -> str | None:
 
 
 def is_tagged(node: Node, doc: Document) -> bool:
-    """Whether a node has a tag of its own, which is noted as a problem."""
+    """Whether a node has a tag of its own, which is then reported."""
     if node.tag in UNTAGGED:
         return False
     doc.report(node, f"tags ({sanitize.line(node.tag)}) are not read", "leave the tag out")
@@ -80,7 +80,7 @@ def _nesting_hint(node: Node) -> str:
 class Text:
     """Any words; a number or a date is taken as written, and control characters are dropped.
 
-    Where it is to be `seen`, something in it must be: not asked of what people type at a prompt.
+    With `seen`, something in it must be visible; this is not asked of what people type at a prompt.
     """
 
     def __init__(self, seen: bool = False) -> None:
@@ -89,7 +89,7 @@ class Text:
     def read(self, node: Node, doc: Document) -> str | None:
         if doc.clean and node.tag is PLAIN and node.value not in _NULLS:
             text: str = node.value
-            return text  # nearly every one
+            return text  # nearly every text
         found = scalar_text(node, doc, "text")
         if found is not None and self.seen and not is_visible(found):
             doc.report(node, "text is expected here; nothing in it can be seen")
@@ -101,7 +101,7 @@ class Text:
 
 
 class Url:
-    """A web address, which is only ever shown."""
+    """A web address; it is only shown, never opened."""
 
     def read(self, node: Node, doc: Document) -> str | None:
         text = scalar_text(node, doc, "a web address")
@@ -119,7 +119,7 @@ class Id:
     def read(self, node: Node, doc: Document) -> str | None:
         if type(node) is ScalarNode and _is_sure_id(node.value) and node.tag in UNTAGGED:
             id: str = node.value
-            return id  # nearly every one
+            return id  # nearly every id
         text = scalar_text(node, doc, "an id")
         if text and (not is_id(text) or (text in _TRUTHS and node.tag == PLAIN)):
             hint = "ids are lower-case words joined by hyphens"
@@ -132,7 +132,7 @@ class Id:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Integer:
-    """A whole number from `low` to `high`; `called` says what it is, where that says more."""
+    """A whole number from `low` to `high`; `called` says what it is, where the range alone says too little."""
 
     low: int
     high: int
@@ -157,7 +157,7 @@ class Integer:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Number:
-    """A decimal number, kept exact, from `low` to `high` where they are given; `wanted` says so in words."""
+    """A decimal number, kept exact, from `low` to `high` where they are given; `wanted` describes it in words."""
 
     wanted: str = "a number"
     low: Fraction | None = None
@@ -232,7 +232,7 @@ class Date:
         return {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 
 
-@lru_cache(maxsize=1024)  # the same dates, ids and numbers stand in many places
+@lru_cache(maxsize=1024)  # the same dates, ids and numbers come up in many places
 def is_day(text: str) -> bool:
     """Whether the text is a date that exists, as YYYY-MM-DD."""
     try:
@@ -268,7 +268,7 @@ def is_number(text: str) -> bool:
 
 
 def is_visible(text: str) -> bool:
-    """Whether there is anything in a text that a reader sees."""
+    """Whether there is anything in a text that a reader can see."""
     return bool(_UNSEEN.sub("", sanitize.text(text)).strip())
 
 

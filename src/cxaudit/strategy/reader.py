@@ -1,4 +1,4 @@
-"""A strategy file to its value: read as declared, with every id that it names looked up."""
+"""Reads a strategy file as declared, and looks up every id that it names."""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -37,7 +37,7 @@ def read_strategy(doc: Document) -> Strategy:
 
 
 def _check_ids(doc: Document, value: Strategy) -> None:
-    """That no list has an id twice, and that what is named by its id is there."""
+    """Reports an id that a list has twice, and a name that no entry has as its id."""
     known = {key: _ids(doc, key, entries_in(value[key])) for key in _WITH_IDS if key in value}
     for key, field, lists in REFERENCES:
         for n, entry in enumerate(entries_in(value.get(key))):
@@ -72,7 +72,7 @@ def _check_named(
 
 
 def template_values(strategy: Strategy) -> dict[str, Plain]:
-    """The strategy as plain values with every key there, empty where it has none; numbers as a person writes them."""
+    """The strategy as plain values: every key is there, empty where missing; numbers are as a person writes them."""
     return {key: _filled(shape, strategy.get(key)) for key, shape in STRATEGY.shapes.items()}
 
 

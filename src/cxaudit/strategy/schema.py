@@ -1,4 +1,4 @@
-"""The strategy document: what it may hold, declared once for reading, checking, the schema and the manual."""
+"""The strategy document: what it may contain, declared once for reading, checking, the schema and the manual."""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -14,13 +14,13 @@ SOURCES = ("customers", "staff")
 STAGES = ("awareness", "consideration", "purchase", "delivery", "use", "service", "renewal", "leaving", "advocacy")
 AREAS = ("contact", "routing", "self-service", "staffing", "quality", "history", "fulfilment", "desktop", "other")
 
-Value = str | bool | int | Fraction | tuple["Value", ...] | Mapping[str, "Value"] | None  # what a field holds
+Value = str | bool | int | Fraction | tuple["Value", ...] | Mapping[str, "Value"] | None  # the value of a field
 Entry = Mapping[str, Value]
 Strategy = Entry
 
 
 def entries_in(value: Value) -> tuple[Entry, ...]:
-    """The entries in a field that is declared as a list of them; none where it is not there."""
+    """The entries of a field that is declared as a list of entries; none where it is not there."""
     return cast("tuple[Entry, ...]", value) if type(value) is tuple else ()
 
 
@@ -44,7 +44,7 @@ def _shapes(fields: Mapping[str, _Field]) -> dict[str, AnyShape]:
 
 
 def _entries(about_id: str, **optional: _Field) -> ListOf[Values]:
-    """A list of things with an id each."""
+    """A list of entries, each with an id."""
     return ListOf(_record({"id": _Field(Id(), about_id)}, optional), least=1)
 
 

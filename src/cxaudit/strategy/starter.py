@@ -1,4 +1,4 @@
-"""A strategy begun: a commented starter, the schema for editors, and a configuration."""
+"""Begins a strategy: a commented starter, the schema for editors, and a configuration."""
 
 import json
 from pathlib import Path
@@ -11,9 +11,9 @@ from cxaudit.strategy.schema import STRATEGY
 
 
 def begin(folder: Path, as_of: str) -> list[Path]:
-    """Writes the files that a strategy begins with; gives their paths. The first review is a year after `as_of`.
+    """Writes the files that a strategy begins with; returns their paths. The first review is in the year after `as_of`.
 
-    Raises CxauditError, with nothing written, where one of them is there already.
+    Raises CxauditError, with nothing written, where one of them exists already.
     """
     texts = {
         STRATEGY_FILE: sources.starter("strategy").replace("NEXT", str(int(as_of[:4]) + 1)),

@@ -1,9 +1,9 @@
-"""The formats of lint's output: each is a module of its name with a function `render`, loaded when it is asked for."""
+"""The formats of lint's output: each is a module of the same name with a function `render`, loaded when asked for."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
-if TYPE_CHECKING:  # the names of the formats are in the help of the command
+if TYPE_CHECKING:  # the command's help needs only the names of the formats
     from cxaudit.lint.result import LintResult
 
 FOR_PEOPLE = ("text", "concise")
@@ -19,7 +19,7 @@ class _FormatForPeople(Protocol):
 
 
 def rendered(name: str, result: "LintResult") -> str:
-    """A result in one of the formats, as it goes into a file: the same bytes whatever the terminal."""
+    """A result in one of the formats, as written to a file: the same bytes whatever the terminal."""
     return cast(_Format, _module(name)).render(result)
 
 

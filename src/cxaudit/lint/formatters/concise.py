@@ -1,4 +1,4 @@
-"""One line a diagnostic."""
+"""One line per diagnostic."""
 
 from cxaudit import sanitize
 from cxaudit.errors import Diagnostic, Severity
@@ -12,7 +12,7 @@ def render(result: LintResult, colour: bool = False, width: int = 80) -> str:
 
 
 def headed(diagnostic: Diagnostic, colour: bool) -> str:
-    """The line that says where, how grave, what, and by which rule."""
+    """The line that says where, how severe, what is wrong, and which rule found it."""
     severity = coloured(diagnostic.severity, diagnostic.severity, colour)
     rule = f" [{diagnostic.rule}]" if diagnostic.rule else ""
     return f"{sanitize.line(str(diagnostic.place or ''))}: {severity}: {sanitize.line(diagnostic.message)}{rule}\n"

@@ -1,4 +1,4 @@
-"""Version 1 of the lint format; what is suppressed is there with its reason."""
+"""Version 1 of the JSON format of lint; suppressed diagnostics are included with their reason."""
 
 import json
 

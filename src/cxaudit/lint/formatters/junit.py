@@ -1,4 +1,4 @@
-"""JUnit XML: a suite for each file, a failed case for each diagnostic, and one that passed for a file without."""
+"""JUnit XML: a suite per file, a failed case per diagnostic, and a passed case for a file without any."""
 
 import re
 from collections.abc import Sequence
@@ -39,5 +39,5 @@ def _suite(file: str, found: Sequence[Diagnostic]) -> ET.Element:
 
 
 def _xml(text: str) -> str:
-    """A text without the characters that XML cannot hold."""
+    """A text without the characters that XML does not allow."""
     return _NOT_XML.sub("", sanitize.text(text))

@@ -31,7 +31,7 @@ def _quoted(diagnostic: Diagnostic, lines: Lines, colour: bool, width: int) -> s
 
 
 def _even(line: str) -> str:
-    """A line with nothing in it that moves the mark or that a terminal would obey."""
+    """A line without anything that would shift the mark or that a terminal would obey."""
     return "".join(char if char.isprintable() else " " for char in line.rstrip("\r\n"))
 
 

@@ -1,4 +1,4 @@
-"""Whether a pack's frameworks can be scored as they promise: each check is one function."""
+"""Checks that a pack's frameworks score as they promise; each check is one function."""
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
@@ -79,7 +79,7 @@ def example_differs(pack: Pack) -> Iterator[Found]:
 
 
 def _shown(node: Node, framework: Framework) -> dict[str, str]:
-    """The figures of a line of the score card, by the names of its columns."""
+    """The figures of a line of the score card, by column name."""
     if node.score is None:
         return dict.fromkeys(("score", "range", "known", "target", "band", "points"), "does not apply")
     score = exposure(node.score) if framework.mistakes else node.score

@@ -1,4 +1,4 @@
-"""All that a pack of questions and frameworks must hold."""
+"""All checks on the questions and frameworks of a pack."""
 
 from collections.abc import Callable, Iterator
 
@@ -29,7 +29,7 @@ CHECKS: tuple[Callable[[Pack], Iterator[Found]], ...] = (
 
 
 def check_pack(pack: Pack) -> list[Diagnostic]:
-    """All that is wrong with a pack's questions and frameworks, in the order of places."""
+    """Everything that is wrong with a pack's questions and frameworks, sorted by place."""
     found = [_diagnostic(check, *one) for check in CHECKS for one in check(pack)]
     for doc in pack.files:
         found += [Diagnostic(_left(node), doc.at(node), rule="unwritten") for node in _todo(doc.root)]
@@ -45,7 +45,7 @@ def _left(node: ScalarNode) -> str:
 
 
 def _todo(node: Node) -> Iterator[ScalarNode]:
-    """Every text that a starter left to be written."""
+    """Every text from a starter that still has to be written."""
     if isinstance(node, ScalarNode):
         if UNWRITTEN in node.value:
             yield node

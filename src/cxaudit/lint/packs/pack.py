@@ -1,4 +1,4 @@
-"""A pack that is to be proved: its catalog, and where each id of its own stands."""
+"""A pack to check: its catalog, and the place of each id of its own."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -16,11 +16,11 @@ Found = tuple[str, Place] | tuple[str, Place, str]  # what a check finds: messag
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Pack:
-    """The catalog with a pack in it, and what of it is the pack's own."""
+    """The catalog with a pack in it, and which part of it is the pack's own."""
 
     catalog: Catalog
-    docs: Mapping[str, tuple[Document, tuple[str, ...]]]  # id: its file, and the path to it there
-    places: Mapping[str, Place]  # of every id
+    docs: Mapping[str, tuple[Document, tuple[str, ...]]]  # own id: its file, and the path to it there
+    places: Mapping[str, Place]  # of every id in the catalog
 
     def place(self, id: str, *path: str | int) -> Place:
         doc, start = self.docs[id]
@@ -41,7 +41,7 @@ class Pack:
 
 
 def open_pack(sources: Iterable[Source], own: Collection[str]) -> Pack:
-    """The pack whose own files are those named. Raises CxauditError where files cannot be read or do not fit."""
+    """The pack whose own files are those named. Raises CxauditError for files that cannot be read or do not fit."""
     loading = Loading()
     for source in sources:
         loading.read(source)

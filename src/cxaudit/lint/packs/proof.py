@@ -1,4 +1,4 @@
-"""Whether a pack holds what it promises: its questions and frameworks, its rules, its templates."""
+"""Checks that a pack does what it promises: its questions and frameworks, its rules, its templates."""
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -25,9 +25,10 @@ class Proof(NamedTuple):
 
 
 def prove_pack(pack: Path, others: Sequence[Path]) -> Proof:
-    """Proves a pack beside the program's own data and other packs.
+    """Checks a pack together with the program's own data and other packs.
 
-    Each part is proved only where those before it hold, since what a broken file defines looks undefined elsewhere.
+    Each part is checked only where those before it are right, since what a broken file defines looks undefined
+    elsewhere.
     """
     try:
         own, templates = sources.pack_files(pack)
@@ -65,8 +66,8 @@ def _rehearse(
     templates: Mapping[str, tuple[str, str]],
     names: Sequence[str],
 ) -> Sequence[Diagnostic]:
-    """Templates over the pack's own frameworks, and over the few that are asked by default."""
-    from cxaudit.lint.packs.templates import rehearse  # most packs have none, and Jinja takes time to load
+    """What fails when templates are rendered over the pack's own frameworks, and over the few asked by default."""
+    from cxaudit.lint.packs.templates import rehearse  # few packs have templates, and Jinja takes time to load
 
     mine = [id for id in catalog.frameworks if any(file.endswith(f"/{id}.yaml") for file in own)]
     strategy = read_strategy(sample)

@@ -1,4 +1,4 @@
-"""What in a pack is never asked, or says the same twice: each check is one function."""
+"""Checks for what in a pack is never asked, or says the same twice; each check is one function."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -7,7 +7,7 @@ from itertools import combinations
 from cxaudit.lint.packs.pack import Found, Pack
 from cxaudit.model import Criterion
 
-ALIKE = 0.8  # the share of words from which two levels say the same
+ALIKE = 0.8  # from this share of words in common, two texts say the same
 
 
 def unused_criterion(pack: Pack) -> Iterator[Found]:

@@ -1,4 +1,4 @@
-"""Whether templates render, whatever an audit holds."""
+"""Checks that templates render, whatever is in an audit."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
@@ -22,11 +22,11 @@ def rehearse(
     templates: Mapping[str, tuple[str, str]],
     own: Collection[str],
 ) -> list[Diagnostic]:
-    """The problems of the templates named in `own`.
+    """The diagnostics of the templates named in `own`.
 
-    Each is rendered for audits over these frameworks, unanswered, worst, best and of every kind of answer, every other
-    one beside a strategy, and for a strategy and one that holds next to nothing. What begins with _ is a part of others
-    and not tried alone.
+    Each is rendered for audits over these frameworks: unanswered, worst, best and with every kind of answer. Every
+    other audit has a strategy read beside it. The strategy that templates get alternates between one with almost
+    nothing in it and `strategy`. A template whose name begins with _ is part of others and is not tried alone.
     """
     readings = cycle((None, _reading(catalog, ids)))
     told = [context(catalog, assess(catalog, audit), next(readings)) for audit in _audits(catalog, ids)]

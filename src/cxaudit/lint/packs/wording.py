@@ -1,11 +1,11 @@
-"""How a pack's questions are put: each check is one function."""
+"""Checks on how a pack's questions are worded; each check is one function."""
 
 import re
 from collections.abc import Iterator
 
 from cxaudit.lint.packs.pack import Found, Pack
 
-LONGEST = 25  # words in a question that is read aloud
+LONGEST = 25  # the most words in a question, since it is read aloud
 
 _ASKS = "how|what|who|whom|whose|when|which|where|why|is|are|do|does|did|has|have|was|were|can|could|should|will"
 _SECOND = re.compile(rf"[,;]? (?:and|or) (?:{_ASKS})\b|\band/or\b", re.I)

@@ -1,6 +1,6 @@
-"""The checks that rules are made with: each is a class in one of these modules, and is known by being declared."""
+"""The checks that rules are made with: each is a class in one of these modules, and is registered when declared."""
 
-from cxaudit.rules.checks import presence, wording, numbers  # noqa: F401, I001  their checks, in the order of the manual
+from cxaudit.rules.checks import presence, wording, numbers  # noqa: F401, I001  registered in the manual's order
 from cxaudit.rules.checks.base import CHECKS, Check
 
 __all__ = ["CHECKS", "Check"]

@@ -1,4 +1,4 @@
-"""What every check has in common, and the register that each joins by being declared."""
+"""What all checks have in common, and the register that each joins when it is declared."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,9 +10,9 @@ from cxaudit.schema.scalars import AnyShape, Boolean, Choice, Text
 from cxaudit.strategy.schema import STRATEGY, Entry
 
 Things = Sequence[tuple[Thing, KeyPath]]
-Fault = tuple[KeyPath, Mapping[str, object]]  # the path to it, and the words that the rule's message may show
+Fault = tuple[KeyPath, Mapping[str, object]]  # the path to the fault, and the words that the rule's message may show
 
-CONDITION = MapOf(Text(), OneOrMore(Text()), least=1)  # field: the value, or the values, that it may have
+CONDITION = MapOf(Text(), OneOrMore(Text()), least=1)  # field: the value or values that it may have
 FIELDS = ListOf(Text(), least=1, unique=True)
 WORDS = ListOf(Text(), least=1)
 
@@ -20,17 +20,17 @@ CHECKS: "dict[str, type[Check]]" = {}
 
 
 class Check(ABC):
-    """Something that a rule can ask of a strategy. A subclass is one check, and its annotated fields its parameters.
+    """Something that a rule can ask of a strategy. A subclass is one check; its annotated fields are its parameters.
 
-    The first line of its docstring says what it sees to; the manual shows it.
+    The first line of its docstring says what it makes sure of; the manual shows it.
     """
 
     name: ClassVar[str]
     params: ClassVar[Record]  # as a rule file writes them; `-` in a key is `_` in the field
-    words: ClassVar[tuple[str, ...]] = ()  # what it gives to messages, beside the id of the entry
-    asks_for: ClassVar[bool] = False  # whether it asks for something to be there, so that holding shows that it is
+    words: ClassVar[tuple[str, ...]] = ()  # the words it gives to messages, besides the id of the entry
+    asks_for: ClassVar[bool] = False  # whether it asks for something to be there, so that passing shows that it is
 
-    unless: Mapping[str, tuple[str, ...]] = {}  # of checks that have it: entries that do not count
+    unless: Mapping[str, tuple[str, ...]] = {}  # entries that do not count, for checks with this parameter
 
     def __init_subclass__(cls, name: str) -> None:
         cls.name = name
@@ -50,24 +50,24 @@ class Check(ABC):
         """Every fault in what the rule looks at."""
 
     def misuses(self, selection: Selection) -> Iterator[str]:
-        """What in its parameters does not fit a strategy as it is declared, in words."""
+        """What in its parameters does not fit the schema of a strategy, in words."""
         return iter(())
 
     def looks_for(self, selection: Selection) -> str:
-        """What must be there for it to hold, in the words of a strategy file. Only of checks that ask for something."""
+        """What must be there to pass, in the words of a strategy file. Only for checks that ask for something."""
         raise NotImplementedError
 
     def is_present(self, things: Things, view: StrategyView) -> bool:
-        """Whether the strategy holds anything of what it asks for. Only of checks that ask for something."""
+        """Whether the strategy has any of what it asks for. Only for checks that ask for something."""
         raise NotImplementedError
 
     @property
     def parts(self) -> tuple[str, ...]:
-        """The fields or values that it tells apart, each of which may show another criterion."""
+        """The fields or values that it looks for one by one, each of which may show a different criterion."""
         return ()
 
     def narrowed(self, parts: tuple[str, ...]) -> "Self | None":
-        """The same check asking for these parts alone; None where it asks for none of them."""
+        """The same check for these parts only; None where it asks for none of them."""
         return self
 
     def counted(self, entries: Iterable[Entry]) -> list[Entry]:
@@ -82,7 +82,7 @@ class Check(ABC):
 
 
 def fields_of(on: Sequence[str]) -> Mapping[str, AnyShape] | None:
-    """The fields of what stands at a path in a strategy as declared; None where it has none."""
+    """The fields that the schema of a strategy has at a path; None where it has none there."""
     shape: AnyShape | None = STRATEGY
     for step in on:
         shape = shape.shapes.get(step) if isinstance(shape, Record) else None
@@ -91,20 +91,20 @@ def fields_of(on: Sequence[str]) -> Mapping[str, AnyShape] | None:
 
 
 def unknown_list(name: str) -> Iterator[str]:
-    """Says that a strategy has no list of this name, where that is so."""
+    """A message if a strategy has no list of this name."""
     if not isinstance(STRATEGY.shapes.get(name), ListOf):
         yield f'a strategy has no list "{name}"'
 
 
 def unknown_fields(names: Iterable[str], on: Sequence[str]) -> Iterator[str]:
-    """Says which of these fields the things at a path do not have."""
+    """A message for each of these fields that the things at a path do not have."""
     known = fields_of(on) or {}
     place = "/".join(on) or "a strategy"
     yield from (f'there is no field "{name}" in {place}' for name in names if name not in known)
 
 
 def never(shape: AnyShape | None, field: str, values: Iterable[str]) -> Iterator[str]:
-    """Says which of these values a field never has; false stands for one that is not there."""
+    """A message for each of these values that a field never has; false means that the field is not there."""
     if not isinstance(shape, Choice | Boolean | ListOf | Record):
         return
     words = shape.words if isinstance(shape, Choice) else ("true",) if isinstance(shape, Boolean) else ()
@@ -118,7 +118,7 @@ def never(shape: AnyShape | None, field: str, values: Iterable[str]) -> Iterator
 
 
 def name_of(entry: Thing) -> str:
-    """What to call an entry in a message: its id, or what stands first in it."""
+    """What to call an entry in a message: its id, or else its first value."""
     return str(entry.get("id") or next(iter(entry.values()), "")) if entry else ""
 
 
@@ -128,7 +128,7 @@ def in_words(words: Sequence[str]) -> str:
 
 
 def missing_fields(thing: Thing, fields: Sequence[str]) -> Sequence[str]:
-    """Which of these fields a thing does not have; all where it is not there itself."""
+    """Which of these fields a thing lacks; all of them where the thing itself is not there."""
     if thing is None:
         return fields
     for field in fields:
@@ -138,7 +138,7 @@ def missing_fields(thing: Thing, fields: Sequence[str]) -> Sequence[str]:
 
 
 def described(what: str, fields: str, selection: Selection) -> str:
-    """What a check asks for: the fields of a list or part, with which of its entries the rule picks."""
+    """What a check asks for, in words: a list or part, which of its entries the rule picks, and the fields."""
     picks = ", ".join([*_picked(selection.where), *_picked(selection.unless, without=True)])
     place = f"{what} ({picks})" if picks else what
     return f"{place}: {fields}" if place and fields else place or fields

@@ -109,7 +109,7 @@ class GoalsFarApart(Check, name="goals-far-apart"):
             alike.setdefault((entry.get("metric"), entry.get("contact_reason")), []).append((n, entry))
         for standards in alike.values():
             timed = [(hours, n, entry) for n, entry in standards if (hours := _hours(entry))] if standards[1:] else []
-            fastest: dict[Value, tuple[Fraction, int, Entry]] = {}  # of each channel, the first of them first
+            fastest: dict[Value, tuple[Fraction, int, Entry]] = {}  # the fastest of each channel, in order of speed
             for one in sorted(timed, key=itemgetter(0)):
                 fastest.setdefault(one[2].get("channel"), one)
             for hours, n, entry in timed if len(fastest) > 1 else ():
@@ -153,7 +153,7 @@ def _scope(objective: Entry) -> set[Value]:
 
 
 def _hours(standard: Entry) -> Fraction:
-    """A standard's target in hours; 0 where its unit is no time."""
+    """A standard's target in hours; 0 where its unit is not a time."""
     number, unit = standard.get("target"), standard.get("unit")
     hours = _hours_of(unit) if isinstance(unit, str) else 0
     if not isinstance(number, Fraction) or not hours:

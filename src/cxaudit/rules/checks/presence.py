@@ -1,4 +1,4 @@
-"""Checks for what must be there: fields, lists, entries, and those that name each other."""
+"""Checks for what must be there: fields, lists, entries, and entries that name each other."""
 
 from collections.abc import Iterator, Mapping
 
@@ -258,12 +258,12 @@ def _field_of(list_: str, field: str) -> AnyShape | None:
 
 
 def _misused_list(list_: str, fields: "tuple[str, ...] | list[str]") -> Iterator[str]:
-    """Says that there is no such list, else which of these fields its entries do not have."""
+    """A message if there is no such list, else one for each of these fields that its entries do not have."""
     unknown = [*unknown_list(list_)]
     yield from unknown or unknown_fields(fields, (list_,))
 
 
 def _many_valued(name: str, list_: str, field: str) -> Iterator[str]:
-    """Says that a field has many values, where the check can look at one only."""
+    """A message if a field has several values, for a check that can look at only one."""
     if isinstance(_field_of(list_, field), ListOf | Record):
         yield f"{name} looks at a field with one value, which {field} is not"

@@ -1,4 +1,4 @@
-"""Checks for what texts say: words that they hold or must not hold, and how long they are."""
+"""Checks for what texts say: words that they must or must not contain, and how long they are."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -33,9 +33,9 @@ class Says(Check, name="says"):
     words = ("value", "text")
 
     any_of: tuple[str, ...]
-    fields: tuple[str, ...] | None = None  # all where none are named
+    fields: tuple[str, ...] | None = None  # all texts where None
     unless_number: bool = False
-    unless_there: tuple[str, ...] = ()  # the path to a part of a strategy that excuses all
+    unless_there: tuple[str, ...] = ()  # the path to a part of a strategy that, if there, allows all words
 
     def find(self, things: Things, view: StrategyView) -> Iterator[Fault]:
         texts = None if self.fields is None else [*_texts_of(things, self.fields, view)]
@@ -43,7 +43,7 @@ class Says(Check, name="says"):
         for word in _lowered(self.any_of):
             if word in lower:
                 break
-        else:  # as good as always
+        else:  # nearly always
             return
         if self.unless_there and _is_there(self.unless_there, view):
             return
@@ -113,7 +113,7 @@ class WordCount(Check, name="word-count"):
             texts = list(_texts_of(things, self.fields, view))
             count, path = sum(len(text.split()) for _, text in texts), texts[0][0] if texts else ()
         elif not self.at_least and len(view.lower) < 2 * (self.at_most or 0):
-            return  # a word and its space take two characters at least
+            return  # a word and its space take at least two characters
         else:
             count = len(view.lower.split())
         limit = count if self.at_most is None else self.at_most
@@ -137,7 +137,7 @@ class SentenceLength(Check, name="sentence-length"):
     def find(self, things: Things, view: StrategyView) -> Iterator[Fault]:
         limit = self.at_most
         if not [text for text in view.texts if len(text) >= 2 * limit and len(text.split()) > limit]:
-            return  # where no text is longer, the mean of sentences is not either
+            return  # no text is longer than the limit, so the mean sentence is not either
         parts = (len(part.split()) for text in view.texts for part in _SENTENCE.split(text))
         lengths = [words for words in parts if words > 5]
         if sum(lengths) > limit * len(lengths):
@@ -151,7 +151,7 @@ def _lowered(words: tuple[str, ...]) -> tuple[str, ...]:
 
 @lru_cache
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Any of these words, whole and in any case."""
+    """A pattern for any of these words, whole and in upper or lower case."""
     any_of = "|".join(r"\s+".join(map(re.escape, word.split())) for word in words)
     return re.compile(rf"(?<!\w)(?:{any_of})(?!\w)", re.I)
 
