@@ -59,9 +59,9 @@ def sets() -> str:
 
 
 def checks() -> str:
-    from cxaudit.lint.packs.checks import CHECKS
+    from cxaudit.lint.packs.checks import PACK_CHECKS
 
-    rows = [f"| `{c.__name__.replace('_', '-')}` | {(c.__doc__ or '').strip()} |" for c in CHECKS]
+    rows = [f"| `{c.__name__.replace('_', '-')}` | {(c.__doc__ or '').strip()} |" for c in PACK_CHECKS]
     rows.append("| `unwritten` | A text still says TODO, as the starter left it. |")
     return "\n".join(["| Check | Why |\n|:--|:--|", *rows]) + "\n"
 
@@ -108,7 +108,7 @@ def rule_checks() -> str:
     rows = []
     for name, check in CHECKS.items():
         wants = [f"`{key}`" for key in check.params.required] + [f"`{key}`?" for key in check.params.optional]
-        does = (check.__doc__ or "").strip()
+        does = (check.__doc__ or "").strip().splitlines()[0]
         rows.append(f"| `{name}` | {does} | {', '.join(wants)} | {', '.join(f'`{w}`' for w in check.words)} |")
     return "\n".join(["| Check | What it sees to | With | Words for the message |\n|:--|:--|:--|:--|", *rows]) + "\n"
 

@@ -4,7 +4,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from cxaudit.errors import CxauditError, Diagnostic, Place, did_you_mean
@@ -58,7 +58,8 @@ def _replace(target: Path, text: str) -> None:
             os.fsync(stream.fileno())
         os.replace(beside, target)
     except BaseException:
-        os.unlink(beside)
+        with suppress(FileNotFoundError):  # Ctrl-C may arrive when the name has changed already
+            os.unlink(beside)
         raise
     _sync_folder(target.parent)
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 from factories import CATALOG, EMPTY, IDS, audits
 from hypothesis import given
 
-from cxaudit.audit.gaps import horizons, mistakes_made, roadmap, stands, strengths, to_find_out, without_evidence
+from cxaudit.audit.gaps import can_build_on, horizons, mistakes_made, roadmap, strengths, to_find_out, without_evidence
 from cxaudit.audit.scoring import assess
 from cxaudit.model import Answer, Audit
 
@@ -78,7 +78,7 @@ def test_the_roadmap_holds_every_gap_once_and_respects_after(audit: Audit):
     assert set(place) == below
     for gap in found:
         for before in gap.result.criterion.after:
-            if before in place and not stands(assessment.results[before]):
+            if before in place and not can_build_on(assessment.results[before]):
                 assert place[before] < place[gap.id]
     assert [g for part in horizons(found).values() for g in part] == list(found)
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from cxaudit.audit.scoring import NOT_RATED, Assessment, CriterionResult, Node
 from cxaudit.model import EFFORTS, Framework, Item, State
 
-STANDS_FROM = Fraction(1, 2)  # what level 2 of the five counts: defined in writing, so that others can build on it
+BUILD_ON_FROM = Fraction(1, 2)  # what level 2 of the five counts: defined in writing, so that others can build on it
 NOW, NEXT = 5, 7  # how many gaps the first two horizons of the roadmap have
 
 
@@ -48,11 +48,11 @@ def lifted(frameworks: Iterable[Framework], criterion: str) -> tuple[tuple[Frame
     return tuple((f, item) for f in frameworks for item in f.items if criterion in item.criteria)
 
 
-def stands(result: CriterionResult) -> bool:
+def can_build_on(result: CriterionResult) -> bool:
     """Whether work that waits for this criterion may begin; one that does not apply holds nothing up."""
     if not result.applies:
         return True
-    return result.share is not None and result.share >= min(STANDS_FROM, result.goal)
+    return result.share is not None and result.share >= min(BUILD_ON_FROM, result.goal)
 
 
 def roadmap(assessment: Assessment) -> tuple[Gap, ...]:
@@ -74,7 +74,7 @@ def _gap(assessment: Assessment, result: CriterionResult, whole: Fraction) -> Ga
     if result.level is None or result.share is None or result.share >= result.goal:
         return None
     c = result.criterion
-    waits = result.share < STANDS_FROM  # what is already defined can be kept and improved without waiting
+    waits = result.share < BUILD_ON_FROM  # what is already defined can be kept and improved without waiting
     before = (assessment.results[i] for i in c.after if waits and i in assessment.results)
     return Gap(
         result,
@@ -83,7 +83,7 @@ def _gap(assessment: Assessment, result: CriterionResult, whole: Fraction) -> Ga
         lifted(assessment.frameworks, c.id),
         tuple(f for f in assessment.frameworks if c.id in assessment.by_framework[f.id].capped_by),
         _is_critical(assessment, result),
-        tuple(s for s in before if not stands(s)),
+        tuple(s for s in before if not can_build_on(s)),
     )
 
 

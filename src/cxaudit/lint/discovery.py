@@ -14,7 +14,7 @@ from cxaudit.errors import CxauditError, Diagnostic, Place
 from cxaudit.files import MAX_BYTES
 
 
-class Is(Enum):
+class TargetKind(Enum):
     """What a target is, going by its name and place."""
 
     FILE = auto()
@@ -26,12 +26,12 @@ class Target(NamedTuple):
     """Something to check."""
 
     name: str
-    kind: Is = Is.FILE
+    kind: TargetKind = TargetKind.FILE
     asked: bool = False  # named by the user, who then wants it checked
     data: bytes | None = None  # its bytes, where they came through standard input
 
 
-TYPED = "-"  # the path that means standard input, typed or piped
+STDIN = "-"  # the path that means standard input, typed or piped
 
 
 def find(config: Config, paths: Sequence[Path], stdin_name: str) -> tuple[list[Target], list[Diagnostic]]:
@@ -42,9 +42,9 @@ def find(config: Config, paths: Sequence[Path], stdin_name: str) -> tuple[list[T
     found: list[Target] = []
     empty: list[Diagnostic] = []
     for path in dict.fromkeys(paths or _default_paths(config)):
-        below = [_typed(stdin_name)] if str(path) == TYPED else [*targets(path)]
+        below = [_typed(stdin_name)] if str(path) == STDIN else [*targets(path)]
         found += below
-        if all(target.kind is Is.OTHER for target in below):
+        if all(target.kind is TargetKind.OTHER for target in below):
             hint = "a strategy, an audit, a cxaudit.yaml or a pack is expected"
             empty.append(Diagnostic("there is nothing to check here", Place(str(path)), hint))
     return distinct(found), empty
@@ -84,7 +84,7 @@ def distinct(found: Iterable[Target]) -> list[Target]:
     return list(first.values())
 
 
-def yaml_in(folder: Path, asked: bool = True) -> Iterator[tuple[Path, Is]]:
+def yaml_in(folder: Path, asked: bool = True) -> Iterator[tuple[Path, TargetKind]]:
     """The YAML files and the packs below a folder, in a fixed order; hidden ones are left out.
 
     Below the folder asked for, a pack is recognised by its contents, since other programs have such folders too.
@@ -94,19 +94,19 @@ def yaml_in(folder: Path, asked: bool = True) -> Iterator[tuple[Path, Is]]:
         with os.scandir(folder) as entries:
             names = sorted((e.name, _entry(e)) for e in entries)
     except OSError:
-        yield folder, Is.FILE  # reading it as a file reports why it cannot be read
+        yield folder, TargetKind.FILE  # reading it as a file reports why it cannot be read
         return
     if pack:
-        yield folder, Is.PACK
+        yield folder, TargetKind.PACK
     for name, kind in names:
         if name.startswith(".") or name in _NEVER or (pack and name in ("frameworks", "templates")):
             continue
         if kind == "folder":
             yield from yaml_in(folder / name, asked=False)
         elif kind == "linked folder":
-            yield folder / name, Is.OTHER
+            yield folder / name, TargetKind.OTHER
         elif name.endswith((".yaml", ".yml")):
-            yield folder / name, Is.FILE if kind == "file" else Is.OTHER
+            yield folder / name, TargetKind.FILE if kind == "file" else TargetKind.OTHER
 
 
 def _entry(entry: os.DirEntry[str]) -> str:

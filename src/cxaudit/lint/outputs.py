@@ -70,7 +70,7 @@ class Outputs:
 
     def _shown(self, name: str, result: LintResult) -> str:
         if self.statistics:
-            from cxaudit.lint.formatters.statistics import render as statistics
+            from cxaudit.lint.statistics import render as statistics
 
             return statistics(result)
         return shown(name, result, self.colour, self.width) if name in FOR_PEOPLE else rendered(name, result)

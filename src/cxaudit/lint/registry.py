@@ -2,4 +2,4 @@
 
 from cxaudit.rules import engine, suppressions
 
-ABOUT = {engine.STRUCTURE: engine.STRUCTURE_ABOUT, **suppressions.CHECKS}
+ABOUT = {engine.STRUCTURE: engine.STRUCTURE_ABOUT, **suppressions.ABOUT}

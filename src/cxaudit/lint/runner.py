@@ -9,7 +9,7 @@ from cxaudit import CONFIG_FILE, files
 from cxaudit.config import read_config, says_nothing
 from cxaudit.errors import CxauditError, Diagnostic, Place, Severity
 from cxaudit.files import same
-from cxaudit.lint.discovery import Is, Target, holds_framework
+from cxaudit.lint.discovery import Target, TargetKind, holds_framework
 from cxaudit.lint.file_types import FileType, looks_ours, may_be_packs, type_of
 from cxaudit.lint.result import LintResult, counted
 from cxaudit.project import Project
@@ -45,9 +45,9 @@ class Checker:
     def check(self, target: Target) -> LintResult:
         """What is found in one target."""
         name, kind, asked, data = target
-        if kind is Is.OTHER or self.project.excludes(name):
+        if kind is TargetKind.OTHER or self.project.excludes(name):
             return LintResult(skipped=[name])
-        if kind is Is.PACK:
+        if kind is TargetKind.PACK:
             return self._pack(Path(name))
         if data is None and self._is_configuration(name):
             return LintResult([name])  # a mistake in it would have ended the run already

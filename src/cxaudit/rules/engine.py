@@ -5,7 +5,7 @@ from collections.abc import Collection
 from cxaudit.errors import CxauditError, Diagnostic, Place
 from cxaudit.rules.rule import Finding, Rule
 from cxaudit.rules.ruleset import Ruleset
-from cxaudit.rules.suppressions import CHECKS, Rules, by_exceptions, by_ignores
+from cxaudit.rules.suppressions import ABOUT, Rules, by_exceptions, by_ignores
 from cxaudit.rules.view import KeyPath, StrategyView, named_path
 from cxaudit.schema.document import Document
 from cxaudit.strategy.reader import read_strategy
@@ -69,6 +69,6 @@ def _place(doc: Document, strategy: Strategy, path: KeyPath) -> Place:
 
 def _with_severity(diagnostic: Diagnostic, ruleset: Ruleset) -> Diagnostic:
     """A diagnostic about an ignore or exception with the severity that the configuration gives it."""
-    if diagnostic.rule not in CHECKS:
+    if diagnostic.rule not in ABOUT:
         return diagnostic
     return diagnostic._replace(severity=ruleset.severities.get(diagnostic.rule, diagnostic.severity))

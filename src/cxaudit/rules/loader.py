@@ -42,8 +42,8 @@ def _check_rule(value: Values, node: Node, doc: Document) -> None:
     if whole and not (value.get("on") and _check_on(value["on"], _at(node, "on"), doc)):
         _check_fit(value, node, doc, _at(node, "with" if with_ is not None else "check"))
     for word in ASKED.findall(value.get("message") or ""):
-        if word not in (*kind.words, "id"):
-            known = ", ".join((*kind.words, "id"))
+        if word not in kind.words:
+            known = ", ".join(kind.words) or "none"
             doc.report(_at(node, "message"), f"{name} gives no {{{word}}} to a message", f"known words: {known}")
 
 

@@ -101,12 +101,12 @@ NO_TEXT = {*_fields_with_ids(STRATEGY), "version"}  # fields whose words are not
 def fits(entry: Entry, wanted: Iterable[tuple[str, tuple[str, ...]]]) -> bool:
     """Whether an entry has one of these values in each of these fields; what is not there counts as false."""
     for field, values in wanted:  # noqa: SIM110 - takes half as long as all(), and runs on every entry
-        if said(entry.get(field)) not in values:
+        if as_rule_text(entry.get(field)) not in values:
             return False
     return True
 
 
-def said(value: Value) -> str:
+def as_rule_text(value: Value) -> str:
     """A field's value as rules write it."""
     if type(value) is str:
         return value

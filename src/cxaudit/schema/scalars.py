@@ -117,7 +117,7 @@ class Id:
     """A kebab-case name."""
 
     def read(self, node: Node, doc: Document) -> str | None:
-        if type(node) is ScalarNode and _is_sure_id(node.value) and node.tag in UNTAGGED:
+        if type(node) is ScalarNode and _is_plain_id(node.value) and node.tag in UNTAGGED:
             id: str = node.value
             return id  # nearly every id
         text = scalar_text(node, doc, "an id")
@@ -252,7 +252,7 @@ def _fraction(text: str) -> Fraction:
     return Fraction(text)
 
 
-def _is_sure_id(text: str) -> bool:
+def _is_plain_id(text: str) -> bool:
     return is_id(text) and text not in _OTHERS
 
 

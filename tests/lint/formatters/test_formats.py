@@ -9,6 +9,7 @@ import pytest
 from factories import BAD_STRATEGY, SAMPLE_STRATEGY, counted, line_of
 
 from cxaudit.catalog import sources
+from cxaudit.lint.formatters import FORMATS
 
 LINES = (
     'strategy.yaml:{v}:9: info: "World-class" could stand in any organisation\'s vision; say what your own customers will notice [vision-generic]\n',
@@ -87,7 +88,7 @@ def test_the_sample_with_faults_shows_each_severity_as_it_always_did(cxaudit, go
 def test_odd_names_and_characters_break_no_format(lint, tmp_path: Path):
     name = os.fsdecode(b"bad\xff\x1b[31m.yaml")
     (tmp_path / name).write_text(BAD_STRATEGY.replace("World-class", '\\"World-class'))
-    for format in ("text", "concise", "json", "sarif", "github", "gitlab", "junit"):
+    for format in FORMATS:
         ran = lint(".", "--format", format)
         assert (ran.code, "Traceback" in ran.err, "\x1b" in ran.out + ran.err) == (1, False, False), format
 

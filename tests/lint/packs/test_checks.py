@@ -13,7 +13,7 @@ from cxaudit.catalog.schemas import FrameworkFile
 from cxaudit.catalog.sources import Kind, Source
 from cxaudit.errors import CxauditError, Diagnostic
 from cxaudit.lint.packs.arithmetic import better_lowers, out_of_reach
-from cxaudit.lint.packs.checks import CHECKS, check_pack
+from cxaudit.lint.packs.checks import PACK_CHECKS, check_pack
 from cxaudit.lint.packs.pack import Pack, open_pack
 
 FACT = "    needs: [staffed]\n"
@@ -165,7 +165,7 @@ def test_a_better_answer_must_not_lower_a_score():
 
 
 def test_every_check_has_a_docstring_that_says_why():
-    assert all(check.__doc__ for check in CHECKS)
+    assert all(check.__doc__ for check in PACK_CHECKS)
 
 
 def test_the_foreign_pack_of_these_tests_proves_itself():

@@ -4,7 +4,7 @@ import json
 from collections import Counter
 
 from cxaudit.errors import Severity
-from cxaudit.lint.formatters.fingerprint import fingerprint
+from cxaudit.lint.fingerprint import fingerprint
 from cxaudit.lint.result import LintResult
 
 _LEVELS = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from cxaudit import VERSION
 from cxaudit.errors import Diagnostic, Severity
 from cxaudit.lint.baseline import KNOWN
-from cxaudit.lint.formatters.fingerprint import fingerprint
+from cxaudit.lint.fingerprint import fingerprint
 from cxaudit.lint.registry import ABOUT
 from cxaudit.lint.result import LintResult
 from cxaudit.rules.rule import Rule

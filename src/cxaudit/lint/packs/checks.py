@@ -12,7 +12,7 @@ from cxaudit.lint.packs.structure import repeated_advice, repeated_level, same_c
 from cxaudit.lint.packs.wording import agreement, leading_word, long_question, two_questions
 
 UNWRITTEN = "TODO"
-CHECKS: tuple[Callable[[Pack], Iterator[Found]], ...] = (
+PACK_CHECKS: tuple[Callable[[Pack], Iterator[Found]], ...] = (
     unused_criterion,
     unused_fact,
     same_criteria,
@@ -30,7 +30,7 @@ CHECKS: tuple[Callable[[Pack], Iterator[Found]], ...] = (
 
 def check_pack(pack: Pack) -> list[Diagnostic]:
     """Everything that is wrong with a pack's questions and frameworks, sorted by place."""
-    found = [_diagnostic(check, *one) for check in CHECKS for one in check(pack)]
+    found = [_diagnostic(check, *one) for check in PACK_CHECKS for one in check(pack)]
     for doc in pack.files:
         found += [Diagnostic(_left(node), doc.at(node), rule="unwritten") for node in _todo(doc.root)]
     return sorted(found, key=lambda diagnostic: diagnostic.place or Place(""))

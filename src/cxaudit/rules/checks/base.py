@@ -114,6 +114,24 @@ def never(shape: AnyShape | None, field: str, values: Iterable[str]) -> Iterator
             yield f'{field} is never "{value}"{known}'
 
 
+def field_of(list_: str, field: str) -> AnyShape | None:
+    """The field of a list's entries as declared; None where there is no such list or field."""
+    fields: Mapping[str, AnyShape] = fields_of((list_,)) or {}
+    return fields.get(field)
+
+
+def misused_list(list_: str, fields: Iterable[str]) -> Iterator[str]:
+    """A message if there is no such list, else one for each of these fields that its entries do not have."""
+    unknown = [*unknown_list(list_)]
+    yield from unknown or unknown_fields(fields, (list_,))
+
+
+def many_valued(name: str, list_: str, field: str) -> Iterator[str]:
+    """A message if a field has several values, for a check that can look at only one."""
+    if isinstance(field_of(list_, field), ListOf | Record):
+        yield f"{name} looks at a field with one value, which {field} is not"
+
+
 # ------------------------------------------------------------------------------------------------------- words
 
 

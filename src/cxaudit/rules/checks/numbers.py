@@ -11,9 +11,9 @@ from cxaudit.rules.checks.base import (
     Fault,
     Things,
     fields_of,
+    misused_list,
     name_of,
     unknown_fields,
-    unknown_list,
 )
 from cxaudit.rules.view import Selection, StrategyView
 from cxaudit.schema.containers import Record
@@ -44,7 +44,7 @@ class Past(Check, name="past"):
     """That a date is not before the date of the check."""
 
     params = Record({"field": Text()})
-    words = ("value", "as_of")
+    words = ("value", "as_of", "id")
 
     field: str
 
@@ -76,8 +76,7 @@ class TooMany(Check, name="too-many"):
             yield (self.list,), {"count": count, "limit": self.count}
 
     def misuses(self, selection: Selection) -> Iterator[str]:
-        unknown = [*unknown_list(self.list)]
-        yield from unknown or unknown_fields(self.unless, (self.list,))
+        yield from misused_list(self.list, self.unless)
 
 
 class OverBudget(Check, name="over-budget"):
@@ -99,7 +98,7 @@ class GoalsFarApart(Check, name="goals-far-apart"):
     """That standards of one metric and reason for contact differ less than so many times between channels."""
 
     params = Record({"times": Integer(2, 1000)})
-    words = ("other",)
+    words = ("other", "id")
 
     times: int
 
@@ -122,7 +121,7 @@ class CostsAgainstService(Check, name="costs-against-service"):
     """That an objective that cuts cost does not touch what another is to improve, without a note on the trade-off."""
 
     params = Record({})
-    words = ("other",)
+    words = ("other", "id")
 
     def find(self, things: Things, view: StrategyView) -> Iterator[Fault]:
         objectives = view.entries("objectives")

@@ -1,6 +1,6 @@
 """Checks for what must be there: fields, lists, entries, and entries that name each other."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from cxaudit.rules.checks.base import (
     CONDITION,
@@ -10,24 +10,26 @@ from cxaudit.rules.checks.base import (
     Fault,
     Things,
     described,
+    field_of,
     fields_of,
     in_words,
+    many_valued,
     missing_fields,
+    misused_list,
     name_of,
     never,
     unknown_fields,
-    unknown_list,
 )
 from cxaudit.rules.view import Selection, StrategyView, fits
 from cxaudit.schema.containers import ListOf, Record
-from cxaudit.schema.scalars import AnyShape, Id, Integer, Text
+from cxaudit.schema.scalars import Id, Integer, Text
 
 
 class Required(Check, name="required"):
     """That each thing is there and has every one of these fields."""
 
     params = Record({"fields": FIELDS})
-    words = ("missing",)
+    words = ("missing", "id")
     asks_for = True
 
     fields: tuple[str, ...]
@@ -60,7 +62,7 @@ class Listed(Check, name="listed"):
     """That a list is there with at least so many entries, and that each of them has these fields."""
 
     params = Record({"list": Text()}, {"fields": FIELDS, "at-least": Integer(1, 99)})
-    words = ("missing",)
+    words = ("missing", "id")
     asks_for = True
 
     list: str
@@ -77,7 +79,7 @@ class Listed(Check, name="listed"):
                 yield (self.list, n), {"missing": in_words(missing), "id": name_of(entry)}
 
     def misuses(self, selection: Selection) -> Iterator[str]:
-        yield from _misused_list(self.list, self.fields)
+        yield from misused_list(self.list, self.fields)
 
     def looks_for(self, selection: Selection) -> str:
         return described(self.list, in_words(self.fields) if self.fields else "", selection)
@@ -99,7 +101,7 @@ class Together(Check, name="together"):
     """That each thing has all of these fields or none."""
 
     params = Record({"fields": FIELDS})
-    words = ("has", "missing")
+    words = ("has", "missing", "id")
 
     fields: tuple[str, ...]
 
@@ -131,9 +133,9 @@ class Covered(Check, name="covered"):
             yield (self.list,), {"missing": in_words(missing)}
 
     def misuses(self, selection: Selection) -> Iterator[str]:
-        yield from _misused_list(self.list, [self.field])
-        yield from _many_valued(self.name, self.list, self.field)
-        yield from never(_field_of(self.list, self.field), self.field, self.values)
+        yield from misused_list(self.list, [self.field])
+        yield from many_valued(self.name, self.list, self.field)
+        yield from never(field_of(self.list, self.field), self.field, self.values)
 
     def looks_for(self, selection: Selection) -> str:
         return f"{self.list} ({self.field} {in_words(self.values)})"
@@ -167,9 +169,9 @@ class Some(Check, name="some"):
                 yield path, {}
 
     def misuses(self, selection: Selection) -> Iterator[str]:
-        yield from _misused_list(self.list, [self.field, *self.unless])
-        yield from _many_valued(self.name, self.list, self.field)
-        yield from never(_field_of(self.list, self.field), self.field, (self.value,))
+        yield from misused_list(self.list, [self.field, *self.unless])
+        yield from many_valued(self.name, self.list, self.field)
+        yield from never(field_of(self.list, self.field), self.field, (self.value,))
 
     def looks_for(self, selection: Selection) -> str:
         return f"{self.list} ({self.field} {self.value})"
@@ -186,6 +188,7 @@ class NamedBy(Check, name="named-by"):
     """That some entry of a list names each thing's id in a field."""
 
     params = Record({"by": Text(), "field": Text()}, {"unless": CONDITION})
+    words = ("id",)
     asks_for = True
 
     by: str
@@ -201,8 +204,8 @@ class NamedBy(Check, name="named-by"):
                 yield path, {"id": thing["id"]}
 
     def misuses(self, selection: Selection) -> Iterator[str]:
-        yield from _misused_list(self.by, [self.field, *self.unless])
-        field = _field_of(self.by, self.field)
+        yield from misused_list(self.by, [self.field, *self.unless])
+        field = field_of(self.by, self.field)
         inner = field.shape if isinstance(field, ListOf) else field
         if field and ("id" not in (fields_of(selection.on) or {}) or not isinstance(inner, Id)):
             yield "named-by looks at entries with an id, and at a field that names ids"
@@ -218,7 +221,7 @@ class Ranked(Check, name="ranked"):
     """That every entry of a list has a number in a field, and no two the same."""
 
     params = Record({"list": Text(), "field": Text()}, {"unless": CONDITION})
-    words = ("value", "other")
+    words = ("value", "other", "id")
     asks_for = True
 
     list: str
@@ -238,8 +241,8 @@ class Ranked(Check, name="ranked"):
             seen.setdefault(rank, id)
 
     def misuses(self, selection: Selection) -> Iterator[str]:
-        yield from _misused_list(self.list, [self.field, *self.unless])
-        yield from _many_valued(self.name, self.list, self.field)
+        yield from misused_list(self.list, [self.field, *self.unless])
+        yield from many_valued(self.name, self.list, self.field)
 
     def looks_for(self, selection: Selection) -> str:
         return described(self.list, self.field, selection)
@@ -250,20 +253,3 @@ class Ranked(Check, name="ranked"):
 
 def _any_there(things: Things) -> bool:
     return any(thing is not None for thing, _ in things)
-
-
-def _field_of(list_: str, field: str) -> AnyShape | None:
-    fields: Mapping[str, AnyShape] = fields_of((list_,)) or {}
-    return fields.get(field)
-
-
-def _misused_list(list_: str, fields: "tuple[str, ...] | list[str]") -> Iterator[str]:
-    """A message if there is no such list, else one for each of these fields that its entries do not have."""
-    unknown = [*unknown_list(list_)]
-    yield from unknown or unknown_fields(fields, (list_,))
-
-
-def _many_valued(name: str, list_: str, field: str) -> Iterator[str]:
-    """A message if a field has several values, for a check that can look at only one."""
-    if isinstance(_field_of(list_, field), ListOf | Record):
-        yield f"{name} looks at a field with one value, which {field} is not"
