@@ -68,3 +68,20 @@ def loaded(cwd: Path, *args: object) -> set[str]:
 def test_only_what_is_needed_is_imported(tmp_path: Path, args: tuple[object, ...], expected: set[str]):
     loaded(tmp_path, "interview", "a.yaml", "--answers", SAMPLE_ANSWERS)
     assert loaded(tmp_path, *args) == expected
+
+
+@pytest.mark.parametrize(
+    "args", [("interview", "b.yaml", "--answers", SAMPLE_ANSWERS), ("score", "a.yaml"), ("frameworks",)]
+)
+def test_what_looks_at_no_strategy_loads_no_rule_engine(tmp_path: Path, args: tuple[object, ...]):
+    loaded(tmp_path, "interview", "a.yaml", "--answers", SAMPLE_ANSWERS)
+    (tmp_path / "cxaudit.yaml").write_text("rules: {vague-time: off}\ntarget: 3\n")
+    code = (
+        "import sys; sys.argv = ['cxaudit', *sys.argv[1:]]\n"
+        "from cxaudit.__main__ import main\nmain()\n"
+        "print('\\n', *(name for name in sys.modules if name.startswith('cxaudit.rules')))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *map(str, args)], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1].strip() == ""
