@@ -58,12 +58,11 @@ def sets() -> str:
     return "\n".join(["| Set | For | Questions | Frameworks |\n|:--|:--|--:|:--|", *rows]) + "\n"
 
 
-def checks() -> str:
-    from cxaudit.lint.packs.checks import PACK_CHECKS
+def kinds() -> str:
+    from cxaudit.registry import KINDS
 
-    rows = [f"| `{c.__name__.replace('_', '-')}` | {(c.__doc__ or '').strip()} |" for c in PACK_CHECKS]
-    rows.append("| `unwritten` | A text still says TODO, as the starter left it. |")
-    return "\n".join(["| Check | Why |\n|:--|:--|", *rows]) + "\n"
+    rows = [f"| {k.family} | `{id}` | {k.severity}{'*' if k.fixed else ''} | {k.reason} |" for id, k in KINDS.items()]
+    return "\n".join(["| Family | Id | | Why |\n|:--|:--|:--|:--|", *rows]) + "\n"
 
 
 def config() -> str:
@@ -118,7 +117,7 @@ PARTS = {
     "strategy": strategy,
     "rules": rules,
     "rule-checks": rule_checks,
-    "checks": checks,
+    "kinds": kinds,
     "help": help_text,
     "frameworks": frameworks,
     "sets": sets,

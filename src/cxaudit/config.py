@@ -1,8 +1,6 @@
 """The configuration, cxaudit.yaml: found once, read once, and plain data from then on."""
 
-import re
 from collections.abc import Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,12 +30,12 @@ CONFIG = Record(
     },
     about={
         "paths": "what lint checks where it is told nothing, from this file's folder",
-        "exclude": "files that are never checked, as patterns: drafts/* from this file's folder, **/drafts/* anywhere",
+        "exclude": "files that are never checked, as patterns like those of .gitignore, from this file's folder",
         "packs": "folders with more questions, frameworks, rules and templates",
         "frameworks": "what an interview asks where it is told nothing",
         "target": "the level aimed for in new audits, 1 to 4",
         "rules": "a rule's severity (error, warning, info or off), or {severity, and its check's parameters}",
-        "per-file-ignores": "rules that do not hold for files of a pattern",
+        "per-file-ignores": "rules that are off for files of a pattern like those of .gitignore",
         "fail-on": "the least severity that fails a run: error (the default), warning or never",
         "baseline": "a file of problems that are known and let pass",
     },
@@ -69,14 +67,6 @@ class Config(NamedTuple):
         """The path of the baseline that it names; None where it names none."""
         return self.folder / self.baseline if self.baseline else None
 
-    def excludes(self, path: str) -> bool:
-        """Whether a file is never checked; its path is from the configuration's folder."""
-        return any(_matches(path, pattern) for pattern in self.exclude)
-
-    def ignored_in(self, path: str) -> set[str]:
-        """The ids of the rules that do not apply to a file; its path is from the configuration's folder."""
-        return {rule for pattern, rules in self.ignores.items() if _matches(path, pattern) for rule in rules}
-
 
 def find_config(named: Path | None) -> Config:
     """The configuration in the file named, else in the nearest cxaudit.yaml upward, else an empty one.
@@ -100,17 +90,3 @@ def read_config(doc: Document, path: Path) -> Config:
 def says_nothing(data: bytes) -> bool:
     """Whether a file contains nothing but comments."""
     return all(line.strip() == b"" or line.lstrip().startswith(b"#") for line in data.splitlines())
-
-
-def _matches(path: str, pattern: str) -> bool:
-    """Whether a shell pattern matches a file or a folder above it; * matches slashes too, **/ any folders or none."""
-    return _expression(pattern).fullmatch(path) is not None
-
-
-@lru_cache
-def _expression(pattern: str) -> re.Pattern[str]:
-    from fnmatch import translate  # only a configuration with patterns needs it
-
-    parts = pattern.removeprefix("./").rstrip("/").split("**/")
-    text = "(?:.*/)?".join(translate(part)[4:-3] for part in parts)  # without its (?s: and )\\Z
-    return re.compile(f"{text}(?:/.*)?", re.S)

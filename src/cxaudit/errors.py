@@ -16,6 +16,9 @@ class Place(NamedTuple):
         return f"{self.file}:{self.line}:{self.col}" if self.line else self.file
 
 
+UNREADABLE = "unreadable-file"  # the id of every diagnostic about a file that cannot be read as text or YAML
+
+
 class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
@@ -33,7 +36,6 @@ class Diagnostic(NamedTuple):
 
     def __str__(self) -> str:
         head = f"{self.place}: {self.message}" if self.place else self.message
-        head += f" [{self.rule}]" if self.rule else ""
         return f"{head}\n  hint: {self.hint}" if self.hint else head
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from cxaudit.errors import CxauditError, Diagnostic, Place, did_you_mean
+from cxaudit.errors import UNREADABLE, CxauditError, Diagnostic, Place, did_you_mean
 
 MAX_BYTES = 1024 * 1024  # the largest file that is read
 
@@ -15,15 +15,26 @@ MAX_BYTES = 1024 * 1024  # the largest file that is read
 def read(path: Path) -> bytes:
     """A file's bytes, at most one more than MAX_BYTES. Raises CxauditError where it cannot be read."""
     try:
-        with open(path, "rb") as stream:
-            known = 0 < os.fstat(stream.fileno()).st_size <= MAX_BYTES  # read(n) sets aside n bytes every time
+        with open(path, "rb", opener=_without_waiting) as stream:
+            found = os.fstat(stream.fileno())
+            if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
+                message, hint = "this is a pipe or device, not a file", "pipe it in, and name - for standard input"
+                raise CxauditError(Diagnostic(message, Place(str(path)), hint, UNREADABLE))
+            known = 0 < found.st_size <= MAX_BYTES  # otherwise room for the most would be made each time
             return stream.read() if known else stream.read(MAX_BYTES + 1)
     except IsADirectoryError:
-        raise CxauditError(Diagnostic("this is a folder, not a file", Place(str(path)))) from None
+        raise CxauditError(Diagnostic("this is a folder, not a file", Place(str(path)), rule=UNREADABLE)) from None
     except OSError as error:
         near = sorted(p.name for p in path.parent.glob("*.y*ml")) if path.parent.is_dir() else []
         hint = did_you_mean(path.name, near, "files here")
-        raise CxauditError(Diagnostic(f"cannot be read: {_reason(error)}", Place(str(path)), hint)) from None
+        raise CxauditError(
+            Diagnostic(f"cannot be read: {_reason(error)}", Place(str(path)), hint, UNREADABLE)
+        ) from None
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Opens a file; a pipe that nobody writes to is not waited for."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def read_if_there(path: Path) -> bytes | None:

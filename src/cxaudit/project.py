@@ -1,15 +1,20 @@
 """What a run works with: its configuration, its packs, and what is read from them, each at most once."""
 
 import os
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cxaudit.catalog import sources
 from cxaudit.config import Config, find_config
+from cxaudit.errors import Diagnostic, Place
+from cxaudit.registry import KINDS
 
-if TYPE_CHECKING:  # at run time, only what is used is imported
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+    # at run time, only what is used is imported
     from cxaudit.catalog.catalog import Catalog
     from cxaudit.rules.rule import Rule
     from cxaudit.rules.ruleset import Ruleset
@@ -46,17 +51,75 @@ class Project:
         """Every template by its file name: its text, and the path to show."""
         return sources.templates(self.packs)
 
+    @cached_property
+    def _exclude(self) -> "Patterns | None":
+        return patterns(self.config.exclude)
+
+    @cached_property
+    def _ignores(self) -> "Mapping[str, Patterns | None]":
+        return {pattern: patterns([pattern]) for pattern in self.config.ignores}
+
     def excludes(self, file: str) -> bool:
-        """Whether the configuration excludes a file from being checked."""
-        return bool(self.config.exclude) and self.config.excludes(self._inside(file))
+        """Whether the configuration excludes a file from being checked, by its own name or the one it is a link to."""
+        found = self._exclude
+        return found is not None and any(found.match(name) for name in self._names(file))
 
     def ignored_in(self, file: str) -> Collection[str]:
         """The ids of the rules that the configuration turns off for a file."""
-        return self.config.ignored_in(self._inside(file)) if self.config.ignores else ()
+        if not self.config.ignores:
+            return ()
+        names = self._names(file)
+        hit = [pattern for pattern, one in self._ignores.items() if one and any(one.match(name) for name in names)]
+        return {rule for pattern in hit for rule in self.config.ignores[pattern]}
 
-    def _inside(self, file: str) -> str:
-        """A file's path from the configuration's folder, with forward slashes."""
-        return Path(os.path.relpath(file, self.config.folder)).as_posix()
+    def unused_patterns(self) -> Iterator[Diagnostic]:
+        """The patterns of the configuration that matched none of the files asked about so far."""
+        doc = self.config.doc
+        if doc is None:
+            return
+        unused = [("exclude", n, pattern) for n, pattern in enumerate(self.config.exclude)]
+        unused = [(key, n, p) for key, n, p in unused if self._exclude and n not in self._exclude.used]
+        for key, n, pattern in unused:
+            yield _unused(doc.place(key, n), pattern)
+        places = dict(doc.key_places("per-file-ignores"))
+        for pattern, one in self._ignores.items():
+            if one and not one.used:
+                yield _unused(places[pattern], pattern)
+
+    def _names(self, file: str) -> list[str]:
+        """A file's paths from the configuration's folder, with forward slashes: as named, and where a link leads."""
+        folder = os.path.realpath(self.config.folder)
+        by_name = os.path.join(os.path.realpath(os.path.dirname(file)), os.path.basename(file))
+        inside = (os.path.relpath(path, folder).replace(os.sep, "/") for path in (by_name, os.path.realpath(file)))
+        return list(dict.fromkeys(inside))
+
+
+def _unused(place: Place, pattern: str) -> Diagnostic:
+    return Diagnostic(f'no file matches "{pattern}"', place, "", "unused-pattern", KINDS["unused-pattern"].severity)
+
+
+class Patterns:
+    """Patterns as in .gitignore, and which of them matched a file so far."""
+
+    def __init__(self, spec: "GitIgnoreSpec") -> None:
+        self.spec = spec
+        self.used: set[int] = set()
+
+    def match(self, path: str) -> bool:
+        """Whether a path from the configuration's folder matches, the last pattern that does deciding."""
+        found = self.spec.check_file(path) if not path.startswith("../") else None
+        if found and found.index is not None:
+            self.used.add(found.index)
+        return bool(found and found.include)
+
+
+def patterns(lines: Sequence[str]) -> Patterns | None:
+    """These patterns; None where there are none."""
+    if not lines:
+        return None
+    from pathspec import GitIgnoreSpec  # only a configuration with patterns needs it
+
+    return Patterns(GitIgnoreSpec.from_lines(lines))
 
 
 def open_project(config: Path | None, packs: Sequence[Path] | None) -> Project:

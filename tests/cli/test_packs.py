@@ -56,7 +56,7 @@ def test_lint_tries_templates(cxaudit, tmp_path: Path):
     template = tmp_path / "mine" / "templates" / "brief.md.j2"
     template.write_text("# {{ organisation }}\n{{ verdict }}\n")
     ran = cxaudit("lint", "mine", "--format", "concise")
-    told = "mine/templates/brief.md.j2:2:1: error: template: 'verdict' is undefined [structure]\n"
+    told = "mine/templates/brief.md.j2:2:1: error: template: 'verdict' is undefined [template-fails]\n"
     assert (ran.code, ran.out) == (1, told)
     template.write_text("# {{ organisation }}\n{{ overall.band }}\n")
     assert cxaudit("lint", "mine").code == 0

@@ -32,7 +32,7 @@ LINE = line_of(BROKEN, "  - {id: mail, kind: mail, hours: Mon-Fri 8-18}")
 
 def test_a_finding_knows_its_place_its_severity_and_its_path_in_the_structure():
     (diagnostic,) = lint(BROKEN)
-    assert str(diagnostic) == f"s.yaml:{LINE}:5: the channel mail lacks timezone [channel-no-hours]"
+    assert str(diagnostic) == f"s.yaml:{LINE}:5: the channel mail lacks timezone"
     assert (diagnostic.severity, diagnostic.path) == ("warning", "channels/mail")
 
 

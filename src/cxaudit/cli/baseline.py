@@ -38,8 +38,8 @@ def baseline(
     project = open_project(config, pack)
     target = output or project.config.known_file or project.config.folder / "baseline.json"
     past = read_baseline(target) if action == "prune" else None
-    found, empty = find(project.config, paths or [], STRATEGY_FILE)
-    complain(empty)
+    found = find(project, paths or [], STRATEGY_FILE)
+    complain(found.empty)
     result = together(run(project, found, today(as_of)), project.rules)
     if not result.files:
         return ExitCode.NOTHING_TO_CHECK

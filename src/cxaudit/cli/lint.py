@@ -63,8 +63,8 @@ def lint(
         check_choice(name, FORMATS, "format")
     outputs = Outputs(formats, output or [], statistics, quiet, colours(), width())
     project = open_project(config, pack)
-    found, empty = find(project.config, paths or [], stdin_filename)
-    complain(empty)
+    found = find(project, paths or [], stdin_filename)
+    complain(found.empty)
     known = baseline or project.config.known_file
     result = outputs.put_out(run(project, found, today(as_of)), project, known)
     for line in () if quiet else summary(result, str(known)):

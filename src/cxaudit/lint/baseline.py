@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cxaudit import files, sanitize
-from cxaudit.errors import CxauditError, Diagnostic
+from cxaudit.errors import UNREADABLE, CxauditError, Diagnostic
 from cxaudit.files import MAX_BYTES
 from cxaudit.lint.result import LintResult, counted, many
 from cxaudit.rules.engine import STRUCTURE
@@ -18,6 +18,7 @@ from cxaudit.schema.scalars import Integer, Text
 
 _ODD = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")  # what JSON may contain unescaped and YAML may not
 KNOWN = "known in the baseline"
+BROKEN = (STRUCTURE, UNREADABLE)  # behind which no rule is tried
 
 
 class Key(NamedTuple):
@@ -72,7 +73,7 @@ def write_baseline(diagnostics: Iterable[Diagnostic], names: Names, kept: Iterab
     """
     import json
 
-    known = [_key(d, names) for d in diagnostics if d.suppressed in ("", KNOWN) and d.rule != STRUCTURE]
+    known = [_key(d, names) for d in diagnostics if d.suppressed in ("", KNOWN) and d.rule not in BROKEN]
     keys = sorted([*known, *kept])
     entries = [{"file": k.file, "rule": k.rule, **({"path": k.path} if k.path else {})} for k in keys]
     text = json.dumps({"version": 1, "problems": entries}, indent=1, ensure_ascii=False) + "\n"
@@ -93,11 +94,11 @@ def hold_against(
     left, found = known.copy(), []
     for diagnostic in diagnostics:
         key = _key(diagnostic, names)
-        if not diagnostic.suppressed and left[key] > 0 and diagnostic.rule != STRUCTURE:
+        if not diagnostic.suppressed and left[key] > 0 and diagnostic.rule not in BROKEN:
             left[key] -= 1
             diagnostic = diagnostic._replace(suppressed=KNOWN)
         found.append(diagnostic)
-    broken = {names(d.place.file) for d in found if d.place and d.rule == STRUCTURE}
+    broken = {names(d.place.file) for d in found if d.place and d.rule in BROKEN}
     over = Counter({key: count for key, count in left.items() if count > 0})
     gone = Counter({key: n for key, n in over.items() if key.file in checked and key.file not in broken})
     return Known(found, gone, over - gone)

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import Enum, auto
 from pathlib import Path
 from typing import NamedTuple
@@ -12,6 +12,7 @@ from cxaudit.catalog.sources import yaml_files
 from cxaudit.config import Config
 from cxaudit.errors import CxauditError, Diagnostic, Place
 from cxaudit.files import MAX_BYTES
+from cxaudit.project import Project
 
 
 class TargetKind(Enum):
@@ -29,25 +30,49 @@ class Target(NamedTuple):
     kind: TargetKind = TargetKind.FILE
     asked: bool = False  # named by the user, who then wants it checked
     data: bytes | None = None  # its bytes, where they came through standard input
+    excluded: bool = False  # by the configuration
+    off: Collection[str] = ()  # rules that the configuration turns off for it
+
+
+class Found(NamedTuple):
+    """What paths lead to."""
+
+    targets: list[Target]
+    empty: list[Diagnostic]  # one for each path with nothing to check
+    remarks: list[Diagnostic]  # on the configuration: patterns that match nothing of a whole folder
 
 
 STDIN = "-"  # the path that means standard input, typed or piped
 
 
-def find(config: Config, paths: Sequence[Path], stdin_name: str) -> tuple[list[Target], list[Diagnostic]]:
-    """What these paths lead to, each target once, and a diagnostic for each path with nothing to check.
+def find(project: Project, paths: Sequence[Path], stdin_name: str) -> Found:
+    """What these paths lead to, each target once, and what there is to say of paths and of patterns.
 
     Without paths, what the configuration names, else strategy.yaml. Raises CxauditError where a path does not exist.
     """
     found: list[Target] = []
     empty: list[Diagnostic] = []
-    for path in dict.fromkeys(paths or _default_paths(config)):
+    named = list(dict.fromkeys(paths or _default_paths(project.config)))
+    for path in named:
         below = [_typed(stdin_name)] if str(path) == STDIN else [*targets(path)]
         found += below
         if all(target.kind is TargetKind.OTHER for target in below):
             hint = "a strategy, an audit, a cxaudit.yaml or a pack is expected"
             empty.append(Diagnostic("there is nothing to check here", Place(str(path)), hint))
-    return distinct(found), empty
+    checked = [_by_configuration(project, target) for target in distinct(found)]
+    whole = any(_is_above(path, project.config.folder) for path in named)
+    return Found(checked, empty, list(project.unused_patterns()) if whole else [])
+
+
+def _by_configuration(project: Project, target: Target) -> Target:
+    if not project.config.exclude and not project.config.ignores:
+        return target
+    return target._replace(excluded=project.excludes(target.name), off=project.ignored_in(target.name))
+
+
+def _is_above(path: Path, folder: Path) -> bool:
+    """Whether all of a folder is read where a path is."""
+    return path.is_dir() and Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(path))
 
 
 def _typed(name: str) -> Target:

@@ -1,11 +1,14 @@
 """What kind of file a file is, by its name and its top-level keys."""
 
+import os
 import re
 from enum import StrEnum
+from pathlib import Path
 
 from yaml.nodes import MappingNode, ScalarNode
 
-from cxaudit import CONFIG_FILE
+from cxaudit import CONFIG_FILE, STRATEGY_FILE
+from cxaudit.lint.discovery import holds_framework
 from cxaudit.schema.document import Document
 from cxaudit.strategy.schema import STRATEGY
 
@@ -38,8 +41,17 @@ _PACKS = re.compile(rb"^(family|criteria|items|scales|facts|sets) *:", re.M)
 _OURS = re.compile(rb"^(organisation|family|criteria|answers) *:", re.M)
 
 
-def type_of(doc: Document, name: str) -> FileType | None:
-    """The kind of a file, by its name and its keys; None where it is none of ours."""
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*\n)*?---[ \t]*\n\s*\S")
+_HEADING = re.compile(r"^#{1,6} \S", re.M)
+_FOR_EVERYBODY = {"version", "title"}  # keys of a strategy that other programs' files have too
+_AS_YAML = "lint checks strategies that are kept as YAML: cxaudit init begins one"
+
+
+def type_of(doc: Document, name: str, asked: bool = False) -> FileType | None:
+    """What a file of this name is; None for a file that cxaudit does not know.
+
+    One that is `asked` for by its name is a strategy where any key of its own is one of a strategy's.
+    """
     if name == CONFIG_FILE:
         return FileType.CONFIG
     if not isinstance(doc.root, MappingNode):
@@ -50,18 +62,56 @@ def type_of(doc: Document, name: str) -> FileType | None:
             kind != FileType.AUDIT or _has_mapping(doc, "frameworks") or _has_mapping(doc, "answers")
         ):
             return kind
-    return FileType.STRATEGY if len(keys & STRATEGY.shapes.keys()) >= 2 else None
+    known = keys & STRATEGY.shapes.keys()
+    named = asked and (bool(known - _FOR_EVERYBODY) or name == STRATEGY_FILE)
+    return FileType.STRATEGY if len(known) >= 2 or named else None
 
 
 def _has_mapping(doc: Document, name: str) -> bool:
     return any(key.value == name and isinstance(value, MappingNode) for key, value in doc.root.value)
 
 
+def pack_of(name: str) -> Path | None:
+    """The pack that a file belongs to, found from the folders above it; None where there is none."""
+    folder = os.path.dirname(os.path.abspath(name))
+    home = os.path.dirname(folder) if os.path.basename(folder) in ("bank", "rules") else folder
+    if os.path.basename(home) != "frameworks" or not holds_framework(Path(home)):
+        return None
+    return Path(home).parent
+
+
 def looks_ours(data: bytes) -> bool:
-    """Whether a file that is not YAML is probably one of ours, so that its author wants to know."""
+    """Whether a file that is no YAML is likely one of ours, and so its author wants to know."""
     return _OURS.search(data) is not None
 
 
 def may_be_packs(data: bytes) -> bool:
-    """Whether a file in a pack's folder is probably part of the pack: other programs have such folders too."""
+    """Whether a file in a folder of a pack is likely a part of the pack: other programs have such folders too."""
     return _PACKS.search(data) is not None
+
+
+def looks_like(name: str, data: bytes, doc: Document | None = None) -> tuple[str, str] | None:
+    """What a file that cxaudit does not know looks like, and what to do about it; None where nothing can be said.
+
+    `doc` is the file as parsed, where it is YAML.
+    """
+    kind = os.path.splitext(name)[1].lower()
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        return "a spreadsheet" if kind in (".xlsx", ".xls", ".ods") else "a document of an office program", _AS_YAML
+    if data.startswith(b"%PDF-"):
+        return "a PDF", _AS_YAML
+    text = data.decode("utf-8", "replace")
+    if kind in (".csv", ".tsv"):
+        return "CSV", "answers to play are YAML: cxaudit schema audit describes it"
+    if _FRONT_MATTER.match(text):
+        return "a text with front matter", _AS_YAML
+    if kind in (".md", ".markdown") or (kind not in (".yaml", ".yml") and _HEADING.search(text)):
+        return "Markdown", _AS_YAML
+    if text.lstrip().startswith("<"):
+        return "HTML or XML", _AS_YAML
+    if doc is None or not isinstance(doc.root, MappingNode):
+        return None
+    keys = {key.value for key, _ in doc.root.value if isinstance(key, ScalarNode)}
+    if keys & {"answers", "frameworks", "profile"} and "version" not in keys:
+        return "an audit without its version", "write version: 1 as its first line"
+    return "another program's YAML", "name strategies, audits, cxaudit.yaml or a pack"

@@ -19,6 +19,7 @@ class LintResult(NamedTuple):
     skipped: Sequence[str] = ()  # excluded, or none of ours
     diagnostics: Sequence[Diagnostic] = ()  # with the suppressed ones; empty where they were shown and not kept
     lines: Mapping[str, Mapping[int, str]] = {}  # of each file, those that diagnostics point at
+    excluded: int = 0  # of those skipped: named by the user and excluded by the configuration
     untried: int = 0  # strategies that no rule was tried on, since their structure is broken
     counts: Mapping[str, int] = {}  # by severity, and under SUPPRESSED
     rules: Mapping[str, Rule] = {}
@@ -46,24 +47,27 @@ def together(results: Iterable[LintResult], rules: Mapping[str, Rule]) -> LintRe
     diagnostics: list[Diagnostic] = []
     lines: dict[str, Mapping[int, str]] = {}
     counts: Counter[str] = Counter()
-    untried = 0
+    excluded = untried = 0
     for one in results:
         files += one.files
         skipped += one.skipped
         diagnostics += one.diagnostics
         lines.update(one.lines)
         counts.update(one.counts)
+        excluded += one.excluded
         untried += one.untried
-    return LintResult(files, skipped, diagnostics, lines, untried, counts, rules)
+    return LintResult(files, skipped, diagnostics, lines, excluded, untried, counts, rules)
 
 
 def exit_code(result: LintResult, fail_on: str, exit_zero: bool = False) -> ExitCode:
     """The exit code of a run with this result; `fail_on` is a severity or "never"."""
-    if not result.files:
-        return ExitCode.NOTHING_TO_CHECK
+    if exit_zero:
+        return ExitCode.FINE
+    if not result.files:  # a commit of excluded files alone is fine
+        return ExitCode.FINE if result.excluded else ExitCode.NOTHING_TO_CHECK
     failing = {Severity.ERROR.value: ("error",), Severity.WARNING.value: ("error", "warning"), NEVER: ()}[fail_on]
     found = any(result.counts.get(severity) for severity in failing)
-    return ExitCode.FOUND if found and not exit_zero else ExitCode.FINE
+    return ExitCode.FOUND if found else ExitCode.FINE
 
 
 def summary(result: LintResult, baseline: str = "") -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Turns targets into results: finds out what each file is, and checks it as that."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,8 +9,8 @@ from cxaudit import CONFIG_FILE, files
 from cxaudit.config import read_config, says_nothing
 from cxaudit.errors import CxauditError, Diagnostic, Place, Severity
 from cxaudit.files import same
-from cxaudit.lint.discovery import Target, TargetKind, holds_framework
-from cxaudit.lint.file_types import FileType, looks_ours, may_be_packs, type_of
+from cxaudit.lint.discovery import Found, Target, TargetKind
+from cxaudit.lint.file_types import FileType, looks_like, looks_ours, may_be_packs, pack_of, type_of
 from cxaudit.lint.result import LintResult, counted
 from cxaudit.project import Project
 from cxaudit.rules.engine import STRUCTURE, check_strategy
@@ -24,14 +24,18 @@ if TYPE_CHECKING:
 MANY = 200  # with so many targets or more, it pays to start other processes
 
 
-def run(project: Project, targets: Sequence[Target], as_of: str) -> Iterator[LintResult]:
+def run(project: Project, found: Found, as_of: str) -> Iterator[LintResult]:
     """The result of each target, in order. `as_of` is the date to compare dates with, YYYY-MM-DD."""
-    check = Checker(project, as_of).check
-    if len(targets) < MANY:
-        return map(check, targets)
+    checker = Checker(project, as_of)
+    if found.remarks and project.config.path:
+        path = str(project.config.path)
+        yield checker.result([], found.remarks, {path: files.read(project.config.path)})
+    if len(found.targets) < MANY:
+        yield from map(checker.check, found.targets)
+        return
     from cxaudit.lint.parallel import shared
 
-    return shared(check, targets)
+    yield from shared(checker.check, found.targets)
 
 
 class Checker:
@@ -44,25 +48,25 @@ class Checker:
 
     def check(self, target: Target) -> LintResult:
         """What is found in one target."""
-        name, kind, asked, data = target
-        if kind is TargetKind.OTHER or self.project.excludes(name):
-            return LintResult(skipped=[name])
-        if kind is TargetKind.PACK:
+        name = target.name
+        if target.kind is TargetKind.OTHER or target.excluded:
+            return LintResult(skipped=[name], excluded=int(target.excluded and target.asked))
+        if target.kind is TargetKind.PACK:
             return self._pack(Path(name))
-        if data is None and self._is_configuration(name):
-            return LintResult([name])  # a mistake in it would have ended the run already
+        if target.data is None and self._is_configuration(name):
+            return LintResult([name])  # a mistake in it would have ended the run
         try:
-            data = files.read(Path(name)) if data is None else data
+            data = files.read(Path(name)) if target.data is None else target.data
         except CxauditError as error:
-            return _found([name], error.diagnostics)
-        home = _pack_of(name)
-        if home and (asked or may_be_packs(data)):
-            return _found([name], self._in_pack(home, Path(name)), {name: data})
+            return self.result([name], error.diagnostics)
+        home = pack_of(name)
+        if home and (target.asked or may_be_packs(data)):
+            return self.result([name], self._in_pack(home, Path(name)), {name: data}, target.off)
         try:
             doc = parse(data, name)
         except CxauditError as error:
-            return self._unreadable(name, data, error, asked)
-        return self._file(name, data, doc, asked)
+            return self._unreadable(name, data, error, target.asked)
+        return self._file(name, data, doc, target)
 
     def _is_configuration(self, name: str) -> bool:
         path = self.project.config.path
@@ -73,23 +77,29 @@ class Checker:
             return LintResult(skipped=[name])
         if os.path.basename(name) == CONFIG_FILE and says_nothing(data):
             return LintResult([name])
-        return _found([name], error.diagnostics, {name: data})
+        foreign = asked and looks_like(name, data)
+        return self.result([name], [_foreign(name, data)] if foreign else error.diagnostics, {name: data})
 
-    def _file(self, name: str, data: bytes, doc: Document, asked: bool) -> LintResult:
-        kind = type_of(doc, os.path.basename(name)) or (FileType.STRATEGY if asked else None)
-        match kind:
+    def _file(self, name: str, data: bytes, doc: Document, target: Target) -> LintResult:
+        match type_of(doc, os.path.basename(name), target.asked):
             case None:
-                return LintResult(skipped=[name])
+                if not target.asked:
+                    return LintResult(skipped=[name])
+                return self.result([name], [_foreign(name, data, doc)], {name: data}, target.off)
             case FileType.STRATEGY:
-                found = check_strategy(doc, data, self.ruleset, self.as_of, self.project.ignored_in(name))
-                return _found([name], found, {name: data}, untried=bool(found) and found[0].rule == STRUCTURE)
+                ruleset = self.ruleset.without(target.off)
+                found = check_strategy(doc, data, ruleset, self.as_of)
+                untried = int(bool(found) and found[0].rule == STRUCTURE)
+                return self.result([name], found, {name: data}, target.off)._replace(untried=untried)
             case FileType.AUDIT:
-                return _found([name], list(self._audit(doc)), {name: data})
+                return self.result([name], list(self._audit(doc)), {name: data}, target.off)
             case FileType.CONFIG:
-                return _found([name], list(self._config(doc, Path(name))), {name: data})
-        hint = "lint the pack, or put the file where it belongs"
-        message = f"a {kind} file stands in the folder frameworks/ of a pack"
-        return _found([name], [Diagnostic(message, Place(name), hint)])
+                return self.result([name], list(self._config(doc, Path(name))), {name: data}, target.off)
+            case kind:
+                hint = "lint the pack, or put the file where it belongs"
+                message = f"a {kind} file belongs in the folder frameworks/ of a pack"
+                found = [Diagnostic(message, Place(name), hint, "misplaced-file")]
+                return self.result([name], found, off=target.off)
 
     def _config(self, doc: Document, path: Path) -> Iterator[Diagnostic]:
         try:
@@ -103,14 +113,32 @@ class Checker:
         reads = read_audit if any(key == "frameworks" for key, _ in doc.key_places()) else read_answers
         try:
             _, remarks = reads(doc, self.project.catalog)
-            yield from (remark._replace(severity=Severity.WARNING) for remark in remarks)
+            yield from (d._replace(rule="outdated-audit", severity=Severity.WARNING) for d in remarks)
         except CxauditError as error:
             yield from error.diagnostics
 
     def _pack(self, pack: Path) -> LintResult:
         proof = self._proof(pack)
         at_fault = {d.place.file for d in proof.diagnostics if d.place and os.path.isfile(d.place.file)}
-        return _found(proof.files, proof.diagnostics, {file: files.read(Path(file)) for file in at_fault})
+        return self.result(proof.files, proof.diagnostics, {file: files.read(Path(file)) for file in at_fault})
+
+    def result(
+        self,
+        names: Sequence[str],
+        diagnostics: Sequence[Diagnostic],
+        read: Mapping[str, bytes] | None = None,
+        off: Collection[str] = (),
+    ) -> LintResult:
+        """What was found in these files, as configured, with the lines that it points at.
+
+        What has no id is about the structure. `read` are the files whose lines are wanted; `off` is off for them.
+        """
+        if not diagnostics:
+            return LintResult(names)
+        named = [d if d.rule else d._replace(rule=STRUCTURE) for d in diagnostics]
+        found = self.ruleset.without(off).settled(named)
+        lines = {file: _lines(found, file, data) for file, data in (read or {}).items()}
+        return LintResult(names, diagnostics=found, lines=lines, counts=counted(found))
 
     def _in_pack(self, home: Path, path: Path) -> Sequence[Diagnostic]:
         """What is wrong with one file of a pack, else what is wrong elsewhere and keeps it from being checked."""
@@ -126,30 +154,12 @@ class Checker:
         return self._proofs[pack]
 
 
-def _pack_of(name: str) -> Path | None:
-    """The pack that a file belongs to, by the folders above it."""
-    folder = os.path.dirname(os.path.abspath(name))
-    home = os.path.dirname(folder) if os.path.basename(folder) in ("bank", "rules") else folder
-    if os.path.basename(home) != "frameworks" or not holds_framework(Path(home)):
-        return None
-    return Path(home).parent
-
-
-def _found(
-    names: Sequence[str],
-    diagnostics: Sequence[Diagnostic],
-    read: Mapping[str, bytes] | None = None,
-    untried: bool = False,
-) -> LintResult:
-    """The result for these files, with the lines that diagnostics point at.
-
-    A diagnostic without a rule gets the rule structure. `read` has the bytes of the files whose lines are wanted.
-    """
-    if not diagnostics:
-        return LintResult(names)
-    found = [d if d.rule else d._replace(rule=STRUCTURE) for d in diagnostics]
-    lines = {file: _lines(found, file, data) for file, data in (read or {}).items()}
-    return LintResult(names, diagnostics=found, lines=lines, untried=int(untried), counts=counted(found))
+def _foreign(name: str, data: bytes, doc: Document | None = None) -> Diagnostic:
+    """Says in a line that a file is none that lint checks, what it looks like, and what to do."""
+    what, hint = looks_like(name, data, doc) or ("nothing that cxaudit knows", "cxaudit init begins a strategy")
+    return Diagnostic(
+        f"this looks like {what}, not like a strategy, an audit or a pack", Place(name), hint, "foreign-file"
+    )
 
 
 def _lines(diagnostics: Sequence[Diagnostic], file: str, data: bytes) -> dict[int, str]:

@@ -9,6 +9,7 @@ from cxaudit.audit.gaps import lifted
 from cxaudit.catalog.catalog import Catalog
 from cxaudit.errors import CxauditError, Diagnostic, did_you_mean
 from cxaudit.model import Criterion, Framework, Item
+from cxaudit.registry import KINDS, Kind
 
 if TYPE_CHECKING:
     from cxaudit.rules.rule import Rule
@@ -88,31 +89,50 @@ def _served(c: Criterion, items: Iterable[tuple[Framework, Item]], width: int) -
 
 
 def rules_by_id(known: "Mapping[str, Rule]", id: str | None) -> str:
-    """For no id, all rules; for the id of a rule, its manual; for the id of a question, the rules that bear on it.
+    """For no id, every rule and other kind of diagnostic; for the id of one, its manual; for the id of a question, the
+    rules that bear on it.
 
-    Raises CxauditError for an id that is neither.
+    Raises CxauditError for an id that is none of these.
     """
-    if id is not None and id in known:
+    if id is None:
+        return rules(known)
+    if id in known:
         return rule(known[id])
-    bearing = {name: one for name, one in known.items() if id is None or id in one.criteria}
+    if id in KINDS:
+        return kind(id, KINDS[id])
+    bearing = {name: one for name, one in known.items() if id in one.criteria}
     if bearing:
-        return rules(bearing)
-    names = [*known, *dict.fromkeys(criterion for one in known.values() for criterion in one.criteria)]
-    message = f'there is no rule "{sanitize.line(id or "")}", and no question of this name on which one bears'
-    raise CxauditError(Diagnostic(message, None, did_you_mean(id or "", names)))
+        return rules(bearing, {})
+    names = [*known, *KINDS, *dict.fromkeys(criterion for one in known.values() for criterion in one.criteria)]
+    message = f'there is no rule "{sanitize.line(id)}", and no question of this name on which one bears'
+    raise CxauditError(Diagnostic(message, None, did_you_mean(id, names)))
 
 
-def rules(known: "Mapping[str, Rule]") -> str:
-    """The rules by family, one per line: id, severity and message."""
-    ids = max(len(id) for id in known)
+def rules(known: "Mapping[str, Rule]", others: Mapping[str, Kind] = KINDS) -> str:
+    """The rules and other kinds of diagnostic by family, one per line: id, severity, and message or reason."""
+    rows = [(one.family, one.id, one.severity, one.message) for one in known.values()]
+    rows += [(one.family, id, one.severity, one.reason) for id, one in others.items()]
+    ids = max(len(id) for _, id, _, _ in rows)
     lines: list[str] = []
-    family = ""
-    for rule in known.values():
-        if rule.family != family:
-            lines += ["", rule.family] if lines else [rule.family]
-            family = rule.family
-        lines.append(f"  {rule.id:<{ids}}  {rule.severity:<7}  {rule.message}")
+    before = ""
+    for family, id, severity, text in rows:
+        if family != before:
+            lines += ["", family] if lines else [family]
+            before = family
+        lines.append(f"  {id:<{ids}}  {severity:<7}  {text}")
     return "\n".join([*lines, "", "One rule with its reason and examples: cxaudit rules ID"]) + "\n"
+
+
+def kind(id: str, shown: Kind, width: int = 80) -> str:
+    """The manual of a kind of diagnostic that no rule finds."""
+    fixed = (
+        "Its severity cannot be changed."
+        if shown.fixed
+        else f"Its severity is set in cxaudit.yaml: rules: {{{id}: off}}."
+    )
+    return (
+        "\n".join([f"{id} ({shown.severity}, {shown.family.lower()})", *wrap(f"{shown.reason} {fixed}", width)]) + "\n"
+    )
 
 
 def rule(shown: "Rule", width: int = 80) -> str:

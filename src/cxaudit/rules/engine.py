@@ -5,14 +5,13 @@ from collections.abc import Collection
 from cxaudit.errors import CxauditError, Diagnostic, Place
 from cxaudit.rules.rule import Finding, Rule
 from cxaudit.rules.ruleset import Ruleset
-from cxaudit.rules.suppressions import ABOUT, Rules, by_exceptions, by_ignores
+from cxaudit.rules.suppressions import Rules, by_exceptions, by_ignores
 from cxaudit.rules.view import KeyPath, StrategyView, named_path
 from cxaudit.schema.document import Document
 from cxaudit.strategy.reader import read_strategy
 from cxaudit.strategy.schema import Strategy, entries_in
 
 STRUCTURE = "structure"  # the id of every diagnostic about a file that is not as declared
-STRUCTURE_ABOUT = "the file is not as a strategy is declared to be"
 
 
 def check_strategy(
@@ -46,8 +45,7 @@ def try_rules(strategy: Strategy, doc: Document, data: bytes, ruleset: Ruleset, 
         found = by_exceptions(entries_in(strategy["exceptions"]), doc, found, rules)
     if b"cxaudit" in data:
         found = by_ignores(data.decode("utf-8-sig"), doc, found, rules)
-    found = [_with_severity(d, ruleset) for d in found if d.rule not in ruleset.off]
-    return sorted(found, key=lambda d: (d.place or Place(""), d.rule))
+    return sorted(ruleset.settled(found), key=lambda d: (d.place or Place(""), d.rule))
 
 
 def _diagnostic(doc: Document, strategy: Strategy, rule: Rule, finding: Finding, ruleset: Ruleset) -> Diagnostic:
@@ -65,10 +63,3 @@ def _diagnostic(doc: Document, strategy: Strategy, rule: Rule, finding: Finding,
 def _place(doc: Document, strategy: Strategy, path: KeyPath) -> Place:
     """The place of a path; the beginning of the file for a path that is nowhere in it."""
     return doc.place(*path) if path and path[0] in strategy else Place(doc.file, 1, 1)
-
-
-def _with_severity(diagnostic: Diagnostic, ruleset: Ruleset) -> Diagnostic:
-    """A diagnostic about an ignore or exception with the severity that the configuration gives it."""
-    if diagnostic.rule not in ABOUT:
-        return diagnostic
-    return diagnostic._replace(severity=ruleset.severities.get(diagnostic.rule, diagnostic.severity))

@@ -1,15 +1,15 @@
 """The rules of a run: all rules that exist, as a configuration sets them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from yaml.nodes import Node, ScalarNode
 
 from cxaudit.config import Config
-from cxaudit.errors import Severity, did_you_mean
+from cxaudit.errors import Diagnostic, Severity, did_you_mean
+from cxaudit.registry import KINDS
 from cxaudit.rules.loader import misuses
 from cxaudit.rules.rule import Rule
-from cxaudit.rules.suppressions import TUNABLE
 from cxaudit.schema.containers import Record
 from cxaudit.schema.document import Document
 from cxaudit.schema.scalars import Choice
@@ -28,6 +28,14 @@ class Ruleset(NamedTuple):
 
     def severity(self, rule: Rule) -> Severity:
         return self.severities.get(rule.id, rule.severity)
+
+    def settled(self, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+        """The diagnostics that are on, those of no rule with the severity that the configuration sets."""
+        return [
+            d._replace(severity=self.severities[d.rule]) if d.rule in KINDS and d.rule in self.severities else d
+            for d in diagnostics
+            if d.rule not in self.off
+        ]
 
     def without(self, off: Collection[str]) -> "Ruleset":
         """The same with these rules turned off too."""
@@ -49,9 +57,12 @@ def tuned(rules: Mapping[str, Rule], config: Config) -> Ruleset:
     severities: dict[str, Severity] = {}
     off: set[str] = set()
     own = dict(rules)
+    known = [*rules, *(id for id, kind in KINDS.items() if not kind.fixed)]
     for id, place in doc.key_places("rules"):
-        if id not in rules and id not in TUNABLE:
-            doc.report(place, f'there is no rule "{id}"', did_you_mean(id, [*rules, *TUNABLE], "rules"))
+        if id in KINDS and KINDS[id].fixed:
+            doc.report(place, f"the severity of {id} cannot be changed")
+        elif id not in known:
+            doc.report(place, f'there is no rule "{id}"', did_you_mean(id, known, "rules"))
         elif id in config.rules:
             severity, own_rule = _set(doc, rules.get(id), config.rules[id])
             if severity == OFF:
@@ -62,9 +73,9 @@ def tuned(rules: Mapping[str, Rule], config: Config) -> Ruleset:
                 own[id] = own_rule
     for pattern, ids in config.ignores.items():
         for n, id in enumerate(ids):
-            if id not in rules and id not in TUNABLE:
+            if id not in known:
                 place = doc.place("per-file-ignores", pattern, n)
-                doc.report(place, f'there is no rule "{id}"', did_you_mean(id, [*rules, *TUNABLE], "rules"))
+                doc.report(place, f'there is no rule "{id}"', did_you_mean(id, known, "rules"))
     if rules and off.issuperset(rules):
         doc.report(doc.place("rules"), "every rule is turned off, so everything would pass")
     doc.raise_diagnostics()

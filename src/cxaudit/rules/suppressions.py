@@ -13,12 +13,6 @@ from cxaudit.schema.document import Document
 from cxaudit.schema.scalars import is_visible
 from cxaudit.strategy.schema import Entry
 
-ABOUT = {  # what is found about ignores and exceptions themselves
-    "ignore-without-reason": "an ignore or exception says why",
-    "unknown-ignore": "an ignore or exception names rules that there are",
-    "unused-ignore": "an ignore or exception that excuses nothing is taken out",
-}
-TUNABLE = [*ABOUT]  # their severities can be set like those of rules
 BREAKS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # where YAML begins a new line
 _IGNORE = re.compile(r"(?:^|\s)#\s*cxaudit:?\s*ignore\b(?:\[([^\]\n]*)\])?[ \t]*((?:(?!\s#\s*cxaudit\b)[^\n])*)")
 

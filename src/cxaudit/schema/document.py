@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from cxaudit.errors import CxauditError, Diagnostic, Place, did_you_mean
+from cxaudit.errors import UNREADABLE, CxauditError, Diagnostic, Place, did_you_mean
 from cxaudit.files import MAX_BYTES
 
 try:
@@ -141,14 +141,18 @@ def parse(data: bytes, file: str) -> Document:
     except yaml.MarkedYAMLError as error:
         raise CxauditError(_syntax_problem(error, file)) from None
     if root is None:
-        raise CxauditError(Diagnostic("the file is empty", Place(file)))
+        raise _unreadable("the file is empty", Place(file))
     return Document(file, root, clean=plain)
+
+
+def _unreadable(message: str, place: Place, hint: str = "") -> CxauditError:
+    return CxauditError(Diagnostic(message, place, hint, UNREADABLE))
 
 
 def _decode(data: bytes, file: str) -> str:
     if len(data) > MAX_BYTES:
         size = f"{MAX_BYTES // 1024} KiB"
-        raise CxauditError(Diagnostic(f"the file is larger than {size}, too large for this program", Place(file)))
+        raise _unreadable(f"the file is larger than {size}, too large for this program", Place(file))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -156,7 +160,7 @@ def _decode(data: bytes, file: str) -> str:
         col = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
         utf16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
         hint = "the file looks like UTF-16: save it as UTF-8" if utf16 else "save the file as UTF-8"
-        raise CxauditError(Diagnostic("the file is not UTF-8 text", Place(file, line, col), hint)) from None
+        raise _unreadable("the file is not UTF-8 text", Place(file, line, col), hint) from None
     return text
 
 
@@ -164,7 +168,7 @@ def _check_characters(text: str, file: str) -> None:
     if bad := _FORBIDDEN.search(text):
         start = bad.start()
         place = Place(file, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
-        raise CxauditError(Diagnostic(f"the control character U+{ord(bad.group()):04X} may not stand here", place))
+        raise _unreadable(f"the control character U+{ord(bad.group()):04X} may not stand here", place)
 
 
 def _looks_risky(text: str, plain: bool) -> bool:
@@ -181,13 +185,13 @@ def _walk_events(text: str, file: str) -> None:
             depth += 1
             if depth > MAX_DEPTH:
                 place = _event_place(event, file)
-                raise CxauditError(Diagnostic(f"nested more than {MAX_DEPTH} levels deep", place))
+                raise _unreadable(f"nested more than {MAX_DEPTH} levels deep", place)
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         elif isinstance(event, yaml.AliasEvent):
             place = _event_place(event, file)
             hint = "write the value out, or quote a text that begins with *"
-            raise CxauditError(Diagnostic(f"aliases (*{event.anchor}) are not read", place, hint))
+            raise _unreadable(f"aliases (*{event.anchor}) are not read", place, hint)
 
 
 def _event_place(event: yaml.Event, file: str) -> Place:
@@ -212,6 +216,8 @@ def _syntax_problem(error: yaml.MarkedYAMLError, file: str) -> Diagnostic:
     place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
     message = " ".join((error.problem or "").split())
     if message == "but found another document":
-        return Diagnostic("a second document begins here", place, "one file holds one document: remove the ---")
+        return Diagnostic(
+            "a second document begins here", place, "one file holds one document: remove the ---", UNREADABLE
+        )
     hint = next((hint for part, hint in _SYNTAX_HINTS if part in message), "")
-    return Diagnostic(f"not valid YAML: {message}", place, hint)
+    return Diagnostic(f"not valid YAML: {message}", place, hint, UNREADABLE)

@@ -34,7 +34,7 @@ def _suite(file: str, found: Sequence[Diagnostic]) -> ET.Element:
     for d in found:
         case = ET.SubElement(suite, "testcase", name=_xml(f"{d.rule} {d.path or d.place}"), classname=file)
         failure = ET.SubElement(case, "failure", message=_xml(d.message), type=d.severity)
-        failure.text = _xml(str(d))
+        failure.text = _xml(f"{d} [{d.rule}]")
     return suite
 
 

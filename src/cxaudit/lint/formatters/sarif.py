@@ -8,8 +8,8 @@ from cxaudit import VERSION
 from cxaudit.errors import Diagnostic, Severity
 from cxaudit.lint.baseline import KNOWN
 from cxaudit.lint.fingerprint import fingerprint
-from cxaudit.lint.registry import ABOUT
 from cxaudit.lint.result import LintResult
+from cxaudit.registry import KINDS
 from cxaudit.rules.rule import Rule
 from cxaudit.schema.scalars import JsonObject
 
@@ -33,7 +33,14 @@ def render(result: LintResult) -> str:
 def _rule(id: str, rules: Mapping[str, Rule]) -> JsonObject:
     rule = rules.get(id)
     if rule is None:
-        return {"id": id, "shortDescription": {"text": ABOUT.get(id, id)}}
+        kind = KINDS[id]
+        return {
+            "id": id,
+            "shortDescription": {"text": kind.reason},
+            "help": {"text": kind.reason, "markdown": kind.reason},
+            "defaultConfiguration": {"level": _LEVELS[kind.severity]},
+            "properties": {"family": kind.family},
+        }
     return {
         "id": id,
         "shortDescription": {"text": rule.why},

@@ -11,7 +11,6 @@ from cxaudit.report.numbers import exposed, exposure, in_points, percent, span
 
 
 def out_of_reach(pack: Pack) -> Iterator[Found]:
-    """With the worst answers everywhere a framework scores 0, with the best 1."""
     for f in pack.frameworks:
         for end, wanted in ((0, 0), (-1, 1)):
             answers = {c.id: _at(c.scale, range(c.scale.top + 1)[end]) for c in pack.catalog.asked([f.id])}
@@ -26,7 +25,6 @@ def out_of_reach(pack: Pack) -> Iterator[Found]:
 
 
 def better_lowers(pack: Pack) -> Iterator[Found]:
-    """A better answer never lowers a score, its range, or what is reached."""
     for f in pack.frameworks:
         criteria = pack.catalog.asked([f.id])
         middle = {c.id: _at(c.scale, c.scale.top // 2) for c in criteria}
@@ -60,7 +58,6 @@ def _sizes(score: Score) -> tuple[Fraction, ...]:
 
 
 def example_differs(pack: Pack) -> Iterator[Found]:
-    """What an example says must come out comes out, as the score card shows it."""
     for f in pack.frameworks:
         for example in f.examples:
             node = _node(pack.catalog, f, example.answers, example.profile)

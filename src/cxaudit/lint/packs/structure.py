@@ -11,7 +11,6 @@ ALIKE = 0.8  # from this share of words in common, two texts say the same
 
 
 def unused_criterion(pack: Pack) -> Iterator[Found]:
-    """A criterion that no framework rests on is never asked."""
     used = {c for f in pack.catalog.frameworks.values() for c in f.criteria}
     for c in pack.criteria:
         if c.id not in used:
@@ -19,7 +18,6 @@ def unused_criterion(pack: Pack) -> Iterator[Found]:
 
 
 def unused_fact(pack: Pack) -> Iterator[Found]:
-    """A profile fact that no criterion needs is never asked."""
     used = {fact for c in pack.catalog.criteria.values() for fact in c.needs}
     for id in pack.catalog.facts:
         if id in pack.docs and id not in used:
@@ -27,7 +25,6 @@ def unused_fact(pack: Pack) -> Iterator[Found]:
 
 
 def same_criteria(pack: Pack) -> Iterator[Found]:
-    """Two items that rest on the same criteria get the same score always: they are one item."""
     for f in pack.frameworks:
         for a, b in combinations(f.items, 2):
             if set(a.criteria) == set(b.criteria):
@@ -35,12 +32,10 @@ def same_criteria(pack: Pack) -> Iterator[Found]:
 
 
 def repeated_level(pack: Pack) -> Iterator[Found]:
-    """Two levels of a criterion that say the same cannot be told apart."""
     yield from _repeated(pack, "levels", lambda c: c.levels)
 
 
 def repeated_advice(pack: Pack) -> Iterator[Found]:
-    """Two steps that say the same lead nowhere new."""
     yield from _repeated(pack, "advice", lambda c: c.advice)
 
 

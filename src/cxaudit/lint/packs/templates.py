@@ -38,7 +38,7 @@ def rehearse(
             try:
                 render(name, templates, value)
             except CxauditError as error:
-                diagnostics |= dict.fromkeys(error.diagnostics)
+                diagnostics |= dict.fromkeys(d._replace(rule="template-fails") for d in error.diagnostics)
     return list(diagnostics)
 
 

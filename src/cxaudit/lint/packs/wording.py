@@ -23,7 +23,6 @@ _LEADING = re.compile(
 
 
 def long_question(pack: Pack) -> Iterator[Found]:
-    """A question is read aloud across a table."""
     for c in pack.criteria:
         if (count := len(c.question.split())) > LONGEST:
             yield (
@@ -33,7 +32,6 @@ def long_question(pack: Pack) -> Iterator[Found]:
 
 
 def two_questions(pack: Pack) -> Iterator[Found]:
-    """One idea a question: two answers do not fit on one scale."""
     for c in pack.criteria:
         if not c.question.endswith("?"):
             yield "the question does not end with a question mark", pack.place(c.id, "question")
@@ -45,7 +43,6 @@ def two_questions(pack: Pack) -> Iterator[Found]:
 
 
 def agreement(pack: Pack) -> Iterator[Found]:
-    """Agree/disagree and self-rating invite agreement; levels describe what can be seen."""
     for c in pack.criteria:
         if found := _AGREE.search(c.question):
             hint = "ask what is done, and let the levels describe it"
@@ -53,7 +50,6 @@ def agreement(pack: Pack) -> Iterator[Found]:
 
 
 def leading_word(pack: Pack) -> Iterator[Found]:
-    """A word that praises or presumes does the answering."""
     for c in pack.criteria:
         if found := _LEADING.search(c.question):
             yield (

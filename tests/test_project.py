@@ -1,0 +1,60 @@
+"""Patterns of the configuration are those of .gitignore, as git itself reads them."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from cxaudit.config import Config
+from cxaudit.project import Project
+
+PATTERNS = (
+    "drafts/*", "drafts", "drafts/", "/drafts", "**/drafts/*", "**/b.yaml", "a/**/b.yaml", "*.yaml", "a?.yaml",
+    "a+.yaml", "[abc].yaml", "[!abc].yaml", "x/**/[a-c]?/*.yaml", "*", "**", "**/**/**/**/**/**/x", "a/*", "a/",
+    "b.yaml/", "\\!a.yaml",
+)  # fmt: skip
+PATHS = (
+    "drafts/a.yaml", "x/drafts/a.yaml", "drafts/x/a.yaml", "x/y/drafts/a.yaml", "x/b.yaml", "xb.yaml", "a/b.yaml",
+    "a/x/y/b.yaml", "x/a.yaml", "ab.yaml", "aa.yaml", "b.yaml", "d.yaml", "x/y/b1/z.yaml", "!a.yaml",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("checkout")
+    subprocess.run(["git", "init", "-q", folder], check=True)
+    for path in PATHS:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text("")
+    return folder
+
+
+@pytest.mark.parametrize("lines", [*((pattern,) for pattern in PATTERNS), ("*.yaml", "!b.yaml")])
+def test_a_file_is_excluded_where_git_would_ignore_it(checkout: Path, lines: tuple[str, ...]):
+    (checkout / ".gitignore").write_text("".join(f"{line}\n" for line in lines))
+    asked = subprocess.run(
+        ["git", "check-ignore", "--no-index", "--stdin"],
+        cwd=checkout,
+        input="\n".join(PATHS),
+        capture_output=True,
+        text=True,
+    )
+    project = Project(Config(checkout / "cxaudit.yaml", exclude=lines), [])
+    ours = [path for path in PATHS if project.excludes(str(checkout / path))]
+    assert ours == asked.stdout.split()
+
+
+def test_a_link_and_a_whole_path_obey_too(checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    project = Project(Config(checkout / "cxaudit.yaml", exclude=("drafts/",)), [])
+    link, folder = tmp_path / "link.yaml", tmp_path / "linked"
+    link.symlink_to(checkout / "drafts" / "a.yaml")
+    folder.symlink_to(checkout)
+    monkeypatch.chdir(checkout / "x")
+    for path in (link, folder / "drafts" / "a.yaml", "../drafts/a.yaml", checkout / "drafts" / "a.yaml"):
+        assert project.excludes(str(path)), path
+    assert not project.excludes("b.yaml")
+
+
+def test_what_is_outside_the_configurations_folder_matches_nothing(checkout: Path, tmp_path: Path):
+    project = Project(Config(checkout / "cxaudit.yaml", exclude=("*",)), [])
+    assert not project.excludes(str(tmp_path / "a.yaml"))
