@@ -29,6 +29,7 @@ EDGES = {  # what touches disk, terminal or clock
     "lint.file_types",
     "lint.outputs",
     "lint.parallel",
+    "lint.root",
     "lint.runner",
     "report.template_cache",
     "cli",

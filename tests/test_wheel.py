@@ -87,22 +87,60 @@ def steps_of_the_action(**inputs: str) -> dict[str, tuple[str, dict[str, str]]]:
     }
 
 
-def test_the_action_installs_lints_and_writes_sarif(wheel: Path, tmp_path: Path):
-    ran(sys.executable, "-m", "venv", "env", cwd=tmp_path)
-    home = {"PATH": f"{tmp_path / 'env' / 'bin'}:{os.environ['PATH']}", "GITHUB_ACTIONS": "true"}
+@pytest.fixture(scope="module")
+def home(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment of a runner, in which the action's own step has installed the program."""
+    folder = tmp_path_factory.mktemp("runner")
+    ran(sys.executable, "-m", "venv", "env", cwd=folder)
+    home = {"PATH": f"{folder / 'env' / 'bin'}:{os.environ['PATH']}", "GITHUB_ACTIONS": "true"}
+    home["GITHUB_ACTION_PATH"] = str(wheel.parent / "source")
+    assert step(home, folder, "Install cxaudit").returncode == 0
+    return home
 
-    def step(name: str, **inputs: str) -> subprocess.CompletedProcess[str]:
-        script, env = steps_of_the_action(**{key.replace("_", "-"): value for key, value in inputs.items()})[name]
-        env = {**os.environ, **home, "GITHUB_ACTION_PATH": str(wheel.parent / "source"), **env}
-        shell = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]  # as a runner does
-        return subprocess.run(shell, cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
 
-    assert step("Install cxaudit").returncode == 0
+def step(home: dict[str, str], folder: Path, name: str, **inputs: str) -> subprocess.CompletedProcess[str]:
+    script, env = steps_of_the_action(**{key.replace("_", "-"): value for key, value in inputs.items()})[name]
+    shell = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]  # as a runner does
+    whole = {**os.environ, **home, **env}
+    return subprocess.run(shell, cwd=folder, env=whole, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def action(home: dict[str, str], tmp_path: Path):
+    return lambda name, **inputs: step(home, tmp_path, name, **inputs)
+
+
+def test_the_action_lints_and_writes_sarif(action, tmp_path: Path):
     (tmp_path / "strategy.yaml").write_text("title: x\norganisation: y\nvison: z\n")
-    told = step("Lint", sarif="out.sarif")
+    told = action("Lint", sarif="out.sarif")
     assert told.returncode == 1
     assert told.stdout.startswith("::error file=strategy.yaml,line=3,col=1,title=cxaudit structure::")
     assert json.loads((tmp_path / "out.sarif").read_text())["version"] == "2.1.0"
-    assert step("Lint", fail_on="never").returncode == 0
+    assert action("Lint", fail_on="never").returncode == 0
     (tmp_path / "other").mkdir()
-    assert step("Lint", paths="strategy.yaml other").stderr.count("there is nothing to check here") == 1
+    assert action("Lint", paths="strategy.yaml other").stderr.count("there is nothing to check here") == 1
+
+
+@pytest.mark.parametrize(
+    ("paths", "named"),
+    [
+        ("a.yaml\nb c.yaml\n", {"a.yaml", "b c.yaml"}),
+        ("a.yaml d/e.yaml", {"a.yaml", "d/e.yaml"}),
+        ("'b c.yaml' a.yaml", {"a.yaml", "b c.yaml"}),
+        ("d/*.yaml", {"d/e.yaml", "d/f.yaml"}),
+        ("**/*.yaml", {"a.yaml", "b c.yaml", "d/e.yaml", "d/f.yaml", "g/h/i.yaml"}),
+        ("\n  a.yaml  \n\n  g\n", {"a.yaml", "g/h/i.yaml"}),
+    ],
+)
+def test_the_action_takes_lines_spaces_blanks_and_globs(action, tmp_path: Path, paths: str, named: set[str]):
+    for name in ("a.yaml", "b c.yaml", "d/e.yaml", "d/f.yaml", "g/h/i.yaml"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("title: x\norganisation: y\nvison: z\n")
+    ran = action("Lint", paths=paths)
+    assert ran.returncode == 1
+    assert set(re.findall(r"^::error file=([^,]*),", ran.stdout, re.M)) == named
+
+
+@pytest.mark.parametrize(("paths", "code"), [("nope.yaml", 2), ("no/*.yaml", 2), ("'a", 1), ("-x.yaml", 2), ("", 2)])
+def test_the_action_is_red_where_a_path_leads_nowhere(action, paths: str, code: int):
+    assert action("Lint", paths=paths).returncode == code

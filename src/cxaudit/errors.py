@@ -32,6 +32,7 @@ class Diagnostic(NamedTuple):
     rule: str = ""  # the id of the rule or check that found it, if any
     severity: Severity = Severity.ERROR
     path: str = ""  # where it is in the file's structure, such as channels/mail: the same when lines move
+    what: str = ""  # tells apart what a rule may find at one path: the missing fields, the words at fault
     suppressed: str = ""  # why it does not count: the reason given in the file, an exception or a baseline
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TextIO
 
 from cxaudit.errors import UNREADABLE, CxauditError, Diagnostic, Place, did_you_mean
 
@@ -49,21 +50,32 @@ def write(path: Path, text: str) -> None:
     CxauditError where the file cannot be written; the old text is then unchanged.
     """
     try:
-        if path.is_dir():
-            raise CxauditError(Diagnostic("this is a folder, not a file", Place(str(path))))
-        if path.exists() and not path.is_file():
-            path.write_text(text, encoding="utf-8", newline="\n")
-        else:
-            _replace(Path(os.path.realpath(path)), text)
+        with writing(path) as stream:
+            stream.write(text)
     except OSError as error:
         raise _cannot_write(path, error) from None
 
 
-def _replace(target: Path, text: str) -> None:
-    descriptor, beside = _temporary(target)
+@contextmanager
+def writing(path: Path) -> Iterator[TextIO]:
+    """A stream whose text replaces the file's in one step at the end, as `write` does; nothing does where it fails.
+
+    Raises CxauditError where writing cannot begin or end; what goes wrong meanwhile is the caller's.
+    """
+    if path.is_dir():
+        raise CxauditError(Diagnostic("this is a folder, not a file", Place(str(path))))
+    if path.exists() and not path.is_file():
+        with open(path, "w", encoding="utf-8", newline="\n") as stream:
+            yield stream
+        return
+    target = Path(os.path.realpath(path))
+    try:
+        descriptor, beside = _temporary(target)
+    except OSError as error:
+        raise _cannot_write(path, error) from None
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+            yield stream
             stream.flush()
             os.fchmod(stream.fileno(), _mode(target))
             os.fsync(stream.fileno())

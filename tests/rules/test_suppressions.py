@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from factories import RULES, SAMPLE_STRATEGY
+from factories import RULES, SAMPLE_STRATEGY, line_of
 
 from cxaudit.config import Config, read_config
 from cxaudit.errors import Diagnostic
@@ -146,3 +146,49 @@ def test_an_exception_for_one_entry_excuses_no_other():
 def test_an_exception_for_the_whole_file_is_told_by_its_path():
     text = SAMPLE_STRATEGY + "exceptions: [{rule: vision-missing, path: /, reason: r}]\n"
     assert [p.message for p in lint(text)] == ["vision-missing finds nothing at /: this exception can go"]
+
+
+LINE = line_of(BROKEN, "  - {id: mail, kind: mail, hours: Mon-Fri 8-18}")
+WITHOUT_VISION = SAMPLE_STRATEGY.replace("vision: Tenants", "#")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "# cxaudit: ignore[vision-missing] in the charter\n",
+        "# cxaudit: ignore[vision-missing] in the charter\n---\n",
+        "---\n# cxaudit: ignore[vision-missing] in the charter\n",
+        "--- # cxaudit: ignore[vision-missing] in the charter\n",
+        "%YAML 1.2\n---\n# cxaudit: ignore[vision-missing] in the charter\n",
+        "# cxaudit: ignore[vision-missing] in the charter\n%YAML 1.2\n---\n",
+        "# Our strategy,\n# by us.\n\n# cxaudit: ignore[vision-missing] in the charter\n\n# Begins here.\n",
+        "# CXAUDIT: IGNORE[vision-missing] in the charter\n",
+    ],
+)
+def test_an_ignore_above_the_first_key_works_behind_whatever_a_yaml_file_may_begin_with(head: str):
+    assert [(d.rule, d.suppressed) for d in lint(head + WITHOUT_VISION)] == [("vision-missing", "in the charter")]
+
+
+LONG_ENTRY = BROKEN.replace(
+    "  - {id: mail, kind: mail, hours: Mon-Fri 8-18}", "  - id: mail\n    kind: mail\n    hours: Mon-Fri 8-18"
+)
+
+
+@pytest.mark.parametrize("line", ["  - id: mail", "    kind: mail", "    hours: Mon-Fri 8-18"])
+def test_an_ignore_works_on_any_line_of_an_entry(line: str):
+    text = LONG_ENTRY.replace(line, f"{line}  # cxaudit: ignore[channel-no-hours] one town only")
+    assert [(d.rule, d.suppressed) for d in lint(text)] == [("channel-no-hours", "one town only")]
+    before = LONG_ENTRY.replace(line, f"    # cxaudit: ignore[channel-no-hours] one town only\n{line}")
+    assert [(d.rule, d.suppressed) for d in lint(before)] == [("channel-no-hours", "one town only")]
+
+
+def test_a_misplaced_ignore_says_where_it_would_work():
+    text = BROKEN.replace("segments:", "segments:  # cxaudit: ignore[channel-no-hours] one town only", 1)
+    open_, unused = sorted(lint(text), key=lambda d: d.rule)
+    assert (open_.rule, open_.suppressed, unused.rule) == ("channel-no-hours", "", "unused-ignore")
+    assert unused.hint == f"channel-no-hours finds something in line {LINE}: the comment works there"
+
+
+def test_every_ignore_of_a_line_is_seen():
+    many = "# cxaudit: ignore[no-such-rule] x " * 50
+    assert [d.rule for d in lint(SAMPLE_STRATEGY + many)].count("unknown-ignore") == 50

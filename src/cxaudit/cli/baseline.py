@@ -27,25 +27,23 @@ def baseline(
     lint --baseline then lets these problems pass and no others; prune takes out those that are gone.
     """
     from cxaudit.cli.output import complain, put_out
-    from cxaudit.lint.baseline import created, pruned, read_baseline
+    from cxaudit.lint.baseline import created, pruned
     from cxaudit.lint.discovery import find
     from cxaudit.lint.outputs import check_overwrites
-    from cxaudit.lint.result import together
     from cxaudit.lint.runner import run
     from cxaudit.project import open_project
 
     check_choice(action, ("create", "prune"), "action")
     project = open_project(config, pack)
     target = output or project.config.known_file or project.config.folder / "baseline.json"
-    past = read_baseline(target) if action == "prune" else None
     found = find(project, paths or [], STRATEGY_FILE)
     complain(found.empty)
-    result = together(run(project, found, today(as_of)), project.rules)
-    if not result.files:
+    check_overwrites(found, [target], project.config)
+    results = run(project, found, today(as_of))
+    made = created(results, target) if action == "create" else pruned(results, target)
+    if not made.files:
         return ExitCode.NOTHING_TO_CHECK
-    check_overwrites(result, [target], project.config)
     here = str(target) == "-"
-    made = created(result, target) if past is None else pruned(result, past, target)
     put_out(made.text, None if here else target)
     for line in made.said(target, told=bool(project.config.baseline) or here):
         sys.stderr.write(f"{line}\n")

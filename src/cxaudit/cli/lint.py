@@ -33,6 +33,9 @@ def lint(
     baseline: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Let the problems pass that are known in FILE.")
     ] = None,
+    suppressed: Annotated[
+        bool, typer.Option("--suppressed", help="Put into SARIF what is suppressed, too; marked as such.")
+    ] = False,
     statistics: Annotated[bool, typer.Option("--statistics", help="Only count how often each rule is broken.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Tell errors only, and no summary.")] = False,
     config: ConfigFile = None,
@@ -51,7 +54,8 @@ def lint(
     from cxaudit.cli.output import colours, complain, width
     from cxaudit.config import FAIL_ON
     from cxaudit.lint.discovery import find
-    from cxaudit.lint.outputs import Outputs
+    from cxaudit.lint.formatters import Style
+    from cxaudit.lint.outputs import Outputs, check_overwrites
     from cxaudit.lint.result import exit_code, summary
     from cxaudit.lint.runner import run
     from cxaudit.project import open_project
@@ -61,12 +65,14 @@ def lint(
     formats = format or ["github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"]
     for name in formats:
         check_choice(name, FORMATS, "format")
-    outputs = Outputs(formats, output or [], statistics, quiet, colours(), width())
     project = open_project(config, pack)
+    style = Style(project.rules, colours(), width(), suppressed)
+    outputs = Outputs(formats, output or [], statistics, quiet, style)
     found = find(project, paths or [], stdin_filename)
     complain(found.empty)
+    check_overwrites(found, output or [], project.config)
     known = baseline or project.config.known_file
-    result = outputs.put_out(run(project, found, today(as_of)), project, known)
+    result = outputs.put_out(run(project, found, today(as_of)), known)
     for line in () if quiet else summary(result, str(known)):
         sys.stderr.write(f"{sanitize.line(line)}\n")
     return exit_code(result, fail_on or project.config.fail_on, exit_zero)

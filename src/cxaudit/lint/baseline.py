@@ -10,7 +10,7 @@ from typing import NamedTuple
 from cxaudit import files, sanitize
 from cxaudit.errors import UNREADABLE, CxauditError, Diagnostic
 from cxaudit.files import MAX_BYTES
-from cxaudit.lint.result import LintResult, counted, many
+from cxaudit.lint.result import LintResult, counted, many, together
 from cxaudit.rules.engine import STRUCTURE
 from cxaudit.schema.containers import As, ListOf, Record, read
 from cxaudit.schema.document import parse
@@ -27,6 +27,7 @@ class Key(NamedTuple):
     file: str
     rule: str
     path: str = ""
+    what: str = ""
 
 
 class _File(NamedTuple):
@@ -34,18 +35,10 @@ class _File(NamedTuple):
     problems: tuple[Key, ...]
 
 
-_KEY = As(Key, Record({"file": Text(), "rule": Text()}, {"path": Text()}))
+_KEY = As(Key, Record({"file": Text(), "rule": Text()}, {"path": Text(), "what": Text()}))
 _BASELINE = As(_File, Record({"version": Integer(1, 1), "problems": ListOf(_KEY, most=100_000)}))
 
 Names = Callable[[str], str]  # from a file's path as shown to its path from the baseline's folder
-
-
-class Known(NamedTuple):
-    """Diagnostics compared with a baseline."""
-
-    diagnostics: list[Diagnostic]  # those that the baseline has are suppressed
-    gone: Counter[Key]  # entries of the baseline that are no longer found
-    kept: Counter[Key]  # entries for files that were not checked, or have a broken structure
 
 
 def names_from(baseline: Path) -> Names:
@@ -75,7 +68,8 @@ def write_baseline(diagnostics: Iterable[Diagnostic], names: Names, kept: Iterab
 
     known = [_key(d, names) for d in diagnostics if d.suppressed in ("", KNOWN) and d.rule not in BROKEN]
     keys = sorted([*known, *kept])
-    entries = [{"file": k.file, "rule": k.rule, **({"path": k.path} if k.path else {})} for k in keys]
+    more = ({name: said for name, said in (("path", key.path), ("what", key.what)) if said} for key in keys)
+    entries = [{"file": key.file, "rule": key.rule, **rest} for key, rest in zip(keys, more, strict=True)]
     text = json.dumps({"version": 1, "problems": entries}, indent=1, ensure_ascii=False) + "\n"
     if len(text.encode()) > MAX_BYTES:
         message = f"{len(entries)} problems are too many for a baseline"
@@ -84,32 +78,44 @@ def write_baseline(diagnostics: Iterable[Diagnostic], names: Names, kept: Iterab
     return _ODD.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def hold_against(
-    diagnostics: Iterable[Diagnostic], known: Counter[Key], names: Names, checked: Collection[str]
-) -> Known:
-    """The diagnostics with the known ones suppressed, and the other entries of the baseline.
+class Baseline:
+    """A baseline that the results of a run are held against, one after the other."""
 
-    `checked` are the files that were checked, by their paths from the baseline's folder.
-    """
-    left, found = known.copy(), []
-    for diagnostic in diagnostics:
-        key = _key(diagnostic, names)
-        if not diagnostic.suppressed and left[key] > 0 and diagnostic.rule not in BROKEN:
-            left[key] -= 1
-            diagnostic = diagnostic._replace(suppressed=KNOWN)
-        found.append(diagnostic)
-    broken = {names(d.place.file) for d in found if d.place and d.rule in BROKEN}
-    over = Counter({key: count for key, count in left.items() if count > 0})
-    gone = Counter({key: n for key, n in over.items() if key.file in checked and key.file not in broken})
-    return Known(found, gone, over - gone)
+    def __init__(self, path: Path) -> None:
+        self.names, self.left = names_from(path), read_baseline(path)
+        self._looked_at: set[str] = set()
+        self._broken: set[str] = set()
 
+    def held(self, results: Iterable[LintResult]) -> Iterator[LintResult]:
+        """The results with what the baseline knows suppressed, each of its entries once."""
+        for result in results:
+            found = [self._held(diagnostic) for diagnostic in result.diagnostics]
+            self._looked_at.update(map(self.names, result.files))
+            yield result._replace(diagnostics=found, counts=counted(found)) if found else result
 
-def without_known(result: LintResult, baseline: Path) -> LintResult:
-    """The result with its known diagnostics suppressed, and with the number of baseline entries that are gone."""
-    names = names_from(baseline)
-    known = hold_against(result.diagnostics, read_baseline(baseline), names, {names(file) for file in result.files})
-    found = known.diagnostics
-    return result._replace(diagnostics=found, counts=counted(found), gone=known.gone.total())
+    def _held(self, diagnostic: Diagnostic) -> Diagnostic:
+        if diagnostic.rule in BROKEN:
+            self._broken |= {self.names(diagnostic.place.file)} if diagnostic.place else set()
+            return diagnostic
+        key = _key(diagnostic, self.names)
+        if diagnostic.suppressed or self.left[key] <= 0:
+            return diagnostic
+        self.left[key] -= 1
+        return diagnostic._replace(suppressed=KNOWN)
+
+    def rest(self, deleted: Collection[str] = ()) -> tuple[Counter[Key], Counter[Key]]:
+        """What the baseline knows and the results did not show: what is gone, and what was not looked for.
+
+        Files that are `deleted` count as looked at; behind a broken structure nothing was.
+        """
+        looked = (self._looked_at | {*deleted}) - self._broken
+        over = Counter({key: count for key, count in self.left.items() if count > 0})
+        gone = Counter({key: count for key, count in over.items() if key.file in looked})
+        return gone, over - gone
+
+    def gone(self) -> int:
+        """How many entries are no longer found."""
+        return self.rest()[0].total()
 
 
 class Made(NamedTuple):
@@ -117,6 +123,7 @@ class Made(NamedTuple):
 
     text: str
     entries: int
+    files: int  # that were checked for it
     taken_out: int | None = None
 
     def said(self, target: Path, told: bool) -> Iterator[str]:
@@ -128,25 +135,30 @@ class Made(NamedTuple):
             yield f"let them pass with: cxaudit lint --baseline {target}, or baseline: in cxaudit.yaml"
 
 
-def created(result: LintResult, target: Path) -> Made:
-    """A baseline of everything that a run found."""
-    return _made(result.diagnostics, names_from(target))
+def created(results: Iterable[LintResult], target: Path) -> Made:
+    """A baseline of all that a run finds."""
+    return _made(together(results), names_from(target))
 
 
-def pruned(result: LintResult, past: Counter[Key], target: Path) -> Made:
-    """The baseline as it was, without the entries that a run no longer found."""
-    names, home = names_from(target), os.path.dirname(os.path.realpath(target))
-    deleted = {key.file for key in past if not os.path.exists(os.path.join(home, key.file))}
-    found, gone, kept = hold_against(result.diagnostics, past, names, deleted | {names(f) for f in result.files})
-    return _made([d for d in found if d.suppressed == KNOWN], names, kept.elements(), gone.total())
+def pruned(results: Iterable[LintResult], target: Path) -> Made:
+    """The baseline as it was, without what a run no longer finds."""
+    before, home = Baseline(target), os.path.dirname(os.path.realpath(target))
+    deleted = {key.file for key in before.left if not os.path.exists(os.path.join(home, key.file))}
+    whole = together(before.held(results))
+    gone, kept = before.rest(deleted)
+    found = [d for d in whole.diagnostics if d.suppressed == KNOWN]
+    return _made(whole._replace(diagnostics=found), before.names, kept.elements(), gone.total())
 
 
-def _made(
-    diagnostics: Iterable[Diagnostic], names: Names, kept: Iterable[Key] = (), taken_out: int | None = None
-) -> Made:
-    text = write_baseline(diagnostics, names, kept)
-    return Made(text, text.count('"rule":'), taken_out)
+def _made(whole: LintResult, names: Names, kept: Iterable[Key] = (), taken_out: int | None = None) -> Made:
+    text = write_baseline(whole.diagnostics, names, kept)
+    return Made(text, text.count('"rule":'), len(whole.files), taken_out)
+
+
+def _as_read(text: str) -> str:
+    return sanitize.text(text).strip()
 
 
 def _key(diagnostic: Diagnostic, names: Names) -> Key:
-    return Key(names(diagnostic.place.file) if diagnostic.place else "", diagnostic.rule, diagnostic.path)
+    file = names(diagnostic.place.file) if diagnostic.place else ""
+    return Key(file, diagnostic.rule, diagnostic.path, _as_read(diagnostic.what))

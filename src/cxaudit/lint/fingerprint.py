@@ -8,5 +8,6 @@ from cxaudit.errors import Diagnostic
 def fingerprint(diagnostic: Diagnostic) -> str:
     """A name that is the same for the same mistake in the same place of the structure, whatever its line."""
     where = diagnostic.path or diagnostic.message
-    name = "\x00".join((diagnostic.place.file if diagnostic.place else "", diagnostic.rule, where))
+    file = diagnostic.place.file if diagnostic.place else ""
+    name = "\x00".join((file, diagnostic.rule, where, diagnostic.what))
     return sha256(name.encode("utf-8", "replace")).hexdigest()[:32]

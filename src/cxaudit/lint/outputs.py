@@ -2,16 +2,20 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cxaudit import files
 from cxaudit.config import Config
 from cxaudit.errors import CxauditError, Diagnostic, Place
-from cxaudit.lint.formatters import FOR_PEOPLE, rendered, shown
+from cxaudit.lint.discovery import Found, TargetKind
+from cxaudit.lint.formatters import FOR_PEOPLE, FROM_ROOT, Format, Style, format_of
 from cxaudit.lint.result import LintResult, together
-from cxaudit.project import Project
+
+if TYPE_CHECKING:  # most runs have none
+    from cxaudit.lint.baseline import Baseline
 
 
 class Output(NamedTuple):
@@ -25,55 +29,71 @@ class Outputs:
     """The outputs of a run. Raises CxauditError where they do not fit together."""
 
     def __init__(
-        self,
-        formats: Sequence[str],
-        targets: Sequence[Path],
-        statistics: bool,
-        quiet: bool,
-        colour: bool,
-        width: int,
+        self, formats: Sequence[str], targets: Sequence[Path], statistics: bool, quiet: bool, style: Style
     ) -> None:
         self.outputs = _paired(formats, targets)
-        self.statistics, self.quiet, self.colour, self.width = statistics, quiet, colour, width
+        self.statistics, self.quiet, self.style = statistics, quiet, style
         if statistics and any(name not in FOR_PEOPLE and target is None for name, target in self.outputs):
             hint = "give the other format a file with --output"
             raise CxauditError(Diagnostic("--statistics prints text", None, hint))
 
-    def put_out(self, results: Iterable[LintResult], project: Project, baseline: Path | None) -> LintResult:
-        """Writes every result in every format; returns the result of the whole run.
+    def put_out(self, results: Iterable[LintResult], baseline: Path | None) -> LintResult:
+        """Writes every result in every format; returns the result of the whole run, without its diagnostics.
 
-        Where the only output is a format for people on standard output, each file's diagnostics are shown before the
-        next file is checked and are not kept, so that memory does not grow with the number of files.
+        Each file's diagnostics are written before the next file is checked, so that memory does not grow with them.
         """
-        if not baseline and not self.statistics and self.outputs in [[Output(name, None)] for name in FOR_PEOPLE]:
-            return together(self._shown_by_file(results), project.rules)
-        whole = together(results, project.rules)
-        if baseline:
-            from cxaudit.lint.baseline import without_known
+        known = _baseline(baseline) if baseline else None
+        with ExitStack() as stack:
+            sinks = [self._sink(output, stack) for output in self.outputs]
+            whole = together(self._written(sinks, known.held(results) if known else results))
+            for sink in sinks:
+                sink.write(sink.format.foot(whole))
+        return whole._replace(gone=known.gone()) if known else whole
 
-            whole = without_known(whole, baseline)
-        check_overwrites(whole, [target for _, target in self.outputs if target], project.config)
-        view = whole.only_errors() if self.quiet else whole
-        for name, target in self.outputs:
-            if target is None:
-                sys.stdout.write(self._shown(name, view))
-            else:
-                files.write(target, rendered(name, view))
-        return whole
-
-    def _shown_by_file(self, results: Iterable[LintResult]) -> Iterator[LintResult]:
-        name = self.outputs[0].format
+    def _written(self, sinks: "Sequence[_Sink]", results: Iterable[LintResult]) -> Iterator[LintResult]:
+        for sink in sinks:
+            sink.write(sink.format.head())
         for result in results:
-            if result.diagnostics:
-                sys.stdout.write(self._shown(name, result.only_errors() if self.quiet else result))
+            view = result.only_errors() if self.quiet else result
+            for sink in sinks:
+                sink.write(sink.format.part(view.renamed(sink.names) if sink.names else view))
             yield result._replace(diagnostics=(), lines={})
 
-    def _shown(self, name: str, result: LintResult) -> str:
-        if self.statistics:
-            from cxaudit.lint.statistics import render as statistics
+    def _sink(self, output: Output, stack: ExitStack) -> "_Sink":
+        name, target = output
+        names = _names_from_root() if name in FROM_ROOT else None
+        if target is None:
+            return _Sink(self._format(name), sys.stdout.write, names)
+        plain = self.style._replace(colour=False, width=80)  # the same bytes whatever the terminal
+        return _Sink(format_of(name, plain), stack.enter_context(files.writing(target)).write, names)
 
-            return statistics(result)
-        return shown(name, result, self.colour, self.width) if name in FOR_PEOPLE else rendered(name, result)
+    def _format(self, name: str) -> Format:
+        if self.statistics:
+            from cxaudit.lint import statistics
+
+            return statistics.Format()
+        return format_of(name, self.style)
+
+
+class _Sink(NamedTuple):
+    """Where a format goes, and how its readers want files to be called, if otherwise than they were named."""
+
+    format: Format
+    write: Callable[[str], int]
+    names: Callable[[str], str] | None
+
+
+def _baseline(path: Path) -> "Baseline":
+    from cxaudit.lint.baseline import Baseline
+
+    return Baseline(path)
+
+
+def _names_from_root() -> Callable[[str], str] | None:
+    from cxaudit.lint.root import from_root, root_above
+
+    root = root_above(os.curdir)
+    return (lambda file: from_root(file, root)) if root else None
 
 
 def _paired(formats: Sequence[str], targets: Sequence[Path]) -> list[Output]:
@@ -88,16 +108,19 @@ def _paired(formats: Sequence[str], targets: Sequence[Path]) -> list[Output]:
     return [Output(*pair) for pair in zip(formats, places, strict=True)]
 
 
-def check_overwrites(result: LintResult, targets: Sequence[Path], config: Config) -> None:
-    """Raises CxauditError where an output would overwrite a file that was read, or another output."""
-    used = [*result.files, *result.skipped, *([str(config.path)] if config.path else [])]
-    read = {os.path.realpath(file) for file in used}
+def check_overwrites(found: Found, targets: Sequence[Path | None], config: Config) -> None:
+    """Raises CxauditError where an output would take the place of a file that is read, or of another output."""
+    read = {os.path.realpath(target.name) for target in found.targets if target.data is None}
+    read |= {os.path.realpath(config.path)} if config.path else set()
+    packs = [os.path.realpath(target.name) for target in found.targets if target.kind is TargetKind.PACK]
     taken: set[str] = set()
     for target in targets:
-        if target.exists() and not target.is_file():
-            continue  # writing to a device or pipe overwrites nothing
+        if target is None or (target.exists() and not target.is_file()):
+            continue  # a device or pipe takes what it gets
         real = os.path.realpath(target)
-        if real in read or real in taken:
-            what = "a file that was read" if real in read else "another output"
-            raise CxauditError(Diagnostic(f"this would overwrite {what}", Place(str(target))))
+        parts = [os.path.join(pack, kind, "") for pack in packs for kind in ("frameworks", "templates")]
+        if real in read or any(real.startswith(part) for part in parts):
+            raise CxauditError(Diagnostic("this would overwrite a file that was read", Place(str(target))))
+        if real in taken:
+            raise CxauditError(Diagnostic("this would overwrite another output", Place(str(target))))
         taken.add(real)

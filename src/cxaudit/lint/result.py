@@ -1,12 +1,11 @@
 """What a lint run found, in one file or in all: formats, summary and exit code are functions of it."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from cxaudit.config import NEVER
 from cxaudit.errors import Diagnostic, ExitCode, Severity
-from cxaudit.rules.rule import Rule
 
 SUPPRESSED = "suppressed"  # suppressed diagnostics are counted under this word instead of their severity
 Lines = Mapping[str, Mapping[int, str]]  # file: line number: the text of the line
@@ -22,13 +21,18 @@ class LintResult(NamedTuple):
     excluded: int = 0  # of those skipped: named by the user and excluded by the configuration
     untried: int = 0  # strategies that no rule was tried on, since their structure is broken
     counts: Mapping[str, int] = {}  # by severity, and under SUPPRESSED
-    rules: Mapping[str, Rule] = {}
     gone: int = 0  # entries of the baseline that are no longer found
 
     @property
     def open(self) -> list[Diagnostic]:
         """The diagnostics that are not suppressed."""
         return [diagnostic for diagnostic in self.diagnostics if not diagnostic.suppressed]
+
+    def renamed(self, names: Callable[[str], str]) -> "LintResult":
+        """The same result with the files called by other names."""
+        found = [d._replace(place=d.place and d.place._replace(file=names(d.place.file))) for d in self.diagnostics]
+        lines = {names(file): lines for file, lines in self.lines.items()}
+        return self._replace(files=[names(file) for file in self.files], diagnostics=found, lines=lines)
 
     def only_errors(self) -> "LintResult":
         """The same result with only errors to show; the counts still include the rest."""
@@ -40,7 +44,7 @@ def counted(diagnostics: Iterable[Diagnostic]) -> Counter[str]:
     return Counter(SUPPRESSED if d.suppressed else d.severity.value for d in diagnostics)
 
 
-def together(results: Iterable[LintResult], rules: Mapping[str, Rule]) -> LintResult:
+def together(results: Iterable[LintResult]) -> LintResult:
     """The result of a run from the results of its files."""
     files: list[str] = []
     skipped: list[str] = []
@@ -56,7 +60,7 @@ def together(results: Iterable[LintResult], rules: Mapping[str, Rule]) -> LintRe
         counts.update(one.counts)
         excluded += one.excluded
         untried += one.untried
-    return LintResult(files, skipped, diagnostics, lines, excluded, untried, counts, rules)
+    return LintResult(files, skipped, diagnostics, lines, excluded, untried, counts)
 
 
 def exit_code(result: LintResult, fail_on: str, exit_zero: bool = False) -> ExitCode:

@@ -6,7 +6,7 @@ from cxaudit.errors import CxauditError, Diagnostic, Place
 from cxaudit.rules.rule import Finding, Rule
 from cxaudit.rules.ruleset import Ruleset
 from cxaudit.rules.suppressions import Rules, by_exceptions, by_ignores
-from cxaudit.rules.view import KeyPath, StrategyView, named_path
+from cxaudit.rules.view import KeyPath, StrategyView, entry_mark, named_path
 from cxaudit.schema.document import Document
 from cxaudit.strategy.reader import read_strategy
 from cxaudit.strategy.schema import Strategy, entries_in
@@ -43,20 +43,23 @@ def try_rules(strategy: Strategy, doc: Document, data: bytes, ruleset: Ruleset, 
     rules = Rules(ruleset.known, ruleset.rules)
     if "exceptions" in strategy:
         found = by_exceptions(entries_in(strategy["exceptions"]), doc, found, rules)
-    if b"cxaudit" in data:
+    if b"cxaudit" in data.lower():
         found = by_ignores(data.decode("utf-8-sig"), doc, found, rules)
     return sorted(ruleset.settled(found), key=lambda d: (d.place or Place(""), d.rule))
 
 
 def _diagnostic(doc: Document, strategy: Strategy, rule: Rule, finding: Finding, ruleset: Ruleset) -> Diagnostic:
     path = finding.path
+    named = named_path(strategy, path)
+    what = f"{finding.what} {entry_mark(strategy, path)}".strip() if "[" in named else finding.what
     return Diagnostic(
         finding.message,
         _place(doc, strategy, path),
         f"it goes under {path[0]}:" if path and path[0] not in strategy else "",
         rule.id,
         ruleset.severity(rule),
-        named_path(strategy, path),
+        named,
+        what,
     )
 
 

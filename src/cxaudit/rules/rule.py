@@ -38,6 +38,7 @@ class Finding(NamedTuple):
 
     path: KeyPath
     message: str
+    what: str = ""  # what tells it from other findings at this path: the missing fields, the words at fault
 
 
 class Rule:
@@ -70,7 +71,7 @@ class Rule:
         things = view.things(self.selection)
         if not things:
             return []
-        return [Finding(path, self._worded(words)) for path, words in self.check.find(things, view)]
+        return [Finding(path, self._worded(words), _what(words)) for path, words in self.check.find(things, view)]
 
     def about(self, criterion: str) -> "Rule | None":
         """The rule narrowed to one of its criteria: to the parts that show it, where `shows` names them.
@@ -109,6 +110,10 @@ def _shown(shows: tuple[str, ...] | Mapping[str, str]) -> dict[str, tuple[str, .
     if isinstance(shows, tuple):
         return dict.fromkeys(shows, ())
     return {id: tuple(part for part, shown in shows.items() if shown == id) for id in shows.values()}
+
+
+def _what(words: Mapping[str, object]) -> str:
+    return _short(str(words.get("missing") or words.get("value") or words.get("other") or ""))
 
 
 def _short(text: str) -> str:

@@ -3,10 +3,10 @@
 import math
 import re
 from bisect import bisect
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from yaml.nodes import Node, ScalarNode
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from cxaudit.errors import Diagnostic, Place, Severity, did_you_mean
 from cxaudit.schema.document import Document
@@ -14,7 +14,10 @@ from cxaudit.schema.scalars import is_visible
 from cxaudit.strategy.schema import Entry
 
 BREAKS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # where YAML begins a new line
-_IGNORE = re.compile(r"(?:^|\s)#\s*cxaudit:?\s*ignore\b(?:\[([^\]\n]*)\])?[ \t]*((?:(?!\s#\s*cxaudit\b)[^\n])*)")
+_IGNORE = re.compile(  # ends where the next one begins; a bracket that is not closed is none
+    r"(?<!\S)#\s*cxaudit:?\s*ignore\b(?:\[([^\]#\n]*)\])?([^#\n]*(?:#(?!\s*cxaudit\b)[^#\n]*)*)", re.I
+)
+_NO_CONTENT = re.compile(r"\s*(?:#|$)|%|(?:---|\.\.\.)\s*(?:#|$)")  # blank, a comment, a directive, an end
 
 
 class Rules(NamedTuple):
@@ -62,6 +65,9 @@ def _unused(rule: str, path: str, place: Place, diagnostics: Iterable[Diagnostic
 # ------------------------------------------------------------------------------------------------- ignores
 
 
+_Span = tuple[int, float]  # the first and the last line, counted from 1
+
+
 class _Ignore(NamedTuple):
     place: Place
     line: int  # the line that it is about
@@ -70,39 +76,77 @@ class _Ignore(NamedTuple):
 
 
 def by_ignores(text: str, doc: Document, diagnostics: Sequence[Diagnostic], rules: Rules) -> list[Diagnostic]:
-    """The same for comments, which name rules and are on the diagnostic's line or on their own line before it."""
+    """The diagnostics with those suppressed that a comment names, and what is wrong with these comments.
+
+    A comment speaks for its line, one on a line of its own for the next line with content; where nothing is found
+    there, for the whole entry that the line is in. Above the first key it speaks for what is nowhere in the file too.
+    """
     found: list[Diagnostic] = [*diagnostics]
     more: list[Diagnostic] = []
-    by_line = _by_line(text, found)
-    texts = list(_texts(doc.root))
+    by_line = _by_line(doc, found)
+    texts, spans = list(_texts(doc.root)), list(_spans(doc.root))
     for ignore in _ignores(text, doc.file):
         before = bisect(texts, (ignore.place[1:], (math.inf, 0)))
         if before and ignore.place[1:] < texts[before - 1][1]:
-            continue  # inside a text, where it is no comment
+            continue  # inside a text
         more += _misstated(ignore)
         for rule in ignore.rules:
             if rule not in rules.known:
                 more.append(_unknown(rule, ignore.place, rules))
                 continue
-            hits = [n for n in by_line.get(ignore.line, ()) if found[n].rule == rule]
+            hits = _hits(ignore.line, rule, found, by_line, spans)
             for hit in hits:
                 found[hit] = found[hit]._replace(suppressed=ignore.reason or "no reason given")
             if not hits and rule in rules.on:
-                message = f"{rule} finds nothing here: this ignore can go"
-                more.append(Diagnostic(message, ignore.place, "", "unused-ignore", Severity.WARNING))
+                more.append(_does_nothing(rule, ignore.place, found))
     return found + more
 
 
-def _by_line(text: str, diagnostics: Sequence[Diagnostic]) -> dict[int, list[int]]:
-    """The indexes of the diagnostics on each line; one that is nowhere in the file is on its first key's line too."""
+def _hits(
+    line: int, rule: str, found: Sequence[Diagnostic], by_line: Mapping[int, Sequence[int]], spans: Sequence[_Span]
+) -> list[int]:
+    """The numbers of a rule's diagnostics on a line, else in the entry that the line is in."""
+    if hits := [n for n in by_line.get(line, ()) if found[n].rule == rule]:
+        return hits
+    at = bisect(spans, (line, math.inf)) - 1
+    if at < 0 or line > spans[at][1]:
+        return []
+    first, last = spans[at]
+    return [n for one in range(first, int(last) + 1) for n in by_line.get(one, ()) if found[n].rule == rule]
+
+
+def _does_nothing(rule: str, place: Place, found: Iterable[Diagnostic]) -> Diagnostic:
+    lines = sorted({d.place.line for d in found if d.rule == rule and d.place})
+    others = ", ".join(map(str, lines[:5])) + (", ..." if len(lines) > 5 else "")
+    hint = f"{rule} finds something in line {others}: the comment works there" if lines else ""
+    return Diagnostic(f"{rule} finds nothing here: this ignore can go", place, hint, "unused-ignore", Severity.WARNING)
+
+
+def _by_line(doc: Document, diagnostics: Sequence[Diagnostic]) -> dict[int, list[int]]:
+    """The numbers of the diagnostics on each line; what is nowhere in the file is on that of its first key too."""
     found: dict[int, list[int]] = {}
-    first = next((n for n, line in enumerate(BREAKS.split(text), 1) if _holds(line)), 1)
+    first = doc.root.start_mark.line + 1
     for n, diagnostic in enumerate(diagnostics):
         line, col = diagnostic.place[1:] if diagnostic.place else (0, 0)
         found.setdefault(line, []).append(n)
         if (line, col) == (1, 1) and first > 1:
             found.setdefault(first, []).append(n)
     return found
+
+
+def _spans(root: Node) -> Iterator[_Span]:
+    """The lines of each entry of a list, and of each other key at the top, in order."""
+    for key, value in root.value if isinstance(root, MappingNode) else ():
+        if isinstance(value, SequenceNode) and not value.flow_style:
+            yield from ((entry.start_mark.line + 1, _last_line(entry)) for entry in value.value)
+        else:
+            yield key.start_mark.line + 1, _last_line(value)
+
+
+def _last_line(node: Node) -> int:
+    """The last line of a node; a block ends where what follows it begins."""
+    is_block = isinstance(node, MappingNode | SequenceNode) and not node.flow_style
+    return int(node.end_mark.line + (0 if is_block else 1))
 
 
 def _misstated(ignore: _Ignore) -> Iterator[Diagnostic]:
@@ -120,13 +164,14 @@ def _ignores(text: str, file: str) -> Iterator[_Ignore]:
     found_all = []
     for number in range(len(lines), 0, -1):
         line = lines[number - 1]
-        for found in reversed([*_IGNORE.finditer(line)] if "cxaudit" in line else []):
-            start = line.index("#", found.start())
-            about = number if line[: line.index("#")].strip() else below
+        has_content = _has_content(line)
+        for found in reversed([*_IGNORE.finditer(line)] if "cxaudit" in line.lower() else []):
+            start = found.start()
+            about = number if has_content else below
             rules = tuple(rule for part in (found[1] or "").split(",") if (rule := part.strip()))
             reason = found[2].strip() if is_visible(found[2]) else ""
             found_all.append(_Ignore(Place(file, number, start + 1), about, rules, reason))
-        if _holds(line):
+        if has_content:
             below = number
     yield from reversed(found_all)
 
@@ -147,5 +192,5 @@ def _texts(node: Node) -> Iterator[tuple[_Mark, _Mark]]:
             yield from _texts(one)
 
 
-def _holds(line: str) -> bool:
-    return bool(line.strip()) and not line.lstrip().startswith("#")
+def _has_content(line: str) -> bool:
+    return _NO_CONTENT.match(line) is None

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
+from zlib import crc32
 
 from cxaudit.schema.containers import ListOf, Record
 from cxaudit.schema.scalars import AnyShape, Id
@@ -159,6 +160,15 @@ def named_path(strategy: Strategy, path: KeyPath) -> str:
             thing = thing.get(step) if isinstance(thing, dict) else None
             shape = shape.shapes.get(step) if isinstance(shape, Record) else None
     return "/".join(names)
+
+
+def entry_mark(strategy: Strategy, path: KeyPath) -> str:
+    """A mark of the contents of the entry that a path leads into: another entry in its place has another."""
+    step = next((n for n, part in enumerate(path) if isinstance(part, int)), None)
+    if step is None:
+        return ""
+    entry = entries_in(strategy.get(str(path[0])))[int(path[step])] if step == 1 else strategy.get(str(path[0]))
+    return f"#{crc32(repr(entry).encode('utf-8', 'replace')):08x}"
 
 
 def _entry_name(entries: tuple[Entry, ...], number: int, shape: AnyShape | None) -> str:

@@ -6,7 +6,9 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-from factories import BAD_STRATEGY, SAMPLE_STRATEGY, counted, line_of
+import xmlschema
+from factories import BAD_STRATEGY, RULES, SAMPLE_STRATEGY, TESTS, counted, line_of, make_pack
+from jsonschema import Draft4Validator
 
 from cxaudit.catalog import sources
 from cxaudit.lint.formatters import FORMATS
@@ -72,7 +74,6 @@ def test_github_gitlab_and_junit_are_read_by_their_readers(lint, tmp_path: Path)
     root = ET.fromstring(lint("--format", "junit", "strategy.yaml", "clean.yaml").out.encode())
     suites = {s.get("name"): (s.get("tests"), s.get("failures")) for s in root}
     assert suites == {"strategy.yaml": ("2", "2"), "clean.yaml": ("1", "0")}
-    assert root.get("failures") == "2"
 
 
 def test_the_sample_with_faults_shows_each_severity_as_it_always_did(cxaudit, golden, tmp_path: Path):
@@ -101,3 +102,118 @@ def test_a_long_line_is_cut_before_it_is_searched(lint, tmp_path: Path, monkeypa
     assert ran.code == 1
     assert calls and all(len(str(line_of)) < 200 for (line_of,) in calls)
     assert max(map(len, ran.out.splitlines())) <= 80
+
+
+# ---------------------------------------------------------------------------------- as its readers see it
+
+
+SUPPRESSED = "next_review: 2025-02-11  # cxaudit: ignore[review-date-past] merger"
+
+
+@pytest.fixture
+def odd(tmp_path: Path) -> None:
+    """Files of every kind of diagnostic, with words that formats have a meaning for."""
+    text = BAD_STRATEGY.replace("next_review: 2025-02-11", SUPPRESSED)
+    (tmp_path / "strategy.yaml").write_text(text.replace("World-class", '\\"World-class <b> & ]]> %0A ::error::'))
+    (tmp_path / "torn.yaml").write_text("organisation: [\n")
+    (tmp_path / "clean.yaml").write_text(SAMPLE_STRATEGY)
+    (tmp_path / "bad name: 1,2.yaml").write_text("title: T\norganisation: O\nvison: V\n")
+    make_pack(tmp_path / "pack")
+
+
+@pytest.mark.parametrize("more", [(), ("--suppressed",)])
+def test_sarif_is_valid_by_the_schema_of_oasis(lint, odd: None, more: tuple[str, ...]):
+    schema = json.loads((TESTS / "schemas" / "sarif-2.1.0-rtm.5.json").read_text())
+    log = json.loads(lint(".", "--format", "sarif", *more).out)
+    assert list(Draft4Validator(schema).iter_errors(log)) == []
+    (run,) = log["runs"]
+    assert all(run["tool"]["driver"]["rules"][r["ruleIndex"]]["id"] == r["ruleId"] for r in run["results"])
+    suppressed = [r for r in run["results"] if r.get("suppressions")]
+    assert [r["ruleId"] for r in suppressed] == (["review-date-past"] if more else [])
+
+
+def test_sarif_of_nothing_is_valid_too(lint, tmp_path: Path):
+    (tmp_path / "strategy.yaml").write_text(SAMPLE_STRATEGY)
+    schema = json.loads((TESTS / "schemas" / "sarif-2.1.0-rtm.5.json").read_text())
+    assert list(Draft4Validator(schema).iter_errors(json.loads(lint("--format", "sarif").out))) == []
+
+
+def test_a_rules_help_in_sarif_has_why_bad_and_good(lint):
+    (run,) = json.loads(lint("--format", "sarif").out)["runs"]
+    for rule in run["tool"]["driver"]["rules"]:
+        shown = rule["help"]["markdown"]
+        assert RULES[rule["id"]].bad.strip() in shown and RULES[rule["id"]].good.strip() in shown
+
+
+def test_junit_is_valid_by_the_schema_of_jenkins(lint, odd: None):
+    schema = xmlschema.XMLSchema(str(TESTS / "schemas" / "jenkins-junit-10.xsd"))
+    schema.validate(lint(".", "--format", "junit").out.replace('<?xml version="1.0" encoding="UTF-8"?>\n', ""))
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_file_and_standard_output_get_the_same_bytes(lint, odd: None, tmp_path: Path, format: str):
+    shown = lint(".", "--format", format).out
+    assert lint(".", "--format", format, "-o", "out").out == ""
+    assert (tmp_path / "out").read_text() == shown
+
+
+# ------------------------------------------------------------------------------------ from the repository's root
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "docs" / "service").mkdir(parents=True)
+    (tmp_path / "docs" / "service" / "strategy.yaml").write_text(BAD_STRATEGY)
+    return tmp_path
+
+
+def everything(lint, *args: str) -> tuple[str, list[str], list[str]]:
+    """What github, gitlab and sarif show of a run: the annotations, paths, and marks that must last."""
+    gitlab = json.loads(lint(*args, "--format", "gitlab").out)
+    (run,) = json.loads(lint(*args, "--format", "sarif").out)["runs"]
+    paths = [entry["location"]["path"] for entry in gitlab]
+    paths += [r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for r in run["results"]]
+    marks = [entry["fingerprint"] for entry in gitlab] + [str(r["partialFingerprints"]) for r in run["results"]]
+    return lint(*args, "--format", "github").out, paths, marks
+
+
+def test_paths_and_marks_are_the_same_from_every_folder(lint, repository: Path, monkeypatch: pytest.MonkeyPatch):
+    at_root = everything(lint, "docs/service/strategy.yaml")
+    assert {*at_root[1]} == {"docs/service/strategy.yaml"}
+    assert "::error file=docs/service/strategy.yaml,line=" in at_root[0]
+    (linked := repository.parent / f"{repository.name}-linked").symlink_to(repository)
+    for folder, path in (
+        ("docs", "service/strategy.yaml"),
+        ("docs/service", "."),
+        ("docs/service", str(repository / "docs" / "service" / "strategy.yaml")),
+        ("docs", str(linked / "docs" / "service" / "strategy.yaml")),
+    ):
+        monkeypatch.chdir(repository / folder)
+        assert everything(lint, path) == at_root, (folder, path)
+
+
+def test_the_runner_may_say_where_the_root_is(lint, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    (tmp_path / "a" / "b" / "strategy.yaml").write_text(BAD_STRATEGY)
+    monkeypatch.chdir(tmp_path / "a" / "b")
+    assert "file=strategy.yaml," in lint("strategy.yaml", "--format", "github").out
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(tmp_path))
+    assert "file=a/b/strategy.yaml," in lint("strategy.yaml", "--format", "github").out
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(tmp_path / "elsewhere"))
+    monkeypatch.setenv("CI_PROJECT_DIR", str(tmp_path / "a"))
+    assert "file=b/strategy.yaml," in lint("strategy.yaml", "--format", "github").out
+
+
+def test_the_message_of_an_annotation_says_where_for_the_log(lint, repository: Path):
+    row = next(row for row in lint("docs", "--format", "github").out.splitlines() if "review-date-past" in row)
+    place = f"docs/service/strategy.yaml:{line_of(BAD_STRATEGY, 'next_review')}:14"
+    assert row.endswith(f"::{place}: the next review was due on 2025-02-11")
+
+
+def test_many_diagnostics_on_one_long_line_are_quoted_by_their_surroundings(lint, tmp_path: Path):
+    """Eighty thousand characters with four thousand ignores took five seconds: each quote began at the line's start."""
+    (tmp_path / "strategy.yaml").write_text(f"title: T {'# cxaudit: ignore[x] ' * 4000}\norganisation: O\n")
+    ran = lint("strategy.yaml")
+    assert ran.out.count("[unknown-ignore]") == ran.out.count("[ignore-without-reason]") == 4000
+    assert max(len(row) for row in ran.out.splitlines() if " | " in row) <= 80

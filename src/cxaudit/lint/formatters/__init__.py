@@ -1,32 +1,47 @@
-"""The formats of lint's output: each is a module of the same name with a function `render`, loaded when asked for."""
+"""The formats of lint's output: each is a module of its name with a class `Format`, loaded when it is asked for.
 
+A format is fed one file's result after the other, so that memory does not grow with what is found.
+"""
+
+from collections.abc import Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
-if TYPE_CHECKING:  # the command's help needs only the names of the formats
+if TYPE_CHECKING:  # the names of the formats are in the help of the command
     from cxaudit.lint.result import LintResult
+    from cxaudit.rules.rule import Rule
 
 FOR_PEOPLE = ("text", "concise")
 FORMATS = (*FOR_PEOPLE, "json", "sarif", "github", "gitlab", "junit")
+FROM_ROOT = ("sarif", "github", "gitlab")  # those whose readers take paths to begin at the repository's root
 
 
-class _Format(Protocol):
-    def render(self, result: "LintResult") -> str: ...
+class Style(NamedTuple):
+    """How results are shown."""
+
+    rules: "Mapping[str, Rule]"
+    colour: bool = False
+    width: int = 80
+    suppressed: bool = False  # whether SARIF has what is suppressed
 
 
-class _FormatForPeople(Protocol):
-    def render(self, result: "LintResult", colour: bool, width: int) -> str: ...
+class Format(Protocol):
+    """One way to write results. Each method gives the text that comes next."""
+
+    def head(self) -> str:
+        """What comes before all results."""
+
+    def part(self, result: "LintResult") -> str:
+        """The result of one file or pack."""
+
+    def foot(self, whole: "LintResult") -> str:
+        """What comes after all results; the result of the whole run is without its diagnostics."""
 
 
-def rendered(name: str, result: "LintResult") -> str:
-    """A result in one of the formats, as written to a file: the same bytes whatever the terminal."""
-    return cast(_Format, _module(name)).render(result)
+def format_of(name: str, style: Style) -> Format:
+    """The format of this name."""
+    return cast("type[_Made]", import_module(f"cxaudit.lint.formatters.{name}").Format)(style)
 
 
-def shown(name: str, result: "LintResult", colour: bool, width: int) -> str:
-    """A result in one of the formats for people, as a terminal of this width shows it."""
-    return cast(_FormatForPeople, _module(name)).render(result, colour, width)
-
-
-def _module(name: str) -> object:
-    return import_module(f"cxaudit.lint.formatters.{name}")
+class _Made(Format):
+    def __init__(self, style: Style) -> None: ...

@@ -1,18 +1,29 @@
-"""One line per diagnostic."""
+"""One line a diagnostic."""
 
 from cxaudit import sanitize
 from cxaudit.errors import Diagnostic, Severity
+from cxaudit.lint.formatters import Style
 from cxaudit.lint.result import LintResult
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 
 
-def render(result: LintResult, colour: bool = False, width: int = 80) -> str:
-    return "".join(headed(diagnostic, colour) for diagnostic in result.open)
+class Format:
+    def __init__(self, style: Style) -> None:
+        self.style = style
+
+    def head(self) -> str:
+        return ""
+
+    def part(self, result: LintResult) -> str:
+        return "".join(headed(diagnostic, self.style.colour) for diagnostic in result.open)
+
+    def foot(self, whole: LintResult) -> str:
+        return ""
 
 
 def headed(diagnostic: Diagnostic, colour: bool) -> str:
-    """The line that says where, how severe, what is wrong, and which rule found it."""
+    """The line that says where, how grave, what, and by which rule."""
     severity = coloured(diagnostic.severity, diagnostic.severity, colour)
     rule = f" [{diagnostic.rule}]" if diagnostic.rule else ""
     return f"{sanitize.line(str(diagnostic.place or ''))}: {severity}: {sanitize.line(diagnostic.message)}{rule}\n"

@@ -2,13 +2,24 @@
 
 from cxaudit import sanitize
 from cxaudit.errors import Diagnostic, Severity
+from cxaudit.lint.formatters import Style
 from cxaudit.lint.result import LintResult
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
-def render(result: LintResult) -> str:
-    return "".join(_annotation(diagnostic) for diagnostic in result.open)
+class Format:
+    def __init__(self, style: Style) -> None:
+        self.style = style
+
+    def head(self) -> str:
+        return ""
+
+    def part(self, result: LintResult) -> str:
+        return "".join(_annotation(diagnostic) for diagnostic in result.open)
+
+    def foot(self, whole: LintResult) -> str:
+        return ""
 
 
 def _annotation(diagnostic: Diagnostic) -> str:
@@ -16,7 +27,8 @@ def _annotation(diagnostic: Diagnostic) -> str:
     if place:
         where = f"file={_property(place.file)},line={max(place.line, 1)},col={max(place.col, 1)},"
     level = _LEVELS[diagnostic.severity]
-    return f"::{level} {where}title=cxaudit {diagnostic.rule}::{_data(diagnostic.message)}\n"
+    message = f"{place}: {diagnostic.message}" if place else diagnostic.message  # for the log, which shows no place
+    return f"::{level} {where}title=cxaudit {diagnostic.rule}::{_data(message)}\n"
 
 
 def _data(text: str) -> str:

@@ -1,15 +1,30 @@
-"""Version 1 of the JSON format of lint; suppressed diagnostics are included with their reason."""
+"""Version 1 of the lint format; what is suppressed is there with its reason."""
 
-import json
-
+from cxaudit.errors import Diagnostic
+from cxaudit.lint.formatters import Style
+from cxaudit.lint.listed import Listed
 from cxaudit.lint.result import LintResult
 
 VERSION = 1
 
 
-def render(result: LintResult) -> str:
-    problems = [
-        {
+class Format:
+    def __init__(self, style: Style) -> None:
+        self.rules, self.problems = style.rules, Listed(2)
+
+    def head(self) -> str:
+        return f'{{\n "version": {VERSION},\n "problems": ['
+
+    def part(self, result: LintResult) -> str:
+        return "".join(self.problems.add(self._problem(diagnostic)) for diagnostic in result.diagnostics)
+
+    def foot(self, whole: LintResult) -> str:
+        files = Listed(2)
+        named = "".join(files.add(file) for file in whole.files)
+        return f'{self.problems.end()},\n "files": [{named}{files.end()}\n}}\n'
+
+    def _problem(self, d: Diagnostic) -> dict[str, object]:
+        return {
             "file": d.place.file if d.place else "",
             "line": d.place.line if d.place else 0,
             "column": d.place.col if d.place else 0,
@@ -18,9 +33,6 @@ def render(result: LintResult) -> str:
             "message": d.message,
             "hint": d.hint,
             "path": d.path,
-            "criteria": list(result.rules[d.rule].criteria) if d.rule in result.rules else [],
+            "criteria": list(self.rules[d.rule].criteria) if d.rule in self.rules else [],
             "excused": d.suppressed or None,
         }
-        for d in result.diagnostics
-    ]
-    return json.dumps({"version": VERSION, "files": list(result.files), "problems": problems}, indent=1) + "\n"

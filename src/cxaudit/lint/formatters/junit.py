@@ -2,31 +2,35 @@
 
 import re
 from collections.abc import Sequence
+from textwrap import indent
 from xml.etree import ElementTree as ET
 
 from cxaudit import sanitize
 from cxaudit.errors import Diagnostic
+from cxaudit.lint.formatters import Style
 from cxaudit.lint.result import LintResult
 
 _NOT_XML = re.compile("[\ufffe\uffff\ud800-\udfff]")
 
 
-def render(result: LintResult) -> str:
-    by_file: dict[str, list[Diagnostic]] = {file: [] for file in result.files}
-    for d in result.open:
-        by_file.setdefault(d.place.file if d.place else "", []).append(d)
-    cases = sum(len(found) or 1 for found in by_file.values())
-    root = ET.Element("testsuites", name="cxaudit", tests=str(cases), failures=str(len(result.open)), errors="0")
-    for file, found in by_file.items():
-        root.append(_suite(_xml(file), found))
-    ET.indent(root)
-    return f"{_HEAD}{ET.tostring(root, encoding='unicode')}\n"
+class Format:
+    def __init__(self, style: Style) -> None:
+        self.style = style
+
+    def head(self) -> str:
+        return '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="cxaudit">\n'
+
+    def part(self, result: LintResult) -> str:
+        by_file: dict[str, list[Diagnostic]] = {file: [] for file in result.files}
+        for d in result.open:
+            by_file.setdefault(d.place.file if d.place else "", []).append(d)
+        return "".join(_suite(_xml(file), found) for file, found in by_file.items())
+
+    def foot(self, whole: LintResult) -> str:
+        return "</testsuites>\n"
 
 
-_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
-
-
-def _suite(file: str, found: Sequence[Diagnostic]) -> ET.Element:
+def _suite(file: str, found: Sequence[Diagnostic]) -> str:
     tests, failures = str(len(found) or 1), str(len(found))
     suite = ET.Element("testsuite", name=file, tests=tests, failures=failures, errors="0")
     if not found:
@@ -35,7 +39,8 @@ def _suite(file: str, found: Sequence[Diagnostic]) -> ET.Element:
         case = ET.SubElement(suite, "testcase", name=_xml(f"{d.rule} {d.path or d.place}"), classname=file)
         failure = ET.SubElement(case, "failure", message=_xml(d.message), type=d.severity)
         failure.text = _xml(f"{d} [{d.rule}]")
-    return suite
+    ET.indent(suite)
+    return f"{indent(ET.tostring(suite, encoding='unicode'), '  ')}\n"
 
 
 def _xml(text: str) -> str:

@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Mapping
+from textwrap import indent
 from urllib.parse import quote
 
-from cxaudit import VERSION
+from cxaudit import VERSION, sanitize
 from cxaudit.errors import Diagnostic, Severity
 from cxaudit.lint.baseline import KNOWN
 from cxaudit.lint.fingerprint import fingerprint
+from cxaudit.lint.formatters import Style
+from cxaudit.lint.listed import Listed
 from cxaudit.lint.result import LintResult
 from cxaudit.registry import KINDS
 from cxaudit.rules.rule import Rule
@@ -17,17 +20,30 @@ SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
-def render(result: LintResult) -> str:
-    used = sorted({d.rule for d in result.diagnostics})
-    index = {rule: n for n, rule in enumerate(used)}
-    driver = {
-        "name": "cxaudit",
-        "version": VERSION,
-        "rules": [_rule(id, result.rules) for id in used],
-    }
-    results = [_result(diagnostic, index) for diagnostic in result.diagnostics]
-    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=1) + "\n"
+class Format:
+    """Results come first, and then the rules that were found to be broken, since only then are these known."""
+
+    def __init__(self, style: Style) -> None:
+        self.style, self.results = style, Listed(4)
+        self.index: dict[str, int] = {}
+
+    def head(self) -> str:
+        return (
+            f'{{\n "$schema": "{SCHEMA}",\n "version": "2.1.0",\n "runs": [\n  {{\n'
+            '   "columnKind": "unicodeCodePoints",\n   "results": ['
+        )
+
+    def part(self, result: LintResult) -> str:
+        found = result.diagnostics if self.style.suppressed else result.open
+        return "".join(self.results.add(self._result(diagnostic)) for diagnostic in found)
+
+    def foot(self, whole: LintResult) -> str:
+        driver = {"name": "cxaudit", "version": VERSION, "rules": [_rule(id, self.style.rules) for id in self.index]}
+        tool = indent(json.dumps({"driver": driver}, indent=1), "   ").lstrip()
+        return f'{self.results.end()},\n   "tool": {tool}\n  }}\n ]\n}}\n'
+
+    def _result(self, diagnostic: Diagnostic) -> JsonObject:
+        return _result(diagnostic, self.index.setdefault(diagnostic.rule, len(self.index)))
 
 
 def _rule(id: str, rules: Mapping[str, Rule]) -> JsonObject:
@@ -44,13 +60,24 @@ def _rule(id: str, rules: Mapping[str, Rule]) -> JsonObject:
     return {
         "id": id,
         "shortDescription": {"text": rule.why},
-        "help": {"text": f"{rule.why}\n\nBad:\n{rule.bad}\n\nGood:\n{rule.good}"},
+        "help": {
+            "text": f"{rule.why}\n\nBad:\n{rule.bad}\n\nGood:\n{rule.good}",
+            "markdown": _markdown(rule),
+        },
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
         "properties": {"family": rule.family, "criteria": list(rule.criteria)},
     }
 
 
-def _result(diagnostic: Diagnostic, index: Mapping[str, int]) -> JsonObject:
+def _markdown(rule: Rule) -> str:
+    return f"{sanitize.markdown(rule.why)}\n\nBad:\n\n{_fenced(rule.bad)}\n\nGood:\n\n{_fenced(rule.good)}"
+
+
+def _fenced(text: str) -> str:
+    return f"```yaml\n{text.strip()}\n```"
+
+
+def _result(diagnostic: Diagnostic, index: int) -> JsonObject:
     place = diagnostic.place
     where: JsonObject = {"artifactLocation": {"uri": _uri(place.file if place else "")}}
     if place and place.line:
@@ -60,7 +87,7 @@ def _result(diagnostic: Diagnostic, index: Mapping[str, int]) -> JsonObject:
         location["logicalLocations"] = [{"fullyQualifiedName": diagnostic.path}]
     result: JsonObject = {
         "ruleId": diagnostic.rule,
-        "ruleIndex": index[diagnostic.rule],
+        "ruleIndex": index,
         "level": _LEVELS[diagnostic.severity],
         "message": {"text": diagnostic.message},
         "locations": [location],

@@ -4,14 +4,26 @@ import re
 
 from cxaudit import sanitize
 from cxaudit.errors import Diagnostic
+from cxaudit.lint.formatters import Style
 from cxaudit.lint.formatters.concise import coloured, headed
 from cxaudit.lint.result import Lines, LintResult
 
 _END = re.compile(r"[,}\]]|\s#|$")
 
 
-def render(result: LintResult, colour: bool = False, width: int = 80) -> str:
-    return "".join(f"{headed(d, colour)}{_quoted(d, result.lines, colour, width)}{_hinted(d)}" for d in result.open)
+class Format:
+    def __init__(self, style: Style) -> None:
+        self.style = style
+
+    def head(self) -> str:
+        return ""
+
+    def part(self, result: LintResult) -> str:
+        colour, width = self.style.colour, self.style.width
+        return "".join(f"{headed(d, colour)}{_quoted(d, result.lines, colour, width)}{_hinted(d)}" for d in result.open)
+
+    def foot(self, whole: LintResult) -> str:
+        return ""
 
 
 def _quoted(diagnostic: Diagnostic, lines: Lines, colour: bool, width: int) -> str:
@@ -19,12 +31,13 @@ def _quoted(diagnostic: Diagnostic, lines: Lines, colour: bool, width: int) -> s
     line = lines.get(place.file, {}).get(place.line) if place else None
     if not place or line is None or (place.line, place.col) == (1, 1):  # the file as a whole
         return ""
-    start = place.col - 1
-    shown = _even(line[: start + 2 * width])
+    skipped = max(0, place.col - 1 - 2 * width)  # a line may be very long, and have many diagnostics
+    start = place.col - 1 - skipped
+    shown = _even(line[skipped : skipped + start + 2 * width])
     found = None if shown[start : start + 1] in ("{", "[", "") else _END.search(shown, start)
     end = found.start() if found else len(shown)
     room = max(width - 8, 20)
-    first = max(0, start - room // 2) if len(shown) > room else 0  # a line may be very long
+    first = max(0, start - room // 2) if len(shown) > room else 0
     cut = shown[first : first + room]
     mark = coloured("^" + "~" * (min(end, first + room) - start - 1), diagnostic.severity, colour)
     return f"{place.line:>5} | {cut}\n      | {' ' * (start - first)}{mark}\n"
