@@ -1,5 +1,6 @@
 """Whatever is typed shows as text."""
 
+import pytest
 from factories import typed
 from hypothesis import given
 from markdown_it import MarkdownIt
@@ -42,3 +43,15 @@ def test_a_line_holds_no_control_characters(text: str):
 
 def test_text_keeps_line_breaks():
     assert sanitize.text("a\r\nb\u2028c\x1b[2J") == "a\nb\nc[2J"
+
+
+@pytest.mark.parametrize(
+    "hidden", "\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202e\u2060\u2064\u2066\u2069\ufeff"
+)
+def test_what_cannot_be_seen_is_taken_out(hidden: str):
+    assert sanitize.line(f"a{hidden}b{hidden}") == "ab"
+
+
+@pytest.mark.parametrize("text", ["نامه\u200cای", "क्\u200dष", "👩\u200d🚒"])
+def test_joiners_stay_where_they_join(text: str):
+    assert sanitize.line(text) == text

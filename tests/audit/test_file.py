@@ -150,7 +150,7 @@ def test_another_kind_of_file_is_told_as_one(catalog):
     ]
 
 
-@pytest.mark.parametrize("typed", ["\ud7fc", "\u200b", "\u3164"])
+@pytest.mark.parametrize("typed", ["\ud7fc", "\u3164"])
 def test_what_a_person_typed_is_read_again_even_where_nothing_can_be_seen(typed: str):
     audit = Audit(respondent=typed, frameworks={"four-ps": CATALOG.frameworks["four-ps"].version})
     assert read_audit(parse(write_audit(audit).encode(), "a.yaml"), CATALOG)[0].respondent == typed

@@ -169,3 +169,48 @@ def test_a_full_disk_under_the_output_is_a_line(cxaudit, tmp_path):
             2,
             "cxaudit: cannot use the output: no space left on device\n",
         )
+
+
+FORGED = "x\n::error file=a::b\u202e\x1b[31m.yaml"
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("score", FORGED),
+        ("report", FORGED),
+        ("report", "a.yaml", "--template", FORGED),
+        ("report", "a.yaml", "-o", f"{FORGED}/r"),
+        ("interview", "b.yaml", "--answers", FORGED),
+        ("interview", FORGED, "--answers", SAMPLE_ANSWERS),
+        ("interview", "b.yaml", "--framework", FORGED, "--answers", SAMPLE_ANSWERS),
+        ("interview", "b.yaml", "--role", FORGED, "--answers", SAMPLE_ANSWERS),
+        ("lint", FORGED),
+        ("lint", "folder"),
+        ("lint", ".", "--config", FORGED),
+        ("lint", ".", "--format", FORGED),
+        ("lint", ".", "--baseline", FORGED),
+        ("lint", ".", "--pack", FORGED),
+        ("baseline", "create", "folder", "-o", FORGED),
+        ("baseline", "create", "folder", "-o", f"{FORGED}/b"),
+        ("init", FORGED),
+        ("init", "folder"),
+        ("new", "framework", FORGED),
+        ("new", "framework", "mine", FORGED),
+        ("render", FORGED),
+        ("rules", FORGED),
+        ("frameworks", FORGED),
+        ("schema", FORGED),
+        (FORGED,),
+        ("score", f"--{FORGED}"),
+    ],
+    ids=lambda args: " ".join(map(str, args))[:30].split("\n")[0],
+)
+def test_a_name_with_a_line_break_prints_no_line_of_its_own(cxaudit, tmp_path: Path, args: tuple[object, ...]):
+    cxaudit(*PLAY)
+    (tmp_path / "folder").mkdir()
+    for name in (FORGED, "strategy.yaml"):
+        (tmp_path / "folder" / name).write_text("title: T\norganisation: O\nversion: [\n")
+    ran = cxaudit(*args)
+    for row in (ran.out + ran.err).splitlines():
+        assert not row.startswith("::error") and "\x1b" not in row and "\u202e" not in row, row

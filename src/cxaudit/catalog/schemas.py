@@ -137,16 +137,20 @@ class FrameworkFile(NamedTuple):
 
 
 def _check_scale(value: Values, node: Node, doc: Document) -> None:
-    shares = value.get("shares") or tuple((value.get("curve") or {}).values())
     if ("shares" in value) == ("curve" in value):
         doc.report(node, "a scale has either shares or a curve", "shares: [0, 0.5, 1] or curve: {60: 0, 80: 1}")
-    elif None not in shares and (shares[0] != 0 or shares[-1] != 1 or not _strictly(shares, rising=True)):
+        return
+    curve, levels = value.get("curve"), value.get("levels")
+    shares = tuple(curve.values()) if curve else value.get("shares")
+    if not shares or None in shares or (curve and None in curve):
+        return  # reported already
+    if shares[0] != 0 or shares[-1] != 1 or not _strictly(shares, rising=True):
         doc.report(node, "shares rise from 0 to 1, each above the one before", "such as 0, 0.5, 1")
-    marks = tuple(value.get("curve") or ())
-    if None not in marks and not (_strictly(marks, rising=True) or _strictly(marks, rising=False)):
+    marks = tuple(curve or ())
+    if not (_strictly(marks, rising=True) or _strictly(marks, rising=False)):
         doc.report(node, "the numbers of a curve rise or fall all the way", "from the worst to the best")
-    if "levels" in value and len(value["levels"] or ()) != len(shares):
-        doc.report(node, f"{len(shares)} levels are expected here, one for each share, not {len(value['levels'])}")
+    if levels is not None and len(levels) != len(shares):
+        doc.report(node, f"{len(shares)} levels are expected here, one for each share, not {len(levels)}")
 
 
 def _strictly(numbers: tuple[Fraction, ...], rising: bool) -> bool:

@@ -1,6 +1,5 @@
 """The command cxaudit baseline."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -26,7 +25,7 @@ def baseline(
 
     lint --baseline then lets these problems pass and no others; prune takes out those that are gone.
     """
-    from cxaudit.cli.output import complain, put_out
+    from cxaudit.cli.output import complain, put_out, say
     from cxaudit.lint.baseline import created, pruned
     from cxaudit.lint.discovery import find
     from cxaudit.lint.outputs import check_overwrites
@@ -46,5 +45,5 @@ def baseline(
     here = str(target) == "-"
     put_out(made.text, None if here else target)
     for line in made.said(target, told=bool(project.config.baseline) or here):
-        sys.stderr.write(f"{line}\n")
+        say(line)
     return ExitCode.FINE

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from cxaudit import sanitize
 from cxaudit.cli.app import AsOf, today
 from cxaudit.errors import ExitCode
 
@@ -21,6 +22,6 @@ def init(
     from cxaudit.strategy.starter import begin
 
     for path in begin(folder, today(as_of)):
-        sys.stdout.write(f"{path}\n")
+        sys.stdout.write(f"{sanitize.line(str(path))}\n")
     sys.stderr.write("Fill in strategy.yaml, then: cxaudit lint\n")
     return ExitCode.FINE

@@ -68,7 +68,7 @@ def _play(session: "Session", script: "Audit", path: Path, day: str) -> None:
     from cxaudit.interview.script import play
 
     complain(Diagnostic(told, Place(str(path))) for told in play(session, script, day))
-    sys.stdout.write(f"{session.path}: {progress(session.catalog, session.audit)}\n")
+    sys.stdout.write(f"{session.shown}: {progress(session.catalog, session.audit)}\n")
 
 
 def _at_terminal(session: "Session", day: str) -> int:

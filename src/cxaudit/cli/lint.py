@@ -1,7 +1,6 @@
 """The command cxaudit lint."""
 
 import os
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -50,8 +49,7 @@ def lint(
     Without a path, what cxaudit.yaml names, else strategy.yaml. Exits with 1 where an error is found, 2 where it could
     not run, 3 where there was nothing to check.
     """
-    from cxaudit import sanitize
-    from cxaudit.cli.output import colours, complain, width
+    from cxaudit.cli.output import colours, complain, say, width
     from cxaudit.config import FAIL_ON
     from cxaudit.lint.discovery import find
     from cxaudit.lint.formatters import Style
@@ -74,5 +72,5 @@ def lint(
     known = baseline or project.config.known_file
     result = outputs.put_out(run(project, found, today(as_of)), known)
     for line in () if quiet else summary(result, str(known)):
-        sys.stderr.write(f"{sanitize.line(line)}\n")
+        say(line)
     return exit_code(result, fail_on or project.config.fail_on, exit_zero)

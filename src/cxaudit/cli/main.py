@@ -9,7 +9,7 @@ from typing import cast
 import typer
 
 from cxaudit.cli.app import app
-from cxaudit.cli.output import complain
+from cxaudit.cli.output import complain, say
 from cxaudit.errors import CxauditError, ExitCode
 
 COMMANDS = (  # in the order of the help; each is a function in the module of the same name
@@ -50,7 +50,8 @@ def run() -> int:
         if type(error).__name__ == "NoArgsIsHelpError":
             sys.stderr.write(f"{error.format_message()}\n")
         else:
-            sys.stderr.write(f"cxaudit: {error.format_message()}\n  hint: {_help_command(error)} --help\n")
+            say(f"cxaudit: {error.format_message()}")
+            say(f"  hint: {_help_command(error)} --help")
         return ExitCode.COULD_NOT_RUN
     except (typer.Abort, KeyboardInterrupt):
         return ExitCode.INTERRUPTED
@@ -59,7 +60,7 @@ def run() -> int:
         return ExitCode.FINE
     except OSError as error:
         what = error.filename or "the output"  # an error about a file names it; one without a name is about the stream
-        sys.stderr.write(f"cxaudit: cannot use {what}: {(error.strerror or str(error)).lower()}\n")
+        say(f"cxaudit: cannot use {what}: {(error.strerror or str(error)).lower()}")
         return ExitCode.COULD_NOT_RUN
     return code if isinstance(code, int) else ExitCode.FINE
 

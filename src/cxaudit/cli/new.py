@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from cxaudit import sanitize
 from cxaudit.cli.app import check_choice
 from cxaudit.errors import ExitCode
 
@@ -24,5 +25,6 @@ def new(
 
     check_choice(kind, ("framework", "criterion"), "starter")
     path, line = scaffold.begin(kind, id, pack, group)
-    sys.stdout.write(f"{path}:{line}: write what says TODO, then: cxaudit lint {pack}\n")
+    begun, where = sanitize.line(f"{path}:{line}"), sanitize.line(str(pack))
+    sys.stdout.write(f"{begun}: write what says TODO, then: cxaudit lint {where}\n")
     return ExitCode.FINE

@@ -10,9 +10,18 @@ from cxaudit.errors import CxauditError, Diagnostic, Place
 
 
 def complain(diagnostics: Iterable[Diagnostic]) -> None:
-    """Writes diagnostics to standard error, without anything that a terminal would obey."""
+    """Writes diagnostics to standard error."""
     for diagnostic in diagnostics:
-        sys.stderr.write(f"{sanitize.text(str(diagnostic))}\n")
+        place = f"{diagnostic.place}: " if diagnostic.place else ""
+        say(f"{place}{diagnostic.message}")
+        if diagnostic.hint:
+            say(f"  hint: {diagnostic.hint}")
+
+
+def say(text: str) -> None:
+    """Writes a line to standard error: one line whatever is in it, with nothing that a terminal would obey."""
+    begin = text[: len(text) - len(text.lstrip(" "))]
+    sys.stderr.write(f"{begin}{sanitize.line(text)}\n")
 
 
 def put_out(text: str, output: Path | None) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from cxaudit import files
+from cxaudit import files, sanitize
 from cxaudit.audit.file import read_audit, write_audit
 from cxaudit.catalog.catalog import Catalog
 from cxaudit.errors import Diagnostic
@@ -20,6 +20,11 @@ class Session:
     catalog: Catalog
     audit: Audit
     stored: bytes | None = None
+
+    @property
+    def shown(self) -> str:
+        """The path as it is shown."""
+        return sanitize.line(str(self.path))
 
     def change(self, edit: Callable[[Audit], Audit]) -> None:
         """Makes one change and saves it. Raises CxauditError, with nothing changed, where it cannot be saved.

@@ -191,11 +191,11 @@ def _finish(session: Session, room: Room) -> None:
     if session.audit.quick:
         touched, items = covers(session.catalog, session.audit)
         room.say(f"This quick audit touched {touched} of {items} items.")
-        room.say(f"For the rest: cxaudit interview {session.path} --full")
-    room.say(f"Next: cxaudit report {session.path} -o gap-report.md", "bold")
+        room.say(f"For the rest: cxaudit interview {session.shown} --full")
+    room.say(f"Next: cxaudit report {session.shown} -o gap-report.md", "bold")
 
 
 def farewell(session: Session) -> None:
     """Says where the answers are and how to go on; on stderr, since it is not a result."""
     done = progress(session.catalog, session.audit)
-    sys.stderr.write(f"\nSaved in {session.path}: {done}.\nGo on with: cxaudit interview {session.path}\n")
+    sys.stderr.write(f"\nSaved in {session.shown}: {done}.\nGo on with: cxaudit interview {session.shown}\n")

@@ -38,7 +38,7 @@ class Room:
         return typed
 
     def say(self, text: str = "", style: str = "") -> None:
-        self.console.print(Text(text, style=style))
+        self.console.print(Text(sanitize.text(text), style=style))
 
 
 def room(today: str) -> Room:
