@@ -41,8 +41,6 @@ KINDS: Mapping[str, Kind] = {
     "two-questions": Kind(_E, "One idea a question: two answers do not fit on one scale.", PACKS),
     "agreement": Kind(_E, "Agree/disagree and self-rating invite agreement; levels describe what can be seen.", PACKS),
     "leading-word": Kind(_E, "A word that praises or presumes does the answering.", PACKS),
-    "out-of-reach": Kind(_E, "With the worst answers everywhere a framework scores 0, with the best 1.", PACKS),
-    "better-lowers": Kind(_E, "A better answer never lowers a score, its range, or what is reached.", PACKS),
     "example-differs": Kind(_E, "What an example says must come out comes out, as the score card shows it.", PACKS),
     "unwritten": Kind(_E, "A text still says TODO, as the starter left it.", PACKS),
     "unknown-criterion": Kind(_E, "A rule is evidence for criteria that exist.", PACKS),

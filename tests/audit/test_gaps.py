@@ -24,7 +24,7 @@ def test_no_gap_where_everything_stands_at_its_target():
 def test_the_larger_gap_comes_first_and_more_items_break_a_tie():
     found = roadmap(assess(CATALOG, levels(courtesy=1, follow_up=1, ethical_conduct=0)))
     assert [gap.id for gap in found] == ["ethical-conduct", "courtesy", "follow-up"]
-    assert [len(gap.lifts) for gap in found] == [1, 2, 1]
+    assert [len(gap.result.lifts) for gap in found] == [1, 2, 1]
 
 
 def test_what_must_stand_first_is_moved_ahead():

@@ -114,7 +114,7 @@ def test_the_target_is_the_audits_before_the_frameworks(
     item = Item("a", "A", "", ("courtesy",), target=item_target)
     framework = Framework("lens", "L", "ours", "1", "us", "tests", (item,), target=framework_target)
     audit = Audit(target=audit_target, targets=audit_targets)
-    assert target_of(CATALOG.criteria["courtesy"], audit, [framework]) == expected
+    assert target_of(CATALOG.criteria["courtesy"], audit, ((framework, item),)) == expected
 
 
 def test_evidenced_takes_claims_above_level_1_without_evidence_as_unknown():

@@ -1,6 +1,6 @@
 """Turns scores into gaps: what is missing, what to do first, and what still has to be found out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -18,7 +18,6 @@ class Gap:
     result: CriterionResult
     level: int
     share: Fraction
-    lifts: tuple[tuple[Framework, Item], ...]
     caps: tuple[Framework, ...]  # frameworks whose band it caps
     critical: bool  # whether a framework calls it critical
     first: tuple[CriterionResult, ...]  # criteria that must be in place before it and are not yet
@@ -41,11 +40,6 @@ class Gap:
         """Whether it is one step short of its target, takes low effort and waits for nothing."""
         last_step = self.result.target - self.level == 1
         return last_step and self.result.criterion.effort == "low" and not self.first
-
-
-def lifted(frameworks: Iterable[Framework], criterion: str) -> tuple[tuple[Framework, Item], ...]:
-    """The items of these frameworks that rest on a criterion."""
-    return tuple((f, item) for f in frameworks for item in f.items if criterion in item.criteria)
 
 
 def can_build_on(result: CriterionResult) -> bool:
@@ -74,27 +68,27 @@ def _gap(assessment: Assessment, result: CriterionResult, whole: Fraction) -> Ga
     if result.level is None or result.share is None or result.share >= result.goal:
         return None
     c = result.criterion
+    lifted = {framework.id: framework for framework, _ in result.lifts}.values()
     waits = result.share < BUILD_ON_FROM  # what is already defined can be kept and improved without waiting
     before = (assessment.results[i] for i in c.after if waits and i in assessment.results)
     return Gap(
         result,
         result.level,
         (result.goal - result.share) / whole,
-        lifted(assessment.frameworks, c.id),
-        tuple(f for f in assessment.frameworks if c.id in assessment.by_framework[f.id].capped_by),
-        _is_critical(assessment, result),
+        tuple(f for f in lifted if c.id in assessment.by_framework[f.id].capped_by),
+        _is_critical(result),
         tuple(s for s in before if not can_build_on(s)),
     )
 
 
-def _is_critical(assessment: Assessment, result: CriterionResult) -> bool:
-    return any(result.criterion.id in framework.critical for framework in assessment.frameworks)
+def _is_critical(result: CriterionResult) -> bool:
+    return any(result.criterion.id in framework.critical for framework, _ in result.lifts)
 
 
 def _priority(gap: Gap) -> tuple[bool, Fraction, bool, int, int]:
     """The sort key of a gap. Sorting is stable, so ties keep the bank's order."""
     effort = EFFORTS.index(gap.result.criterion.effort)
-    return (not gap.caps, -gap.share, not gap.critical, -len(gap.lifts), effort)
+    return (not gap.caps, -gap.share, not gap.critical, -len(gap.result.lifts), effort)
 
 
 def _visit(gap: Gap, gaps: Mapping[str, Gap], ordered: dict[str, Gap]) -> None:
@@ -119,8 +113,7 @@ def find_out_first(assessment: Assessment) -> tuple[CriterionResult, ...]:
     open_ = [s for s in assessment.results.values() if s.state in (State.UNKNOWN, State.UNASKED)]
 
     def key(result: CriterionResult) -> tuple[bool, int]:
-        lifts = lifted(assessment.frameworks, result.criterion.id)
-        return (not _is_critical(assessment, result), -len(lifts))
+        return (not _is_critical(result), -len(result.lifts))
 
     return tuple(sorted(open_, key=key))
 

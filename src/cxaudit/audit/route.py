@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from cxaudit.audit.gaps import lifted
 from cxaudit.audit.scoring import inapplicable
-from cxaudit.catalog.catalog import Catalog
+from cxaudit.catalog.catalog import Catalog, lifts_of
 from cxaudit.model import Audit, Criterion, Fact
 
 Question = Fact | Criterion
@@ -28,7 +27,8 @@ def shortlist(catalog: Catalog, audit: Audit, criteria: Sequence[Criterion]) -> 
     then to the one that comes first in the bank.
     """
     frameworks = catalog.chosen(audit.frameworks)
-    touches = {c.id: {(f.id, item.id) for f, item in lifted(frameworks, c.id)} for c in criteria}
+    lifts = lifts_of(frameworks)
+    touches = {c.id: {(f.id, item.id) for f, item in lifts[c.id]} for c in criteria}
     critical = {id for framework in frameworks for id in framework.critical}
     taken: list[str] = []
     touched: set[tuple[str, str]] = set()

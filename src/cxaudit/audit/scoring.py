@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from cxaudit.catalog.catalog import Catalog
+from cxaudit.catalog.catalog import Catalog, Lifts, lifts_of
 from cxaudit.model import (
     BANDS,
     DEFAULT_TARGET,
@@ -33,12 +33,14 @@ class CriterionResult:
 
     share   what its answer counts, 0 to 1; None unless the state is ANSWERED
     goal    what its target level counts, above 0 and up to 1
+    lifts   the items of the audit's frameworks that rest on it
     """
 
     criterion: Criterion
     state: State
     target: int
     goal: Fraction
+    lifts: Lifts
     level: int | None = None
     share: Fraction | None = None
     reason: str = ""  # why it does not apply
@@ -140,7 +142,8 @@ class Assessment:
 def assess(catalog: Catalog, audit: Audit) -> Assessment:
     """Scores an audit over its own frameworks. Raises CxauditError where one of them is not in the catalog."""
     frameworks = catalog.chosen(audit.frameworks)
-    results = {c.id: _result(catalog, c, audit, frameworks) for c in catalog.asked(audit.frameworks)}
+    lifts = lifts_of(frameworks)
+    results = {c.id: _result(catalog, c, audit, lifts[c.id]) for c in catalog.asked(audit.frameworks)}
     evidenced = {i: _on_evidence(s) for i, s in results.items()}
     unproven = {i for i, s in results.items() if s.needs_evidence}
     nodes = {f.id: _framework_node(f, results) for f in frameworks}
@@ -164,40 +167,34 @@ def inapplicable(catalog: Catalog, criterion: Criterion, profile: Mapping[str, s
     return f"the profile says no to: {', '.join(missing)}" if missing else ""
 
 
-def target_of(criterion: Criterion, audit: Audit, frameworks: Iterable[Framework]) -> int:
+def target_of(criterion: Criterion, audit: Audit, lifts: Lifts) -> int:
     """The level aimed for, from 1: the audit's target for the criterion, else the audit's target for all, else the
-    highest that the chosen frameworks set by item or framework, else 3.
+    highest that the frameworks set by item or framework for the items that it lifts, else 3.
 
     A target that is not for one criterion is a level of the five; on another scale it means the lowest level that
     counts at least as much.
     """
     if own := audit.targets.get(criterion.id):
         return own
-    set_by = [
-        item.target or framework.target
-        for framework in frameworks
-        for item in framework.items
-        if criterion.id in item.criteria
-    ]
+    set_by = [item.target or framework.target for framework, item in lifts]
     target = audit.target or max([target for target in set_by if target], default=DEFAULT_TARGET)
     return criterion.scale.level_from(Fraction(target, TOP_LEVEL))
 
 
-def _result(catalog: Catalog, criterion: Criterion, audit: Audit, frameworks: tuple[Framework, ...]) -> CriterionResult:
-    target = target_of(criterion, audit, frameworks)
+def _result(catalog: Catalog, criterion: Criterion, audit: Audit, lifts: Lifts) -> CriterionResult:
+    target = target_of(criterion, audit, lifts)
     goal = criterion.scale.shares[target]
     answer = audit.answers.get(criterion.id)
-    if reason := inapplicable(catalog, criterion, audit.profile):
-        return CriterionResult(criterion, State.NOT_APPLICABLE, target, goal, reason=reason, answer=answer)
+    said = NA_REASONS[answer.na] if answer and answer.na else ""
+    if reason := inapplicable(catalog, criterion, audit.profile) or said:
+        return CriterionResult(criterion, State.NOT_APPLICABLE, target, goal, lifts, reason=reason, answer=answer)
     if answer is None:
-        return CriterionResult(criterion, State.UNASKED, target, goal)
-    if answer.na:
-        return CriterionResult(
-            criterion, State.NOT_APPLICABLE, target, goal, reason=NA_REASONS[answer.na], answer=answer
-        )
+        return CriterionResult(criterion, State.UNASKED, target, goal, lifts)
     if answer.unknown:
-        return CriterionResult(criterion, State.UNKNOWN, target, goal, answer=answer)
-    return CriterionResult(criterion, State.ANSWERED, target, goal, *_reached(criterion.scale, answer), answer=answer)
+        return CriterionResult(criterion, State.UNKNOWN, target, goal, lifts, answer=answer)
+    return CriterionResult(
+        criterion, State.ANSWERED, target, goal, lifts, *_reached(criterion.scale, answer), answer=answer
+    )
 
 
 def _reached(scale: Scale, answer: Answer) -> tuple[int, Fraction]:
@@ -211,7 +208,9 @@ def _reached(scale: Scale, answer: Answer) -> tuple[int, Fraction]:
 def _on_evidence(result: CriterionResult) -> CriterionResult:
     if not result.needs_evidence:
         return result
-    return CriterionResult(result.criterion, State.UNKNOWN, result.target, result.goal, answer=result.answer)
+    return CriterionResult(
+        result.criterion, State.UNKNOWN, result.target, result.goal, result.lifts, answer=result.answer
+    )
 
 
 # -------------------------------------------------------------------------------------------------- scores

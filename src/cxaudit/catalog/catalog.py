@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from cxaudit.errors import CxauditError, Diagnostic, did_you_mean
-from cxaudit.model import Criterion, Fact, Framework, FrameworkSet, Scale
+from cxaudit.model import Criterion, Fact, Framework, FrameworkSet, Item, Scale
 
 DEFAULT_SET = "first-audit"
+
+Lifts = tuple[tuple[Framework, Item], ...]
 
 RESERVED = ("all", "overall")  # words that the command line takes in place of an id
 
@@ -28,9 +31,8 @@ class Catalog:
         """
         meaning = {f.id: (f.id,) for f in self.frameworks.values()} | {s.id: s.frameworks for s in self.sets.values()}
         meaning["all"] = tuple(self.frameworks)
-        for framework in self.frameworks.values():
-            ids = (f.id for f in self.frameworks.values() if f.group == framework.group)
-            meaning[framework.group] = tuple(ids)
+        for group, members in groupby(self.frameworks.values(), lambda framework: framework.group):
+            meaning[group] = tuple(framework.id for framework in members)
         if unknown := [word for word in words if word not in meaning]:
             hints = [did_you_mean(word, sorted(meaning)) or "cxaudit frameworks lists them" for word in unknown]
             what = "framework, group or set"
@@ -53,3 +55,13 @@ class Catalog:
         """The criteria that these frameworks rest on, each once, in the order in which they are asked."""
         wanted = {c for framework in self.chosen(ids) for c in framework.criteria}
         return tuple(criterion for criterion in self.criteria.values() if criterion.id in wanted)
+
+
+def lifts_of(frameworks: Iterable[Framework]) -> Mapping[str, Lifts]:
+    """The items of these frameworks that rest on each criterion, by its id."""
+    lifts: dict[str, list[tuple[Framework, Item]]] = {}
+    for framework in frameworks:
+        for item in framework.items:
+            for id in item.criteria:
+                lifts.setdefault(id, []).append((framework, item))
+    return {id: tuple(items) for id, items in lifts.items()}

@@ -6,8 +6,8 @@ from rich.table import Table
 from rich.text import Text
 
 from cxaudit import sanitize
-from cxaudit.audit.gaps import lifted
 from cxaudit.audit.route import Question, is_open, route
+from cxaudit.catalog.catalog import lifts_of
 from cxaudit.interview.autosave import Session
 from cxaudit.interview.flow import minutes_left, position
 from cxaudit.interview.prompts import Room
@@ -88,7 +88,7 @@ def _show_levels(session: Session, room: Room, question: Criterion) -> None:
     room.console.print(grid)
     room.say()
     frameworks = session.catalog.chosen(session.audit.frameworks)
-    serves = "; ".join(f"{f.title}: {i.title}" for f, i in lifted(frameworks, question.id))
+    serves = "; ".join(f"{f.title}: {i.title}" for f, i in lifts_of(frameworks)[question.id])
     for label, text in (("Serves", serves), ("Ask to see", "; ".join(question.evidence))):
         line = Table.grid(padding=(0, 2, 0, 0))
         line.add_column(width=10)

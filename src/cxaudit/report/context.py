@@ -9,7 +9,6 @@ from cxaudit.audit.gaps import (
     Gap,
     find_out_first,
     horizons,
-    lifted,
     mistakes_made,
     roadmap,
     strengths,
@@ -79,10 +78,10 @@ def context(catalog: Catalog, assessment: Assessment, reading: "Reading | None" 
         "reading": reading.about if reading else {},
         "document": _document(assessment, reading),
         "groups": [
-            {"title": title, "criteria": [_with_items(assessment, result) for result in results]}
+            {"title": title, "criteria": [_with_items(result) for result in results]}
             for title, results in groups.items()
         ],
-        "overlap": _overlap(assessment, chain.from_iterable(groups.values())),
+        "overlap": _overlap(chain.from_iterable(groups.values())),
         "method": {
             "rated_from": RATED_FROM,
             "bands": [{"name": name, "from": lowest} for lowest, name in BANDS],
@@ -203,8 +202,8 @@ def _gap(number: int, gap: Gap) -> dict[str, Plain]:
         "number": number,
         "share": gap.share,
         "steps": list(gap.steps),
-        "lifts": [{"framework": f.title, "item": i.title, "mistake": f.mistakes} for f, i in gap.lifts],
-        "frameworks": len({f.id for f, _ in gap.lifts}),
+        "lifts": [{"framework": f.title, "item": i.title, "mistake": f.mistakes} for f, i in gap.result.lifts],
+        "frameworks": len({f.id for f, _ in gap.result.lifts}),
         "caps": [f.title for f in gap.caps],
         "first": [{"title": s.criterion.title, "level": s.level} for s in gap.first],
         "quick_win": gap.quick_win,
@@ -269,15 +268,14 @@ def _by_group(assessment: Assessment) -> dict[str, list[CriterionResult]]:
     return groups
 
 
-def _overlap(assessment: Assessment, results: Iterable[CriterionResult]) -> list[dict[str, Plain]]:
+def _overlap(results: Iterable[CriterionResult]) -> list[dict[str, Plain]]:
     """The criteria sorted by how many items rest on them, the most shared first."""
-    shared = sorted(results, key=lambda result: -len(lifted(assessment.frameworks, result.criterion.id)))
-    return [_with_items(assessment, result) for result in shared]
+    shared = sorted(results, key=lambda result: -len(result.lifts))
+    return [_with_items(result) for result in shared]
 
 
-def _with_items(assessment: Assessment, result: CriterionResult) -> dict[str, Plain]:
-    lifts = lifted(assessment.frameworks, result.criterion.id)
-    return {**_criterion(result), "items": [{"framework": f.title, "item": i.title} for f, i in lifts]}
+def _with_items(result: CriterionResult) -> dict[str, Plain]:
+    return {**_criterion(result), "items": [{"framework": f.title, "item": i.title} for f, i in result.lifts]}
 
 
 def as_json(values: Mapping[str, Plain]) -> str:

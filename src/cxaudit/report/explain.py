@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from cxaudit import sanitize
-from cxaudit.audit.gaps import lifted
 from cxaudit.audit.scoring import CLAIM_FREE, Assessment, CriterionResult, Node, Score, best_capped
 from cxaudit.errors import CxauditError, Diagnostic, did_you_mean
 from cxaudit.model import FIVE_LEVELS, Item, Scale, State
@@ -46,7 +45,7 @@ def _explain_criterion(assessment: Assessment, s: CriterionResult) -> Iterator[s
         yield f"  given on: {answer.at or 'not recorded'}"
     if s.needs_evidence:
         yield f"  evidenced: taken as unknown, since {_needs(s)} needs evidence"
-    for framework, item in lifted(assessment.frameworks, c.id) if s.applies else ():
+    for framework, item in s.lifts if s.applies else ():
         counted = [i for i in item.criteria if assessment.results[i].applies]
         total = sum((item.weights.get(i, Fraction(1)) for i in counted), Fraction(0))
         weight = item.weights.get(c.id, Fraction(1))

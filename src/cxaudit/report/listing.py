@@ -5,8 +5,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from cxaudit import sanitize
-from cxaudit.audit.gaps import lifted
-from cxaudit.catalog.catalog import Catalog
+from cxaudit.catalog.catalog import Catalog, lifts_of
 from cxaudit.errors import CxauditError, Diagnostic, did_you_mean
 from cxaudit.model import Criterion, Framework, Item
 from cxaudit.registry import KINDS, Kind
@@ -67,7 +66,8 @@ def _criterion(c: Criterion, width: int) -> list[str]:
 def overlap(catalog: Catalog, chosen: tuple[Framework, ...], format: str, width: int = 80) -> str:
     """Which items of these frameworks each criterion serves, the most shared first; as text, md or json."""
     asked = catalog.asked(f.id for f in chosen)
-    rows = sorted(((c, lifted(chosen, c.id)) for c in asked), key=lambda row: -len(row[1]))
+    lifts = lifts_of(chosen)
+    rows = sorted(((c, lifts[c.id]) for c in asked), key=lambda row: -len(row[1]))
     if format == "json":
         import json
 

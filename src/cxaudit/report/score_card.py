@@ -62,7 +62,7 @@ def _gaps(found: tuple[Gap, ...], width: int) -> Iterator[str]:
         first = f", after {', '.join(s.criterion.title for s in gap.first)}" if gap.first else ""
         told = f"{gap.result.criterion.title}: level {gap.level}, target {gap.result.target}{first}"
         yield from wrap(told, width, initial_indent=f"{number:>3} ", subsequent_indent="    ")
-        lifts = ", ".join(f"{framework.id}/{item.id}" for framework, item in gap.lifts)
+        lifts = ", ".join(f"{framework.id}/{item.id}" for framework, item in gap.result.lifts)
         yield from wrap(lifts, width, initial_indent="    ", subsequent_indent="    ", break_on_hyphens=False)
 
 

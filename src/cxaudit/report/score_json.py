@@ -4,7 +4,7 @@ import json
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from cxaudit.audit.gaps import lifted, roadmap
+from cxaudit.audit.gaps import roadmap
 from cxaudit.audit.scoring import Assessment, CriterionResult, Node, Score
 from cxaudit.schema.scalars import Plain
 
@@ -103,7 +103,6 @@ def _criterion_json(
 ) -> dict[str, Plain]:
     weight = result.goal / whole if score else Fraction(0)
     answer = result.answer
-    lifts = lifted(assessment.frameworks, result.criterion.id)
     return {
         "title": result.criterion.title,
         "state": result.state,
@@ -117,5 +116,5 @@ def _criterion_json(
         "evidence": (answer.evidence or None) if answer else None,
         "note": (answer.note or None) if answer else None,
         "at": (answer.at or None) if answer else None,
-        "items": [f"{framework.id}/{item.id}" for framework, item in lifts],
+        "items": [f"{framework.id}/{item.id}" for framework, item in result.lifts],
     }

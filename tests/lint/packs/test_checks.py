@@ -1,20 +1,15 @@
 """A pack proves itself: each check finds its fault at its place, and nothing else."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
-from fractions import Fraction
 
 import pytest
 from factories import CRITERION, FOREIGN_PACK, facts, framework
 
 from cxaudit.catalog import sources
-from cxaudit.catalog.loader import Loading
-from cxaudit.catalog.schemas import FrameworkFile
 from cxaudit.catalog.sources import Kind, Source
 from cxaudit.errors import CxauditError, Diagnostic
-from cxaudit.lint.packs.arithmetic import better_lowers, out_of_reach
 from cxaudit.lint.packs.checks import PACK_CHECKS, check_pack
-from cxaudit.lint.packs.pack import Pack, open_pack
+from cxaudit.lint.packs.pack import open_pack
 from cxaudit.registry import KINDS
 
 FACT = "    needs: [staffed]\n"
@@ -135,37 +130,6 @@ def test_an_example_says_what_comes_out():
     assert proven(lens=lens(none)) == []
     absent = "examples: {absent: {answers: {}, profile: {staffed: no}, score: does not apply}}\n"
     assert proven(lens=lens(absent)) == []
-
-
-def loaded(shares: tuple[Fraction, ...]) -> Pack:
-    """A pack with a scale that no file could hold, to see that the proof does not lean on the reader."""
-    loading = Loading()
-    for source in (
-        facts(),
-        Source(Kind.BANK, "bank/g.yaml", f"group: G\norder: 1\ncriteria:{GOOD}".encode()),
-        framework(),
-    ):
-        loading.read(source)
-    catalog = loading.catalog()
-    alpha = catalog.criteria["alpha"]
-    broken = replace(alpha, scale=alpha.scale._replace(shares=shares))
-    docs = {file.id: (doc, ()) for doc, file in loading.parsed if isinstance(file, FrameworkFile)}
-    return Pack(replace(catalog, criteria={"alpha": broken}), docs, loading.places)
-
-
-def test_best_and_worst_must_be_in_reach():
-    quarters = [Fraction(n, 4) for n in range(5)]
-    assert list(out_of_reach(loaded(tuple(quarters)))) == []
-    found = list(out_of_reach(loaded((*quarters[:4], Fraction(9, 10)))))
-    assert [message for message, *_ in found] == ["with the best answers it scores 90%, not 100%"]
-    found = list(out_of_reach(loaded((Fraction(1, 10), *quarters[1:]))))
-    assert [message for message, *_ in found] == ["with the worst answers it scores 10%, not 0%"]
-
-
-def test_a_better_answer_must_not_lower_a_score():
-    zero, half, one = Fraction(0), Fraction(1, 2), Fraction(1)
-    found = list(better_lowers(loaded((zero, half, Fraction(1, 4), Fraction(3, 4), one))))
-    assert [message for message, *_ in found] == ["lens falls where alpha goes from level 1 to 2"]
 
 
 def test_every_check_is_in_the_registry_with_its_reason():

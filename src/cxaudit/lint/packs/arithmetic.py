@@ -1,42 +1,12 @@
-"""Checks that a pack's frameworks score as they promise; each check is one function."""
+"""Checks that a pack's frameworks score as their examples say."""
 
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 
-from cxaudit.audit.scoring import NOT_RATED, Node, Score, assess
+from cxaudit.audit.scoring import NOT_RATED, Node, assess
 from cxaudit.catalog.catalog import Catalog
 from cxaudit.lint.packs.pack import Found, Pack
-from cxaudit.model import Answer, Audit, Framework, Scale
+from cxaudit.model import Answer, Audit, Framework
 from cxaudit.report.numbers import exposed, exposure, in_points, percent, span
-
-
-def out_of_reach(pack: Pack) -> Iterator[Found]:
-    for f in pack.frameworks:
-        for end, wanted in ((0, 0), (-1, 1)):
-            answers = {c.id: _at(c.scale, range(c.scale.top + 1)[end]) for c in pack.catalog.asked([f.id])}
-            score = _node(pack.catalog, f, answers).score
-            if score is None or score.point != wanted:
-                shown = percent(score.point if score else None)
-                answers_are = ("worst", "best")[wanted]
-                yield (
-                    f"with the {answers_are} answers it scores {shown}, not {percent(Fraction(wanted))}",
-                    pack.place(f.id),
-                )
-
-
-def better_lowers(pack: Pack) -> Iterator[Found]:
-    for f in pack.frameworks:
-        criteria = pack.catalog.asked([f.id])
-        middle = {c.id: _at(c.scale, c.scale.top // 2) for c in criteria}
-        for c in criteria:
-            steps = [_node(pack.catalog, f, {**middle, c.id: _at(c.scale, n)}) for n in range(c.scale.top + 1)]
-            for n in range(c.scale.top):
-                if fell := _fell(steps[n], steps[n + 1]):
-                    yield f"{fell} falls where {c.id} goes from level {n} to {n + 1}", pack.place(f.id)
-
-
-def _at(scale: Scale, level: int) -> Answer:
-    return Answer(value=scale.marks[level]) if scale.marks else Answer(level=level)
 
 
 def _node(
@@ -44,17 +14,6 @@ def _node(
 ) -> Node:
     audit = Audit(frameworks={framework.id: framework.version}, answers=answers, profile=profile or {})
     return assess(catalog, audit).by_framework[framework.id]
-
-
-def _fell(before: Node, after: Node) -> str:
-    for a, b in [(before, after), *zip(before.parts, after.parts, strict=True)]:
-        if a.score and b.score and any(x > y for x, y in zip(_sizes(a.score), _sizes(b.score), strict=True)):
-            return a.id
-    return ""
-
-
-def _sizes(score: Score) -> tuple[Fraction, ...]:
-    return score.point or Fraction(0), score.low, score.high, score.reached
 
 
 def example_differs(pack: Pack) -> Iterator[Found]:

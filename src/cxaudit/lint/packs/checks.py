@@ -6,7 +6,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 
 from cxaudit import sanitize
 from cxaudit.errors import Diagnostic, Place
-from cxaudit.lint.packs.arithmetic import better_lowers, example_differs, out_of_reach
+from cxaudit.lint.packs.arithmetic import example_differs
 from cxaudit.lint.packs.pack import Found, Pack
 from cxaudit.lint.packs.structure import repeated_advice, repeated_level, same_criteria, unused_criterion, unused_fact
 from cxaudit.lint.packs.wording import agreement, leading_word, long_question, two_questions
@@ -22,8 +22,6 @@ PACK_CHECKS: tuple[Callable[[Pack], Iterator[Found]], ...] = (
     two_questions,
     agreement,
     leading_word,
-    out_of_reach,
-    better_lowers,
     example_differs,
 )
 

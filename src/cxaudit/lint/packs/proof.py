@@ -69,7 +69,8 @@ def _rehearse(
     """What fails when templates are rendered over the pack's own frameworks, and over the few asked by default."""
     from cxaudit.lint.packs.templates import rehearse  # few packs have templates, and Jinja takes time to load
 
-    mine = [id for id in catalog.frameworks if any(file.endswith(f"/{id}.yaml") for file in own)]
+    files = {file.rpartition("/")[2] for file in own}
+    mine = [id for id in catalog.frameworks if f"{id}.yaml" in files]
     strategy = read_strategy(sample)
     choices = [ids for ids in (mine, catalog.named([DEFAULT_SET])) if ids]
     found = [one for ids in choices for one in rehearse(catalog, ids, strategy, templates, names)]
