@@ -22,11 +22,12 @@ FOREIGN_PACK = TESTS / "packs" / "foreign"
 
 # ------------------------------------------------------------------------------------------------ what ships
 
+SHIPPED = sources.data_folder("frameworks")
 CATALOG = load(sources.catalog_files([]))
 FIRST = CATALOG.named([DEFAULT_SET])
 IDS = [criterion.id for criterion in CATALOG.asked(FIRST)]
 RULES = read_rules(sources.rule_files([]))
-SAMPLE_ANSWERS = sources.data_folder("frameworks") / "samples" / "harbour-water.yaml"
+SAMPLE_ANSWERS = SHIPPED / "samples" / "harbour-water.yaml"
 SAMPLE_STRATEGY = sources.sample("strategy").decode()
 BAD_STRATEGY = SAMPLE_STRATEGY.replace("vision: Tenants", "vision: World-class, tenants").replace(
     "2027-02-11", "2025-02-11"

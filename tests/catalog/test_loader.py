@@ -91,7 +91,9 @@ def test_ids_may_not_collide_between_files_or_kinds():
         facts(), bank("alpha"), Source(Kind.BANK, "pack/b.yaml", bank("alpha").data), framework("alpha")
     )
     assert any(
-        p.startswith('pack/b.yaml:4:3: the id "alpha" is taken\n  hint: it first stands at bank/g.yaml:4:3')
+        p.startswith(
+            'pack/b.yaml:4:3: the id "alpha" is taken\n  hint: choose another id; the first is bank/g.yaml:4:3'
+        )
         for p in found
     )
     assert any(p.startswith('alpha.yaml:2:5: the id "alpha" is taken') for p in found)

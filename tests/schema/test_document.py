@@ -74,7 +74,7 @@ def test_a_text_with_a_comma_inside_braces_is_told_as_such():
 
 
 def test_duplicate_keys_are_refused_with_both_places():
-    assert diagnostics("title: a\ntitle: b\n") == ['f.yaml:2:1: "title" stands here twice; it first stands in line 1']
+    assert diagnostics("title: a\ntitle: b\n") == ['f.yaml:2:1: "title" is here twice; the first is in line 1']
 
 
 @pytest.mark.parametrize(

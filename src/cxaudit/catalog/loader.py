@@ -21,7 +21,7 @@ from cxaudit.catalog.schemas import (
     ScalesFile,
     SetsFile,
 )
-from cxaudit.catalog.sources import Kind, Source
+from cxaudit.catalog.sources import BUILT_IN, Kind, Source
 from cxaudit.errors import CxauditError, Diagnostic, Place, did_you_mean
 from cxaudit.model import FIVE_LEVELS, Criterion, Fact, Framework, FrameworkSet, Scale
 from cxaudit.schema.containers import read, unknown_ids
@@ -101,7 +101,7 @@ class Loading:
             if name in RESERVED:
                 parsed.doc.report(place, f'the id "{name}" has a meaning of its own', "choose another id")
             if name in self.places:
-                hint = f"it first stands at {self.places[name]}: choose another id"
+                hint = f"choose another id; the first is {self.places[name]}"
                 parsed.doc.report(place, f'the id "{name}" is taken', hint)
             self.places.setdefault(name, place)
 
@@ -197,7 +197,7 @@ def _report_count(doc: Document, wanted: int, found: int, where: str, *path: str
 
 
 def _check_framework(doc: Document, file: FrameworkFile, criteria: Mapping[str, Criterion]) -> None:
-    if PurePath(doc.file).stem != file.id:
+    if PurePath(doc.file.removeprefix(BUILT_IN)).stem != file.id:
         message = f'the id "{file.id}" does not fit the file name'
         doc.report(doc.place("id"), message, f"rename the file to {file.id}.yaml")
     for id, item in file.items.items():

@@ -28,6 +28,7 @@ class Source(NamedTuple):
     data: bytes
 
 
+BUILT_IN = "built in: "  # begins the name shown for a file that comes with the program
 KINDS = {"scales.yaml": Kind.SCALES, "profile.yaml": Kind.FACTS, "sets.yaml": Kind.SETS}
 
 
@@ -44,11 +45,15 @@ def catalog_files(packs: list[Path]) -> list[Source]:
     """
     own = data_folder("frameworks")
     others = [pack for pack in packs if not is_own(pack)]
-    shown = next((str(pack / "frameworks") for pack in packs if is_own(pack)), "frameworks")
-    found = list(_sources_in(own, shown))
+    found = list(_sources_in(own, _shown(packs, "frameworks")))
     for pack in others:
         found += _pack_sources(pack)
     return found
+
+
+def _shown(packs: list[Path], folder: str) -> str:
+    """What begins the names shown for a folder of the program itself: where it is, if a pack, else "built in"."""
+    return next((f"{pack / folder}/" for pack in packs if is_own(pack)), BUILT_IN)
 
 
 def is_own(pack: Path) -> bool:
@@ -63,7 +68,7 @@ def _pack_sources(pack: Path) -> Iterator[Source]:
     if not any((pack / kind).is_dir() for kind in ("frameworks", "templates")):
         hint = "a pack holds a folder frameworks/, templates/ or both"
         raise CxauditError(Diagnostic("this folder is not a pack", Place(str(pack)), hint))
-    return _sources_in(pack / "frameworks", str(pack / "frameworks"))
+    return _sources_in(pack / "frameworks", f"{pack / 'frameworks'}/")
 
 
 def pack_files(pack: Path) -> tuple[list[str], list[str]]:
@@ -76,9 +81,9 @@ def pack_files(pack: Path) -> tuple[list[str], list[str]]:
 def _sources_in(folder: Path, shown: str) -> Iterator[Source]:
     for path in _data_files(folder):
         kind = KINDS.get(path.name, Kind.FRAMEWORK)
-        yield Source(kind, f"{shown}/{path.name}", read(path))
+        yield Source(kind, f"{shown}{path.name}", read(path))
     for path in _data_files(folder / "bank"):
-        yield Source(Kind.BANK, f"{shown}/bank/{path.name}", read(path))
+        yield Source(Kind.BANK, f"{shown}bank/{path.name}", read(path))
 
 
 def _data_files(folder: Path) -> list[Path]:
@@ -96,20 +101,22 @@ def yaml_files(folder: Path) -> list[Path]:
 def templates(packs: list[Path]) -> dict[str, tuple[str, str]]:
     """All templates by file name: (text, path to show). Raises CxauditError where two share a name."""
     found: dict[str, tuple[str, str]] = {}
-    for folder in (data_folder("templates"), *(pack / "templates" for pack in packs if not is_own(pack))):
+    own = data_folder("templates"), _shown(packs, "templates")
+    others = ((pack / "templates", f"{pack / 'templates'}/") for pack in packs if not is_own(pack))
+    for folder, shown in (own, *others):
         for path in sorted(path for path in folder.glob("*.j2") if path.is_file()):
             if path.name in found:
                 hint = "choose another name; a template may extend another by its name"
                 raise CxauditError(Diagnostic("a template of this name is there already", Place(str(path)), hint))
-            found[path.name] = (text(path), str(path))
+            found[path.name] = (text(path), f"{shown}{path.name}")
     return found
 
 
 def rule_files(packs: list[Path]) -> list[tuple[str, bytes]]:
     """The rule files of the program itself and of every pack, as (name, bytes) in a fixed order."""
+    shown = _shown(packs, "frameworks")
     own = data_folder("frameworks") / "rules"
-    shown = next((pack / "frameworks" / "rules" for pack in packs if is_own(pack)), Path("frameworks/rules"))
-    found = [(str(shown / path.name), read(path)) for path in _data_files(own)]
+    found = [(f"{shown}rules/{path.name}", read(path)) for path in _data_files(own)]
     for pack in packs:
         if not pack.is_dir():
             raise CxauditError(Diagnostic("there is no such folder", Place(str(pack)), "a pack is a folder"))

@@ -15,14 +15,14 @@ import jinja2.compiler
 from jinja2 import Environment
 from jinja2.bccache import Bucket, FileSystemBytecodeCache
 
-from cxaudit.catalog.sources import data_folder
+from cxaudit.catalog.sources import BUILT_IN
 
 
 class TemplateCache(FileSystemBytecodeCache):
     """Keeps the program's own templates; one that cannot be kept is compiled every time."""
 
     def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:
-        if filename and Path(filename).parent == data_folder("templates"):
+        if filename and filename.startswith(BUILT_IN):
             return super().get_bucket(environment, name, filename, source)
         return Bucket(environment, "", "")
 

@@ -182,7 +182,7 @@ def read_rules(files: Iterable[tuple[str, bytes]]) -> dict[str, Rule]:
             continue
         for id, rule in found.items():
             if id in rules:
-                hint = f"it first stands at {rules[id].place}: choose another id"
+                hint = f"choose another id; the first is {rules[id].place}"
                 diagnostics.append(Diagnostic(f'the rule "{id}" is there already', rule.place, hint))
             rules.setdefault(id, rule)
     if diagnostics:

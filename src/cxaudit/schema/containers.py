@@ -239,7 +239,7 @@ def _is_mapping(node: Node, doc: Document, example: str = KEY_AND_VALUE) -> bool
 
 
 def _report_twice(key: Node, first: Node, doc: Document) -> None:
-    doc.report(key, f"{short(key.value)} stands here twice; it first stands in line {doc.at(first).line}")
+    doc.report(key, f"{short(key.value)} is here twice; the first is in line {doc.at(first).line}")
 
 
 def unknown_ids(doc: Document, ids: Iterable[str], known: Iterable[str], kind: str, *path: str | int) -> None:
