@@ -344,3 +344,11 @@ def test_every_id_that_lint_prints_is_known_to_rules(cxaudit):
         assert (told.code, told.out.splitlines()[0]) == (0, f"{id} ({kind.severity}, {kind.family.lower()})")
     listed = cxaudit("rules").out
     assert all(f"  {id} " in listed for id in [*KINDS, *RULES])
+
+
+def test_colour_can_be_forced_and_forbidden(lint, monkeypatch: pytest.MonkeyPatch):
+    assert "\x1b[" not in lint().out
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert "\x1b[31m" in lint().out
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b[" not in lint().out

@@ -71,6 +71,12 @@ def _pack_sources(pack: Path) -> Iterator[Source]:
     return _sources_in(pack / "frameworks", f"{pack / 'frameworks'}/")
 
 
+def framework_ids(packs: list[Path]) -> list[str]:
+    """The ids of all frameworks going by the names of their files, sorted, without opening a file."""
+    folders = (data_folder("frameworks"), *(pack / "frameworks" for pack in packs))
+    return sorted({path.stem for folder in folders for path in yaml_files(folder) if path.name not in KINDS})
+
+
 def pack_files(pack: Path) -> tuple[list[str], list[str]]:
     """The data files of a pack, by the names shown for them, and the file names of its templates."""
     folder = pack / "frameworks"

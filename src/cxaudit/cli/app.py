@@ -10,7 +10,7 @@ from cxaudit import version_line
 from cxaudit.errors import CxauditError, Diagnostic, did_you_mean
 
 app = typer.Typer(
-    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -36,6 +36,14 @@ StrategyFile = Annotated[
 ]
 OutputFile = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to FILE.")]
 TemplateFile = Annotated[Path | None, typer.Option("--template", metavar="FILE", help="A Jinja template of your own.")]
+
+
+def framework_ids(context: typer.Context, incomplete: str) -> list[str]:
+    """What can complete the id of a framework: the names of the files that define one, none of which is opened."""
+    from cxaudit.catalog.sources import framework_ids as all_ids
+
+    found = [*all_ids([Path(pack) for pack in context.params.get("pack") or ()]), "all"]
+    return [id for id in found if id.startswith(incomplete)]
 
 
 @app.callback()

@@ -10,6 +10,12 @@ from cxaudit.cli.app import AsOf, ConfigFile, Packs, check_choice, today
 from cxaudit.cli.lint import Paths
 from cxaudit.errors import ExitCode
 
+EXAMPLES = (
+    "cxaudit baseline create",
+    "cxaudit baseline prune",
+    "cxaudit lint --baseline baseline.json",
+)
+
 
 def baseline(
     action: Annotated[str, typer.Argument(metavar="create|prune", show_default=False)],

@@ -5,15 +5,26 @@ from typing import Annotated
 
 import typer
 
-from cxaudit.cli.app import ConfigFile, Packs, check_choice
+from cxaudit.cli.app import ConfigFile, Packs, check_choice, framework_ids
 from cxaudit.errors import CxauditError, Diagnostic, ExitCode
+
+EXAMPLES = (
+    "cxaudit frameworks",
+    "cxaudit frameworks four-ps",
+    "cxaudit frameworks --framework all --map --format md",
+)
 
 
 def frameworks(
-    id: Annotated[str | None, typer.Argument(metavar="[ID]", show_default=False)] = None,
+    id: Annotated[str | None, typer.Argument(metavar="[ID]", show_default=False, autocompletion=framework_ids)] = None,
     framework: Annotated[
         list[str] | None,
-        typer.Option("--framework", metavar="ID", help="What is chosen already; default first-audit. Repeatable."),
+        typer.Option(
+            "--framework",
+            metavar="ID",
+            autocompletion=framework_ids,
+            help="What is chosen already; default first-audit. Repeatable.",
+        ),
     ] = None,
     overlap: Annotated[bool, typer.Option("--map", help="Show which items each question serves.")] = False,
     format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="Of the map: text, md or json.")] = "text",

@@ -10,6 +10,11 @@ from cxaudit import sanitize
 from cxaudit.cli.app import AsOf, today
 from cxaudit.errors import ExitCode
 
+EXAMPLES = (
+    "cxaudit init",
+    "cxaudit init docs",
+)
+
 
 def init(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to write them.")] = Path(),

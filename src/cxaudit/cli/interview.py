@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cxaudit.cli.app import ConfigFile, Packs, check_choice, today
+from cxaudit.cli.app import ConfigFile, Packs, check_choice, framework_ids, today
 from cxaudit.cli.output import complain
 from cxaudit.errors import CxauditError, Diagnostic, ExitCode, Place
 
@@ -15,11 +15,24 @@ if TYPE_CHECKING:
     from cxaudit.model import Audit
 
 
+EXAMPLES = (
+    "cxaudit interview acme.yaml",
+    "cxaudit interview acme.yaml --quick",
+    "cxaudit interview acme.yaml --framework four-ps --framework strategy-mistakes",
+    "cxaudit interview acme.yaml --answers answers.yaml",
+)
+
+
 def interview(
     file: Annotated[Path, typer.Argument(metavar="[AUDIT.yaml]")] = Path("audit.yaml"),
     framework: Annotated[
         list[str] | None,
-        typer.Option("--framework", metavar="ID", help="A framework, group or set, or all. Repeatable."),
+        typer.Option(
+            "--framework",
+            metavar="ID",
+            autocompletion=framework_ids,
+            help="A framework, group or set, or all. Repeatable.",
+        ),
     ] = None,
     quick: Annotated[
         bool | None,

@@ -15,6 +15,14 @@ Paths = Annotated[
 ]
 
 
+EXAMPLES = (
+    "cxaudit lint",
+    "cxaudit lint docs/ --fail-on warning",
+    "cxaudit lint --format text --format sarif -o - -o lint.sarif",
+    "cat strategy.yaml | cxaudit lint -",
+)
+
+
 def lint(
     paths: Paths = None,
     format: Annotated[

@@ -12,7 +12,7 @@ from cxaudit.cli.app import app
 from cxaudit.cli.output import complain, say
 from cxaudit.errors import CxauditError, ExitCode
 
-COMMANDS = (  # in the order of the help; each is a function in the module of the same name
+COMMANDS = (  # in the order of the help; each is a function in the module of the same name, which has its EXAMPLES
     "interview",
     "score",
     "report",
@@ -39,7 +39,7 @@ def run() -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    _register(sys.argv[1:2])
+    _register(sys.argv[1:2] or _completed())
     try:
         code = app(standalone_mode=False, prog_name="cxaudit")
         sys.stdout.flush()
@@ -69,7 +69,16 @@ def _register(asked: Sequence[str]) -> None:
     """Registers the commands, or only the one asked for by name, since the others take time to load."""
     app.registered_commands.clear()
     for name in asked if {*asked} & {*COMMANDS} else COMMANDS:
-        app.command()(getattr(import_module(f"cxaudit.cli.{name}"), name))
+        module = import_module(f"cxaudit.cli.{name}")
+        app.command(epilog="\n".join(["\b", "Examples:", *(f"  {line}" for line in module.EXAMPLES)]))(
+            getattr(module, name)
+        )
+
+
+def _completed() -> Sequence[str]:
+    """The command whose arguments a shell wants completed."""
+    words = os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS") or ""
+    return words.split()[1:2] if "_CXAUDIT_COMPLETE" in os.environ else ()
 
 
 def _help_command(error: Exception) -> str:

@@ -10,6 +10,11 @@ from cxaudit import sanitize
 from cxaudit.cli.app import check_choice
 from cxaudit.errors import ExitCode
 
+EXAMPLES = (
+    "cxaudit new framework our-lens our-pack",
+    "cxaudit new criterion call-backs our-pack --group telephone",
+)
+
 
 def new(
     kind: Annotated[str, typer.Argument(metavar="framework|criterion", help="What to begin.", show_default=False)],

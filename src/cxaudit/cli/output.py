@@ -47,6 +47,7 @@ def width() -> int:
 
 
 def colours() -> bool:
-    """Whether standard output is a terminal that shows colours."""
-    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return sys.stdout.isatty() and not plain
+    """Whether to colour standard output: NO_COLOR forbids it, FORCE_COLOR asks for it, else a terminal decides."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")

@@ -9,6 +9,11 @@ from cxaudit import files
 from cxaudit.cli.app import ConfigFile, OutputFile, Packs, TemplateFile
 from cxaudit.errors import ExitCode
 
+EXAMPLES = (
+    "cxaudit render strategy.yaml -o strategy.md",
+    "cxaudit render strategy.yaml --template ours.md.j2",
+)
+
 
 def render(
     file: Annotated[Path, typer.Argument(metavar="STRATEGY.yaml", help="The strategy.", show_default=False)],

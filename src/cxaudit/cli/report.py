@@ -17,6 +17,12 @@ from cxaudit.cli.app import (
 )
 from cxaudit.errors import CxauditError, Diagnostic, ExitCode
 
+EXAMPLES = (
+    "cxaudit report acme.yaml -o report.md",
+    "cxaudit report acme.yaml --strategy strategy.yaml",
+    "cxaudit report acme.yaml --template ours.md.j2",
+)
+
 
 def report(
     file: AuditFile,

@@ -8,6 +8,12 @@ import typer
 from cxaudit.cli.app import ConfigFile, Packs
 from cxaudit.errors import ExitCode
 
+EXAMPLES = (
+    "cxaudit rules",
+    "cxaudit rules initiative-no-date",
+    "cxaudit rules response-goals",
+)
+
 
 def rules(
     id: Annotated[str | None, typer.Argument(metavar="[ID]", show_default=False)] = None,

@@ -11,6 +11,12 @@ from cxaudit.errors import ExitCode
 _KINDS = ("strategy", "audit", "framework", "bank", "rules", "config")
 
 
+EXAMPLES = (
+    "cxaudit schema strategy",
+    "cxaudit schema audit > audit.schema.json",
+)
+
+
 def schema(
     kind: Annotated[str, typer.Argument(metavar="|".join(_KINDS), help="Of which files.", show_default=False)],
 ) -> int:

@@ -5,11 +5,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cxaudit.cli.app import AsOf, AuditFile, ConfigFile, Packs, StrategyFile, check_choice, today
+from cxaudit.cli.app import AsOf, AuditFile, ConfigFile, Packs, StrategyFile, check_choice, framework_ids, today
 from cxaudit.errors import CxauditError, Diagnostic, ExitCode
 
 if TYPE_CHECKING:
     from cxaudit.audit.scoring import Assessment
+
+
+EXAMPLES = (
+    "cxaudit score acme.yaml",
+    "cxaudit score acme.yaml --explain four-ps",
+    "cxaudit score acme.yaml --fail-under 40",
+)
 
 
 def score(
@@ -19,6 +26,7 @@ def score(
         str | None,
         typer.Option(
             metavar="ID",
+            autocompletion=framework_ids,
             help="Show how a figure came about: overall, FRAMEWORK, FRAMEWORK/ITEM or CRITERION.",
         ),
     ] = None,
