@@ -5,7 +5,8 @@
 Makes FILES strategies (1000) of 120 to 180 lines and prints medians of RUNS (5): bare `yaml.compose` with the C loader
 over the same files, `cxaudit lint` with all rules, on every processor that there is and on one, yamllint and
 check-jsonschema where they are installed beside this Python, peak memory over a hundred and over all files, one file
-beside `python -c pass`, and the cost a file for a tenth and ten times as many.
+beside `python -c pass`, the cost a file for a tenth and ten times as many, peak memory while SARIF with FILES x 350
+problems is written, and the time that a pack of 2 x FILES frameworks takes.
 """
 
 import os
@@ -114,6 +115,26 @@ def fill(folder: Path, count: int) -> Path:
     return folder
 
 
+def fill_with_problems(folder: Path, count: int) -> Path:
+    """Strategies of 350 problems each: channels that lack their hours."""
+    folder.mkdir()
+    more = "".join(f"  - {{id: mail-{n}, kind: mail}}\n" for n in range(175))
+    for n in range(count):
+        whole = strategy(random.Random(n))
+        (folder / f"s{n:05}.yaml").write_text(whole.replace("\nchannels:\n", f"\nchannels:\n{more}"))
+    return folder
+
+
+def fill_pack(folder: Path, count: int) -> Path:
+    """A pack of frameworks over questions that come with the program."""
+    (folder / "frameworks").mkdir(parents=True)
+    for n in range(count):
+        text = f"id: f{n}\ntitle: Number {n}\ngroup: many\nversion: 1.0.0\nsource: made up\nabout: A lens.\nitems:\n"
+        item = "    title: Part\n    gist: It is there.\n    criteria: [hours-published, response-goals, segments]\n"
+        (folder / "frameworks" / f"f{n}.yaml").write_text(text + "".join(f"  part-{i}:\n{item}" for i in range(4)))
+    return folder
+
+
 def seconds(*command: object) -> float:
     begun = time.perf_counter()
     subprocess.run([*map(str, command)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
@@ -174,6 +195,12 @@ def main() -> None:
         print(f"one file         {statistics.median(ratios):.1f} x python -c pass (goal 9)")
         start = seconds(PROGRAM, "lint", one)
         short = 1000 * (seconds(PROGRAM, "lint", few, "--format", "concise") - start) / tenth
+        broken = fill_with_problems(folder / "broken", count)
+        found = subprocess.run([PROGRAM, "lint", broken, "--statistics"], capture_output=True, text=True, check=False)
+        print(f"SARIF            {peak(PROGRAM, 'lint', broken, '--format', 'sarif'):.1f} MiB at its peak (goal 100)")
+        print(f"                 over {found.stderr.strip()}")
+        pack = fill_pack(folder / "pack", 2 * count)
+        print(f"pack             {seconds(PROGRAM, 'lint', pack):.2f} s for {2 * count} frameworks (goal 10)")
         print(f"a file           {short:.2f} ms of {tenth}, {1000 * (ours - start) / count:.2f} ms of {count}")
 
 

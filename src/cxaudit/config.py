@@ -37,7 +37,7 @@ CONFIG = Record(
         "rules": "a rule's severity (error, warning, info or off), or {severity, and its check's parameters}",
         "per-file-ignores": "rules that are off for files of a pattern like those of .gitignore",
         "fail-on": "the least severity that fails a run: error (the default), warning or never",
-        "baseline": "a file of problems that are known and let pass",
+        "baseline": "a file of problems that are known and suppressed",
     },
 )
 

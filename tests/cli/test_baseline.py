@@ -12,7 +12,7 @@ def test_a_baseline_starts_green_and_is_pruned(lint, cxaudit, tmp_path: Path):
     let_pass = "let them pass with: cxaudit lint --baseline baseline.json, or baseline: in cxaudit.yaml\n"
     assert (made.code, made.err) == (0, f"baseline.json: 2 entries\n{let_pass}")
     ran = lint("--baseline", "baseline.json")
-    assert (ran.code, ran.out, ran.err) == (0, "", "1 file checked: no problem, 2 let pass\n")
+    assert (ran.code, ran.out, ran.err) == (0, "", "1 file checked: no problem, 2 suppressed\n")
     (tmp_path / "strategy.yaml").write_text(SAMPLE_STRATEGY)
     assert "2 entries no longer found; cxaudit baseline prune" in lint("--baseline", "baseline.json").err
     pruned = cxaudit("baseline", "prune", "--as-of", "2026-11-22")
@@ -32,7 +32,7 @@ def test_a_baseline_is_the_same_from_every_folder_and_prunes_only_what_was_check
     assert cxaudit("baseline", "create", "docs", *day).err.startswith("baseline.json: 4 entries\n")
     assert lint(tmp_path / "docs" / "a.yaml", "--baseline", "baseline.json").code == 0
     monkeypatch.chdir(tmp_path / "docs")
-    assert lint("a.yaml", "b.yaml", "--baseline", "../baseline.json").err.endswith("no problem, 4 let pass\n")
+    assert lint("a.yaml", "b.yaml", "--baseline", "../baseline.json").err.endswith("no problem, 4 suppressed\n")
     (tmp_path / "docs" / "a.yaml").write_text(SAMPLE_STRATEGY)
     (tmp_path / "docs" / "b.yaml").write_text("title: [\n")
     pruned = cxaudit("baseline", "prune", "a.yaml", "b.yaml", "-o", "../baseline.json", *day)

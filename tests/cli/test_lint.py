@@ -212,7 +212,7 @@ def test_missing_parts_can_be_excepted_by_their_name(lint, tmp_path: Path):
         + "exceptions: [{rule: vision-missing, path: vision, reason: in the charter}]\n"
     )
     (tmp_path / "strategy.yaml").write_text(text)
-    assert lint().err == "1 file checked: no problem, 1 let pass\n"
+    assert lint().err == "1 file checked: no problem, 1 suppressed\n"
 
 
 def test_a_configuration_of_comments_alone_says_nothing(lint, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

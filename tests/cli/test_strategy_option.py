@@ -38,10 +38,10 @@ def test_what_is_let_pass_stays_visible_in_the_report(cxaudit, tmp_path: Path):
     )
     (tmp_path / "s.yaml").write_text(text)
     cxaudit("interview", "a.yaml", "--answers", SAMPLE_ANSWERS, "--framework", "customer-access-strategy")
-    row = next(r for r in cxaudit("report", "a.yaml", "--strategy", "s.yaml").out.splitlines() if "let pass" in r)
-    assert row.endswith("| partly |  | contact\\_reasons: team | let pass, reason-unrouted: one town |")
+    row = next(r for r in cxaudit("report", "a.yaml", "--strategy", "s.yaml").out.splitlines() if "suppressed" in r)
+    assert row.endswith("| partly |  | contact\\_reasons: team | suppressed, reason-unrouted: one town |")
     data = json.loads(cxaudit("score", "a.yaml", "--strategy", "s.yaml", "--format", "json").out)
-    assert data["criteria"]["routing"]["excused"] == ["reason-unrouted: one town"]
+    assert data["criteria"]["routing"]["suppressed"] == ["reason-unrouted: one town"]
 
 
 def test_what_the_configuration_ignores_in_the_file_is_broken_in_no_report(cxaudit, tmp_path: Path):
@@ -69,4 +69,4 @@ def test_a_rule_that_is_let_pass_in_one_place_and_broken_in_another_is_broken(cx
     cxaudit("interview", "a.yaml", "--answers", SAMPLE_ANSWERS, "--framework", "customer-access-strategy")
     ran = cxaudit("score", "a.yaml", "--strategy", "s.yaml", "--format", "json", "--as-of", "2026-11-22")
     found = json.loads(ran.out)["criteria"]["hours-published"]
-    assert (found["breaks"], found["excused"]) == (["channel-no-hours"], [])
+    assert (found["breaks"], found["suppressed"]) == (["channel-no-hours"], [])

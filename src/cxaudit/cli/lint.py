@@ -38,13 +38,13 @@ def lint(
     ] = None,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 whatever is found.")] = False,
     baseline: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Let the problems pass that are known in FILE.")
+        Path | None, typer.Option(metavar="FILE", help="Suppress the problems that are written down in FILE.")
     ] = None,
     suppressed: Annotated[
         bool, typer.Option("--suppressed", help="Put into SARIF what is suppressed, too; marked as such.")
     ] = False,
     statistics: Annotated[bool, typer.Option("--statistics", help="Only count how often each rule is broken.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Tell errors only, and no summary.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show errors only, and no summary.")] = False,
     config: ConfigFile = None,
     stdin_filename: Annotated[
         str, typer.Option("--stdin-filename", metavar="NAME", help="What the file on standard input is called.")

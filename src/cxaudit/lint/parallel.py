@@ -2,10 +2,13 @@
 
 import os
 import signal
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import Any, TypeVar
 
-BATCH = 125  # things handed over together: far more work than the handing over, yet few enough to keep in memory
+BATCH = 25  # things handed over together: far more work than the handing over
+AHEAD = 2  # batches given to each copy at a time, so that none is idle and few results wait in memory
 
 _Thing = TypeVar("_Thing")
 _Result = TypeVar("_Result")
@@ -26,11 +29,16 @@ def shared(work: Callable[[_Thing], _Result], things: Sequence[_Thing]) -> Itera
     from multiprocessing import get_context
 
     done = 0
+    batches = iter([things[first : first + BATCH] for first in range(0, len(things), BATCH)])
     pool = ProcessPoolExecutor(count, get_context("fork"), _begin, (work,))
     try:
-        for result in pool.map(_work, things, chunksize=BATCH):
-            yield result
-            done += 1
+        begun = deque(pool.submit(_work, batch) for batch in islice(batches, AHEAD * count))
+        while begun:
+            results = begun.popleft().result()
+            begun.extend(pool.submit(_work, batch) for batch in islice(batches, 1))
+            for result in results:
+                yield result
+                done += 1
     except (BrokenProcessPool, OSError):
         yield from map(work, things[done:])
     finally:
@@ -53,8 +61,8 @@ def _begin(work: Callable[..., Any]) -> None:
     _end_with_the_first()
 
 
-def _work(thing: _Thing) -> Any:
-    return _given(thing)
+def _work(things: Sequence[_Thing]) -> list[Any]:
+    return [_given(thing) for thing in things]
 
 
 def _end_with_the_first() -> None:

@@ -80,7 +80,7 @@ def summary(result: LintResult, baseline: str = "") -> Iterator[str]:
     found = ", ".join(many(count, severity) for count, severity in severities if count) or "no problem"
     suppressed = result.counts.get(SUPPRESSED)
     if result.files:
-        more = f", {suppressed} let pass" if suppressed else ""
+        more = f", {suppressed} suppressed" if suppressed else ""
         yield f"{many(len(result.files), 'file')} checked: {found}{more}"
     if result.untried:
         yield f"no rule was tried on {many(result.untried, 'file')} with a broken structure"

@@ -106,7 +106,7 @@ def _document(assessment: Assessment, reading: "Reading | None") -> list[dict[st
             "looked_for": list(shown.looked_for),
             "in_part": shown.in_part,
             "breaks": list(shown.breaks),
-            "excused": list(shown.suppressed),
+            "suppressed": list(shown.suppressed),
             "parts": parts,
         }
         for parts, result, shown in partings(assessment.results, reading.shown)

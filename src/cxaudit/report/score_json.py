@@ -46,7 +46,7 @@ def _document_json(reading: "Reading | None", id: str) -> dict[str, Plain]:
         "looked_for": list(shown.looked_for) if shown else [],
         "in_part": bool(shown and shown.in_part),
         "breaks": list(shown.breaks) if shown else [],
-        "excused": list(shown.suppressed) if shown else [],
+        "suppressed": list(shown.suppressed) if shown else [],
     }
 
 

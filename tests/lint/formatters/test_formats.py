@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -41,7 +42,7 @@ def test_json_holds_all_that_is_known_of_a_problem(lint, tmp_path: Path):
     data = json.loads(ran.out)
     assert (ran.code, data["version"], data["files"]) == (0, 1, ["strategy.yaml"])
     review, vision = data["problems"]
-    assert (review["rule"], review["excused"], review["path"]) == ("review-date-past", "merger", "next_review")
+    assert (review["rule"], review["suppressed"], review["path"]) == ("review-date-past", "merger", "next_review")
     assert vision["criteria"] == ["service-vision"]
     assert vision["severity"] == "info"
 
@@ -83,7 +84,7 @@ def test_the_sample_with_faults_shows_each_severity_as_it_always_did(cxaudit, go
     golden("strategy-with-faults.txt", ran.out)
     golden("strategy-with-faults.json", cxaudit("lint", "--as-of", "2026-11-22", "--format", "json").out)
     assert all(f": {severity}: " in ran.out for severity in ("error", "warning", "info"))
-    assert ran.err.endswith(", 2 let pass\n")
+    assert ran.err.endswith(", 2 suppressed\n")
 
 
 def test_odd_names_and_characters_break_no_format(lint, tmp_path: Path):
@@ -217,3 +218,20 @@ def test_many_diagnostics_on_one_long_line_are_quoted_by_their_surroundings(lint
     ran = lint("strategy.yaml")
     assert ran.out.count("[unknown-ignore]") == ran.out.count("[ignore-without-reason]") == 4000
     assert max(len(row) for row in ran.out.splitlines() if " | " in row) <= 80
+
+
+def test_the_problem_matcher_of_the_manual_reads_what_concise_prints(lint):
+    manual = (TESTS.parent / "README.md").read_text(encoding="utf-8")
+    block = manual.partition("<!-- problem matcher -->")[2].split("```")[1]
+    pattern = json.loads(block)["tasks"][0]["problemMatcher"]["pattern"]
+    printed = lint("--format", "concise").out.splitlines()
+    problems = json.loads(lint("--format", "json").out)["problems"]
+    assert len(printed) == len(problems) > 0
+    for line, problem in zip(printed, problems, strict=True):
+        found = re.search(pattern["regexp"], line)
+        assert found, line
+        read = {name: found[group] for name, group in pattern.items() if name != "regexp"}
+        wanted = {"code": problem["rule"]} | {
+            n: str(problem[n]) for n in ("file", "line", "column", "severity", "message")
+        }
+        assert read == wanted

@@ -34,5 +34,5 @@ class Format:
             "hint": d.hint,
             "path": d.path,
             "criteria": list(self.rules[d.rule].criteria) if d.rule in self.rules else [],
-            "excused": d.suppressed or None,
+            "suppressed": d.suppressed or None,
         }
