@@ -8,7 +8,7 @@ import cxaudit
 
 SOURCE = Path(cxaudit.__file__).parent
 ORDER = [  # each may import what stands before it
-    "errors", "registry", "model", "sanitize", "files", "schema", "config", "catalog", "audit", "strategy", "rules", "project",
+    "errors", "registry", "model", "sanitize", "patterns", "files", "schema", "config", "catalog", "audit", "strategy", "rules", "project",
     "report", "interview", "lint", "cli", "__main__",
 ]  # fmt: skip
 EDGES = {  # what touches disk, terminal or clock

@@ -12,10 +12,9 @@ from cxaudit.errors import Diagnostic, Place
 from cxaudit.registry import KINDS
 
 if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
-
     # at run time, only what is used is imported
     from cxaudit.catalog.catalog import Catalog
+    from cxaudit.patterns import Patterns
     from cxaudit.rules.rule import Rule
     from cxaudit.rules.ruleset import Ruleset
 
@@ -53,11 +52,11 @@ class Project:
 
     @cached_property
     def _exclude(self) -> "Patterns | None":
-        return patterns(self.config.exclude)
+        return _patterns(self.config.exclude)
 
     @cached_property
     def _ignores(self) -> "Mapping[str, Patterns | None]":
-        return {pattern: patterns([pattern]) for pattern in self.config.ignores}
+        return {pattern: _patterns([pattern]) for pattern in self.config.ignores}
 
     def excludes(self, file: str) -> bool:
         """Whether the configuration excludes a file from being checked, by its own name or the one it is a link to."""
@@ -98,28 +97,13 @@ def _unused(place: Place, pattern: str) -> Diagnostic:
     return Diagnostic(f'no file matches "{pattern}"', place, "", "unused-pattern", KINDS["unused-pattern"].severity)
 
 
-class Patterns:
-    """Patterns as in .gitignore, and which of them matched a file so far."""
-
-    def __init__(self, spec: "GitIgnoreSpec") -> None:
-        self.spec = spec
-        self.used: set[int] = set()
-
-    def match(self, path: str) -> bool:
-        """Whether a path from the configuration's folder matches, the last pattern that does deciding."""
-        found = self.spec.check_file(path) if not path.startswith("../") else None
-        if found and found.index is not None:
-            self.used.add(found.index)
-        return bool(found and found.include)
-
-
-def patterns(lines: Sequence[str]) -> Patterns | None:
-    """These patterns; None where there are none."""
+def _patterns(lines: Sequence[str]) -> "Patterns | None":
+    """These patterns; None where there are none, since only a configuration with patterns needs pathspec."""
     if not lines:
         return None
-    from pathspec import GitIgnoreSpec  # only a configuration with patterns needs it
+    from cxaudit.patterns import Patterns
 
-    return Patterns(GitIgnoreSpec.from_lines(lines))
+    return Patterns(lines)
 
 
 def open_project(config: Path | None, packs: Sequence[Path] | None) -> Project:
