@@ -9,10 +9,10 @@ from pathspec import GitIgnoreSpec
 from cxaudit.patterns import Patterns, atomic
 
 PIECES = st.sampled_from(
-    ["*", "**", "/", "/**/", "**/", "?", "a", "b", ".", "[ab]", "[!a]", "[]a]", "\\*", "ab", "-", "+"]
+    ["*", "**", "/", "/**/", "**/", "?", "a", "b", ".", "[ab]", "[!/a]", "[]a]", "[!/]a]", "\\*", "ab", "-", "+"]
 )
 LINES = st.lists(PIECES, min_size=1, max_size=8).map("".join)
-PATHS = st.text("ab*.-+/", min_size=1, max_size=16)
+PATHS = st.lists(st.text("ab*.-+]", min_size=1, max_size=4), min_size=1, max_size=5).map("/".join)
 
 
 @given(LINES, st.lists(PATHS, min_size=1, max_size=8))

@@ -11,7 +11,7 @@ from cxaudit.project import Project
 PATTERNS = (
     "drafts/*", "drafts", "drafts/", "/drafts", "**/drafts/*", "**/b.yaml", "a/**/b.yaml", "*.yaml", "a?.yaml",
     "a+.yaml", "[abc].yaml", "[!abc].yaml", "x/**/[a-c]?/*.yaml", "*", "**", "**/**/**/**/**/**/x", "a/*", "a/",
-    "b.yaml/", "\\!a.yaml",
+    "b.yaml/", "\\!a.yaml", "a[!x]b.yaml", "a*b*.yaml", "[!a]*a*l",
 )  # fmt: skip
 PATHS = (
     "drafts/a.yaml", "x/drafts/a.yaml", "drafts/x/a.yaml", "x/y/drafts/a.yaml", "x/b.yaml", "xb.yaml", "a/b.yaml",

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathspec import GitIgnoreSpec
 from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
 
+_CLASS = re.compile(r"\\.|\[\^(?!/\])(\]?(?:\\.|[^\]\\])*)\]|\[(?:\\.|[^\]\\])*\]")
 _PIECE = r"(?:\\.|\[\^?\]?(?:\\.|[^\]\\])*\](?![*+])|[^\\\[\]()/])"  # one character of a name, as pathspec writes it
 _STAR = re.compile(rf"\[\^/\]([*+])({_PIECE}*)(?=\[\^/\][*+])")
 _FOLDERS = re.compile(r"(\^\(\?:\.\+/\)\?|\(\?:/\.\+\)\?)((?:(?!\(\?:/\.\+\)\?).)*)(?=\(\?:/\.\+\)\?)")
@@ -40,6 +41,10 @@ def _quick(pattern: GitIgnoreSpecPattern) -> GitIgnoreSpecPattern:
 
 
 def atomic(regex: str) -> str:
-    """The same regular expression of pathspec's, with every star and `**` but the last tried at one place only."""
-    names = _STAR.sub(r"(?>[^/]\1?\2)", regex)
+    """The same regular expression of pathspec's, with every star and `**` but the last tried at one place only.
+
+    As in git, and not in pathspec, [!a] does not match a slash either.
+    """
+    within = _CLASS.sub(lambda found: found[0] if found[1] is None else f"[^/{found[1]}]", regex)
+    names = _STAR.sub(r"(?>[^/]\1?\2)", within)
     return _FOLDERS.sub(lambda found: f"{_FIRST[found[1]]}{found[2]}(?=/))", names)
