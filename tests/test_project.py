@@ -11,7 +11,11 @@ from cxaudit.project import Project
 PATTERNS = (
     "drafts/*", "drafts", "drafts/", "/drafts", "**/drafts/*", "**/b.yaml", "a/**/b.yaml", "*.yaml", "a?.yaml",
     "a+.yaml", "[abc].yaml", "[!abc].yaml", "x/**/[a-c]?/*.yaml", "*", "**", "**/**/**/**/**/**/x", "a/*", "a/",
-    "b.yaml/", "\\!a.yaml", "a[!x]b.yaml", "a*b*.yaml", "[!a]*a*l",
+    "b.yaml/", "\\!a.yaml", "a[!x]b.yaml", "a*b*.yaml", "[!a]*a*l", "a/**/", "a[.-0]b.yaml",
+)  # fmt: skip
+SEVERAL = (
+    ("*.yaml", "!b.yaml"), ("a/", "!a/b.yaml"), ("a", "!a/x/y/b.yaml"), ("a/**", "!a/b.yaml"), ("a/*", "!a/b.yaml"),
+    ("*", "!*/", "!b.yaml"), ("x/**/", "!x/b.yaml"), ("/*", "!/x", "/x/*", "!/x/y"),
 )  # fmt: skip
 PATHS = (
     "drafts/a.yaml", "x/drafts/a.yaml", "drafts/x/a.yaml", "x/y/drafts/a.yaml", "x/b.yaml", "xb.yaml", "a/b.yaml",
@@ -29,7 +33,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("lines", [*((pattern,) for pattern in PATTERNS), ("*.yaml", "!b.yaml")])
+@pytest.mark.parametrize("lines", [*((pattern,) for pattern in PATTERNS), *SEVERAL])
 def test_a_file_is_excluded_where_git_would_ignore_it(checkout: Path, lines: tuple[str, ...]):
     (checkout / ".gitignore").write_text("".join(f"{line}\n" for line in lines))
     asked = subprocess.run(
@@ -58,3 +62,20 @@ def test_a_link_and_a_whole_path_obey_too(checkout: Path, tmp_path: Path, monkey
 def test_what_is_outside_the_configurations_folder_matches_nothing(checkout: Path, tmp_path: Path):
     project = Project(Config(checkout / "cxaudit.yaml", exclude=("*",)), [])
     assert not project.excludes(str(tmp_path / "a.yaml"))
+
+
+@pytest.mark.parametrize("pattern", ["!", "a\\", "[z-a]", "[[:lower:]]/", "#drafts"])
+@pytest.mark.parametrize("key", ["exclude: ['{}']", "per-file-ignores: {{'{}': [vague-time]}}"])
+def test_a_pattern_that_cannot_be_read_is_a_mistake_in_the_configuration(lint, tmp_path: Path, key: str, pattern: str):
+    (tmp_path / "cxaudit.yaml").write_text(key.format(pattern))
+    ran = lint(".")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.splitlines()[0].startswith("cxaudit.yaml:1:") and "no pattern as in .gitignore" in ran.err
+
+
+def test_a_pattern_that_matches_is_used_even_where_another_decides(lint, tmp_path: Path):
+    (tmp_path / "drafts").mkdir()
+    (tmp_path / "drafts" / "x.yaml").write_text("a: b")
+    for patterns in ('["drafts/", "*.yaml"]', '["drafts/?.yaml", "!drafts/x.yaml"]'):
+        (tmp_path / "cxaudit.yaml").write_text(f"exclude: {patterns}")
+        assert "unused-pattern" not in lint(".").out

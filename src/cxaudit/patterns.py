@@ -1,4 +1,4 @@
-"""Patterns as in .gitignore, read by pathspec, matched in time that does not explode.
+"""Patterns as in .gitignore: translated by pathspec, and matched as git does, in time that does not explode.
 
 A pattern becomes a regular expression, and one of thirty stars could keep the regex engine busy for years. A star that
 has another after it may as well take the first place where what follows it fits, and never be tried elsewhere: whatever
@@ -6,45 +6,78 @@ the later star has to match only gets longer. Atomic groups, `(?>...)`, say that
 """
 
 import re
+import warnings
 from collections.abc import Sequence
 
-from pathspec import GitIgnoreSpec
 from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
 
-_CLASS = re.compile(r"\\.|\[\^(?!/\])(\]?(?:\\.|[^\]\\])*)\]|\[(?:\\.|[^\]\\])*\]")
+_CLASS = re.compile(r"\\.|(\[\^/\])|\[\^?\]?(?:\\.|[^\]\\])*\]")
 _PIECE = r"(?:\\.|\[\^?\]?(?:\\.|[^\]\\])*\](?![*+])|[^\\\[\]()/])"  # one character of a name, as pathspec writes it
 _STAR = re.compile(rf"\[\^/\]([*+])({_PIECE}*)(?=\[\^/\][*+])")
 _FOLDERS = re.compile(r"(\^\(\?:\.\+/\)\?|\(\?:/\.\+\)\?)((?:(?!\(\?:/\.\+\)\?).)*)(?=\(\?:/\.\+\)\?)")
 _FIRST = {"^(?:.+/)?": "^(?>(?:.+?/)??", "(?:/.+)?": "(?>(?:/.+?)??"}
+_ENDS = {r"(?:(?P<ps_d>/)|$)": "/?$", r"(?P<ps_d>/)": "/$", "/": "/."}  # pathspec's: a name, a folder, what is in one
 
 
 class Patterns:
-    """Patterns as in .gitignore, and which of them matched a file so far."""
+    """Patterns as in .gitignore, and which of them matched a file so far.
+
+    Raises ValueError for a pattern that cannot be read, with its number.
+    """
 
     def __init__(self, lines: Sequence[str]) -> None:
-        read = (GitIgnoreSpecPattern(line) for line in lines)
-        self.spec = GitIgnoreSpec([_quick(pattern) for pattern in read], backend="simple")
         self.used: set[int] = set()
+        self._read: list[tuple[re.Pattern[str], bool]] = []
+        for number, line in enumerate(lines):
+            try:
+                self._read.append(_read(line))
+            except (ValueError, re.error):
+                raise ValueError(number) from None
 
     def match(self, path: str) -> bool:
-        """Whether a path from the configuration's folder matches, the last pattern that does deciding."""
-        found = self.spec.check_file(path) if not path.startswith("../") else None
-        if found and found.index is not None:
-            self.used.add(found.index)
-        return bool(found and found.include)
+        """Whether a path from the configuration's folder matches.
+
+        The last pattern that matches a name decides. What is in a folder that matches does too, whatever comes later.
+        """
+        if path.startswith("../"):
+            return False
+        folders = [path[: n + 1] for n, letter in enumerate(path) if letter == "/"]
+        for number, (regex, _) in enumerate(self._read):
+            if number not in self.used and any(regex.search(name) for name in (*folders, path)):
+                self.used.add(number)
+        return any(self._decided(name) for name in (*folders, path))
+
+    def _decided(self, name: str) -> bool:
+        return next((include for regex, include in reversed(self._read) if regex.search(name)), False)
 
 
-def _quick(pattern: GitIgnoreSpecPattern) -> GitIgnoreSpecPattern:
-    if pattern.regex is None:  # a blank line or a comment
-        return pattern
-    return GitIgnoreSpecPattern(re.compile(atomic(pattern.regex.pattern)), pattern.include)
+def _read(line: str) -> tuple[re.Pattern[str], bool]:
+    """The regular expression of a pattern, for names of which those of folders end in /, and whether it excludes."""
+    if "[:" in line:
+        raise ValueError("git knows [:lower:] and the like, pathspec does not")
+    regex, include = GitIgnoreSpecPattern.pattern_to_regex(line)
+    if regex is None or include is None:
+        raise ValueError("a blank line, a comment or a pattern that matches nothing")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # [[a] may mean something else one day
+        return re.compile(exact(atomic(regex), line.endswith("/**/"))), include
+
+
+def exact(regex: str, folders_within: bool = False) -> str:
+    """One of pathspec's regular expressions, for a whole name and not also for what is in a folder of that name.
+
+    With `folders_within`, it is for all folders within what it names, which pathspec reads as all files too.
+    """
+    end = next((end for end in _ENDS if regex.endswith(end)), "")
+    name = regex.removesuffix(end)
+    return name + ("/.*/$" if name and folders_within else _ENDS.get(end, ""))
 
 
 def atomic(regex: str) -> str:
     """The same regular expression of pathspec's, with every star and `**` but the last tried at one place only.
 
-    As in git, and not in pathspec, [!a] does not match a slash either.
+    As in git, and not in pathspec, a set such as [!a] never matches a slash.
     """
-    within = _CLASS.sub(lambda found: found[0] if found[1] is None else f"[^/{found[1]}]", regex)
-    names = _STAR.sub(r"(?>[^/]\1?\2)", within)
-    return _FOLDERS.sub(lambda found: f"{_FIRST[found[1]]}{found[2]}(?=/))", names)
+    names = _STAR.sub(r"(?>[^/]\1?\2)", regex)
+    folders = _FOLDERS.sub(lambda found: f"{_FIRST[found[1]]}{found[2]}(?=/))", names)
+    return _CLASS.sub(lambda found: f"(?!/){found[0]}" if found[0][0] == "[" and not found[1] else found[0], folders)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cxaudit.catalog import sources
 from cxaudit.config import Config, find_config
-from cxaudit.errors import Diagnostic, Place
+from cxaudit.errors import CxauditError, Diagnostic, Place
 from cxaudit.registry import KINDS
 
 if TYPE_CHECKING:
@@ -52,11 +52,24 @@ class Project:
 
     @cached_property
     def _exclude(self) -> "Patterns | None":
-        return _patterns(self.config.exclude)
+        return self._patterns("exclude", self.config.exclude) if self.config.exclude else None
 
     @cached_property
-    def _ignores(self) -> "Mapping[str, Patterns | None]":
-        return {pattern: _patterns([pattern]) for pattern in self.config.ignores}
+    def _ignores(self) -> "Mapping[str, Patterns]":
+        return {pattern: self._patterns("per-file-ignores", [pattern]) for pattern in self.config.ignores}
+
+    def _patterns(self, key: str, lines: Sequence[str]) -> "Patterns":
+        from cxaudit.patterns import Patterns  # only a configuration with patterns needs it
+
+        try:
+            return Patterns(lines)
+        except ValueError as error:
+            line = lines[error.args[0]]
+            place = None
+            if doc := self.config.doc:
+                place = doc.place(key, error.args[0]) if key == "exclude" else dict(doc.key_places(key))[line]
+            hint = "write [a-z] for [[:lower:]]" if "[:" in line else "git check-ignore -v shows what a pattern matches"
+            raise CxauditError(Diagnostic(f'"{line}" is no pattern as in .gitignore', place, hint)) from None
 
     def excludes(self, file: str) -> bool:
         """Whether the configuration excludes a file from being checked, by its own name or the one it is a link to."""
@@ -68,7 +81,7 @@ class Project:
         if not self.config.ignores:
             return ()
         names = self._names(file)
-        hit = [pattern for pattern, one in self._ignores.items() if one and any(one.match(name) for name in names)]
+        hit = [pattern for pattern, one in self._ignores.items() if any(one.match(name) for name in names)]
         return {rule for pattern in hit for rule in self.config.ignores[pattern]}
 
     def unused_patterns(self) -> Iterator[Diagnostic]:
@@ -82,7 +95,7 @@ class Project:
             yield _unused(doc.place(key, n), pattern)
         places = dict(doc.key_places("per-file-ignores"))
         for pattern, one in self._ignores.items():
-            if one and not one.used:
+            if not one.used:
                 yield _unused(places[pattern], pattern)
 
     def _names(self, file: str) -> list[str]:
@@ -95,15 +108,6 @@ class Project:
 
 def _unused(place: Place, pattern: str) -> Diagnostic:
     return Diagnostic(f'no file matches "{pattern}"', place, "", "unused-pattern", KINDS["unused-pattern"].severity)
-
-
-def _patterns(lines: Sequence[str]) -> "Patterns | None":
-    """These patterns; None where there are none, since only a configuration with patterns needs pathspec."""
-    if not lines:
-        return None
-    from cxaudit.patterns import Patterns
-
-    return Patterns(lines)
 
 
 def open_project(config: Path | None, packs: Sequence[Path] | None) -> Project:
