@@ -79,3 +79,16 @@ def test_a_pattern_that_matches_is_used_even_where_another_decides(lint, tmp_pat
     for patterns in ('["drafts/", "*.yaml"]', '["drafts/?.yaml", "!drafts/x.yaml"]'):
         (tmp_path / "cxaudit.yaml").write_text(f"exclude: {patterns}")
         assert "unused-pattern" not in lint(".").out
+
+
+def test_patterns_hold_for_the_files_of_a_pack_too(cxaudit, tmp_path: Path):
+    rules = tmp_path / "frameworks" / "rules"
+    rules.mkdir(parents=True)
+    (rules / "a.yaml").write_text("family: F\nrules:\n  x-y:\n    severity: warnin\n")
+    config = tmp_path / "cxaudit.yaml"
+    config.write_text("{}")
+    assert cxaudit("lint", ".").code == 1
+    for text in ("exclude: [frameworks/rules/a.yaml]", "per-file-ignores: {frameworks/rules/a.yaml: [structure]}"):
+        config.write_text(text)
+        ran = cxaudit("lint", ".")
+        assert (ran.code, ran.out) == (0, ""), text

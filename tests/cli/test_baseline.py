@@ -9,7 +9,7 @@ from factories import BAD_STRATEGY, SAMPLE_STRATEGY
 
 def test_a_baseline_starts_green_and_is_pruned(lint, cxaudit, tmp_path: Path):
     made = cxaudit("baseline", "create", "--as-of", "2026-11-22")
-    let_pass = "let them pass with: cxaudit lint --baseline baseline.json, or baseline: in cxaudit.yaml\n"
+    let_pass = "suppress them with: cxaudit lint --baseline baseline.json, or baseline: in cxaudit.yaml\n"
     assert (made.code, made.err) == (0, f"baseline.json: 2 entries\n{let_pass}")
     ran = lint("--baseline", "baseline.json")
     assert (ran.code, ran.out, ran.err) == (0, "", "1 file checked: no problem, 2 suppressed\n")
@@ -70,3 +70,34 @@ def test_a_baseline_knows_files_by_any_name(cxaudit, tmp_path: Path):
     assert cxaudit("baseline", "create", ".", "-o", "b.json", *day).code == 0
     ran = cxaudit("lint", ".", "--baseline", "b.json", *day)
     assert (ran.code, ran.out) == (0, ""), ran.err
+
+
+def kept(lint, cxaudit, path: Path, before: str, after: str) -> str:
+    """What is still found when a strategy changes after its baseline was made."""
+    path.write_text(before)
+    cxaudit("baseline", "create", "--as-of", "2026-11-22")
+    path.write_text(after)
+    return lint("--baseline", "baseline.json", "--format", "concise").out
+
+
+def test_a_figure_may_come_nearer_to_its_limit_but_not_go_further(lint, cxaudit, tmp_path: Path):
+    def costs(amount: int) -> str:
+        return SAMPLE_STRATEGY.replace("cost: 40000", f"cost: {amount}")
+
+    file = tmp_path / "strategy.yaml"
+    assert kept(lint, cxaudit, file, costs(400000), costs(400000)) == ""
+    assert kept(lint, cxaudit, file, costs(400000), costs(399999)) == ""
+    assert "[budget-mismatch]" in kept(lint, cxaudit, file, costs(400000), costs(90000000))
+    file.write_text(costs(399999))
+    cxaudit("baseline", "prune", "--as-of", "2026-11-22")
+    file.write_text(costs(400000))
+    assert "[budget-mismatch]" in lint("--baseline", "baseline.json", "--format", "concise").out
+
+
+def test_an_edit_elsewhere_in_a_named_entry_brings_nothing_back(lint, cxaudit, tmp_path: Path):
+    before = SAMPLE_STRATEGY.replace("roles:\n", "roles:\n  - {id: extra, contribution: one, soft_skills: [TODO x]}\n")
+    after = before.replace("contribution: one", "contribution: two")
+    assert before != after != SAMPLE_STRATEGY
+    assert kept(lint, cxaudit, tmp_path / "strategy.yaml", before, after) == ""
+    worse = after.replace("[TODO x]", "[TODO x, TODO y]")
+    assert kept(lint, cxaudit, tmp_path / "strategy.yaml", before, worse).count("placeholder-text") == 1

@@ -192,3 +192,23 @@ def test_a_misplaced_ignore_says_where_it_would_work():
 def test_every_ignore_of_a_line_is_seen():
     many = "# cxaudit: ignore[no-such-rule] x " * 50
     assert [d.rule for d in lint(SAMPLE_STRATEGY + many)].count("unknown-ignore") == 50
+
+
+def test_an_ignore_in_a_flow_list_speaks_for_its_own_entry_alone():
+    channels = "channels: [\n {id: telephone, kind: t},\n {id: mail,\n # cxaudit: ignore[channel-no-hours] why\n kind: x},\n {id: help-pages, kind: y}]\n"
+    start, end = SAMPLE_STRATEGY.index("\nchannels:") + 1, SAMPLE_STRATEGY.index("\nstandards:") + 1
+    found = [
+        d for d in lint(SAMPLE_STRATEGY[:start] + channels + SAMPLE_STRATEGY[end:]) if d.rule == "channel-no-hours"
+    ]
+    assert [(d.path, d.suppressed) for d in found] == [
+        ("channels/telephone", ""),
+        ("channels/mail", "why"),
+        ("channels/help-pages", ""),
+    ]
+
+
+def test_thousands_of_ignores_in_one_entry_are_soon_read():
+    many = "    # cxaudit: ignore[vague-time] r\n" * 20_000
+    start = SAMPLE_STRATEGY.index("\nstandards:\n") + 1
+    text = f"{SAMPLE_STRATEGY[:start]}  - {{id: zz,\n{many}    kind: x}}\n{SAMPLE_STRATEGY[start:]}"
+    assert sum(d.rule == "unused-ignore" for d in lint(text)) == 20_000

@@ -4,12 +4,14 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
+from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
 from cxaudit import files, sanitize
 from cxaudit.errors import UNREADABLE, CxauditError, Diagnostic
 from cxaudit.files import MAX_BYTES
+from cxaudit.lint import fingerprint
 from cxaudit.lint.result import LintResult, counted, many, together
 from cxaudit.rules.engine import STRUCTURE
 from cxaudit.schema.containers import As, ListOf, Record, read
@@ -97,11 +99,23 @@ class Baseline:
         if diagnostic.rule in BROKEN:
             self._broken |= {self.names(diagnostic.place.file)} if diagnostic.place else set()
             return diagnostic
-        key = _key(diagnostic, self.names)
-        if diagnostic.suppressed or self.left[key] <= 0:
+        key = self._known(_key(diagnostic, self.names))
+        if diagnostic.suppressed or key is None:
             return diagnostic
         self.left[key] -= 1
         return diagnostic._replace(suppressed=KNOWN)
+
+    def _known(self, key: Key) -> Key | None:
+        """The entry that a diagnostic falls under: the same one, or with a figure that was as far from the limit."""
+        if self.left[key] > 0:
+            return key
+        if (now := fingerprint.counted(key.what)) is None:
+            return None
+        for other, count in self.left.items():
+            before = fingerprint.counted(other.what)
+            if count > 0 and before and other[:3] == key[:3] and _no_worse(now, before):
+                return other
+        return None
 
     def rest(self, deleted: Collection[str] = ()) -> tuple[Counter[Key], Counter[Key]]:
         """What the baseline knows and the results did not show: what is gone, and what was not looked for.
@@ -118,6 +132,12 @@ class Baseline:
         return self.rest()[0].total()
 
 
+def _no_worse(now: tuple[Fraction, Fraction], before: tuple[Fraction, Fraction]) -> bool:
+    """Whether a figure is on the same side of the same limit as before, and no further from it."""
+    (figure, limit), (was, same_limit) = now, before
+    return limit == same_limit and abs(figure - limit) <= abs(was - limit) and (figure > limit) == (was > limit)
+
+
 class Made(NamedTuple):
     """A baseline's text, how many entries it has, and how many were removed from the one before."""
 
@@ -132,7 +152,7 @@ class Made(NamedTuple):
             yield f"{target}: {many(self.taken_out, 'entry')} taken out"
         yield f"{target}: {many(self.entries, 'entry')}"
         if self.entries and self.taken_out is None and not told:
-            yield f"let them pass with: cxaudit lint --baseline {target}, or baseline: in cxaudit.yaml"
+            yield f"suppress them with: cxaudit lint --baseline {target}, or baseline: in cxaudit.yaml"
 
 
 def created(results: Iterable[LintResult], target: Path) -> Made:

@@ -67,6 +67,10 @@ def find(project: Project, paths: Sequence[Path], stdin_name: str) -> Found:
 def _by_configuration(project: Project, target: Target) -> Target:
     if not project.config.exclude and not project.config.ignores:
         return target
+    if target.kind is TargetKind.PACK:  # the runner asks again about those with problems
+        for file in (*Path(target.name, "frameworks").rglob("*.yaml"), *Path(target.name, "templates").glob("*.j2")):
+            project.excludes(str(file))
+            project.ignored_in(str(file))
     return target._replace(excluded=project.excludes(target.name), off=project.ignored_in(target.name))
 
 

@@ -113,6 +113,8 @@ def _shown(shows: tuple[str, ...] | Mapping[str, str]) -> dict[str, tuple[str, .
 
 
 def _what(words: Mapping[str, object]) -> str:
+    if "limit" in words:
+        return f"{words['count']}, limit {words['limit']}"
     return _short(str(words.get("missing") or words.get("value") or words.get("other") or ""))
 
 

@@ -1,9 +1,10 @@
 """What a strategy suppresses, by a comment beside a line or by an exception with a path."""
 
+import heapq
 import math
 import re
 from bisect import bisect
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -83,8 +84,7 @@ def by_ignores(text: str, doc: Document, diagnostics: Sequence[Diagnostic], rule
     """
     found: list[Diagnostic] = [*diagnostics]
     more: list[Diagnostic] = []
-    by_line = _by_line(doc, found)
-    texts, spans = list(_texts(doc.root)), list(_spans(doc.root))
+    texts, near = list(_texts(doc.root)), _Near(doc, found)
     for ignore in _ignores(text, doc.file):
         before = bisect(texts, (ignore.place[1:], (math.inf, 0)))
         if before and ignore.place[1:] < texts[before - 1][1]:
@@ -94,32 +94,47 @@ def by_ignores(text: str, doc: Document, diagnostics: Sequence[Diagnostic], rule
             if rule not in rules.known:
                 more.append(_unknown(rule, ignore.place, rules))
                 continue
-            hits = _hits(ignore.line, rule, found, by_line, spans)
+            hits = near.hits(ignore.line, rule)
             for hit in hits:
                 found[hit] = found[hit]._replace(suppressed=ignore.reason or "no reason given")
             if not hits and rule in rules.on:
-                more.append(_does_nothing(rule, ignore.place, found))
+                more.append(near.does_nothing(rule, ignore.place))
     return found + more
 
 
-def _hits(
-    line: int, rule: str, found: Sequence[Diagnostic], by_line: Mapping[int, Sequence[int]], spans: Sequence[_Span]
-) -> list[int]:
-    """The numbers of a rule's diagnostics on a line, else in the entry that the line is in."""
-    if hits := [n for n in by_line.get(line, ()) if found[n].rule == rule]:
-        return hits
-    at = bisect(spans, (line, math.inf)) - 1
-    if at < 0 or line > spans[at][1]:
-        return []
-    first, last = spans[at]
-    return [n for one in range(first, int(last) + 1) for n in by_line.get(one, ()) if found[n].rule == rule]
+class _Near:
+    """Which diagnostics a comment is near to: looked up, since a file may have thousands of comments."""
 
+    def __init__(self, doc: Document, found: Sequence[Diagnostic]) -> None:
+        self._spans = list(_spans(doc.root))
+        self._on_line: dict[tuple[int, str], list[int]] = {}
+        self._in_span: dict[tuple[int, str], list[int]] = {}
+        self._lines: dict[str, set[int]] = {}
+        for line, numbers in sorted(_by_line(doc, found).items()):
+            for number in numbers:
+                rule, place = found[number].rule, found[number].place
+                self._on_line.setdefault((line, rule), []).append(number)
+                self._in_span.setdefault((self._span(line), rule), []).append(number)
+                self._lines.setdefault(rule, set()).add(place.line if place else 0)
 
-def _does_nothing(rule: str, place: Place, found: Iterable[Diagnostic]) -> Diagnostic:
-    lines = sorted({d.place.line for d in found if d.rule == rule and d.place})
-    others = ", ".join(map(str, lines[:5])) + (", ..." if len(lines) > 5 else "")
-    hint = f"{rule} finds something in line {others}: the comment works there" if lines else ""
-    return Diagnostic(f"{rule} finds nothing here: this ignore can go", place, hint, "unused-ignore", Severity.WARNING)
+    def hits(self, line: int, rule: str) -> Sequence[int]:
+        """The numbers of a rule's diagnostics on a line, else in the entry that the line is in."""
+        if on_line := self._on_line.get((line, rule)):
+            return on_line
+        span = self._span(line)
+        return self._in_span.get((span, rule), ()) if span >= 0 else ()
+
+    def _span(self, line: int) -> int:
+        """The number of the entry that a line is in; -1 for none."""
+        at = bisect(self._spans, (line, math.inf)) - 1
+        return at if at >= 0 and line <= self._spans[at][1] else -1
+
+    def does_nothing(self, rule: str, place: Place) -> Diagnostic:
+        lines = heapq.nsmallest(6, self._lines.get(rule, ()))
+        others = ", ".join(map(str, lines[:5])) + (", ..." if len(lines) > 5 else "")
+        hint = f"{rule} finds something in line {others}: the comment works there" if lines else ""
+        message = f"{rule} finds nothing here: this ignore can go"
+        return Diagnostic(message, place, hint, "unused-ignore", Severity.WARNING)
 
 
 def _by_line(doc: Document, diagnostics: Sequence[Diagnostic]) -> dict[int, list[int]]:
@@ -137,7 +152,7 @@ def _by_line(doc: Document, diagnostics: Sequence[Diagnostic]) -> dict[int, list
 def _spans(root: Node) -> Iterator[_Span]:
     """The lines of each entry of a list, and of each other key at the top, in order."""
     for key, value in root.value if isinstance(root, MappingNode) else ():
-        if isinstance(value, SequenceNode) and not value.flow_style:
+        if isinstance(value, SequenceNode) and value.value:
             yield from ((entry.start_mark.line + 1, _last_line(entry)) for entry in value.value)
         else:
             yield key.start_mark.line + 1, _last_line(value)

@@ -146,29 +146,29 @@ def texts_in(thing: Value, path: KeyPath, fields: tuple[str, ...] | None) -> Ite
 
 def named_path(strategy: Strategy, path: KeyPath) -> str:
     """The path with the names of entries in place of their numbers, so that it stays the same when they move."""
-    names: list[str] = []
+    return "/".join(name for name, _ in _steps(strategy, path))
+
+
+def entry_mark(strategy: Strategy, path: KeyPath) -> str:
+    """A mark of the contents of the first entry on a path that has only a number: another in its place has another."""
+    entry = next((thing for name, thing in _steps(strategy, path) if name.startswith("[")), None)
+    return f"#{crc32(repr(entry).encode('utf-8', 'replace')):08x}" if entry is not None else ""
+
+
+def _steps(strategy: Strategy, path: KeyPath) -> Iterator[tuple[str, Value]]:
+    """Each step of a path: a key or the name of an entry, and what it leads to."""
     thing: Value = strategy
     shape: AnyShape | None = STRATEGY
     for step in path:
         if isinstance(step, int):
             shape = shape.shape if isinstance(shape, ListOf) else None
             entries = entries_in(thing)
-            names.append(_entry_name(entries, step, shape))
             thing = entries[step]
+            yield _entry_name(entries, step, shape), thing
         else:
-            names.append(step)
             thing = thing.get(step) if isinstance(thing, dict) else None
             shape = shape.shapes.get(step) if isinstance(shape, Record) else None
-    return "/".join(names)
-
-
-def entry_mark(strategy: Strategy, path: KeyPath) -> str:
-    """A mark of the contents of the entry that a path leads into: another entry in its place has another."""
-    step = next((n for n, part in enumerate(path) if isinstance(part, int)), None)
-    if step is None:
-        return ""
-    entry = entries_in(strategy.get(str(path[0])))[int(path[step])] if step == 1 else strategy.get(str(path[0]))
-    return f"#{crc32(repr(entry).encode('utf-8', 'replace')):08x}"
+            yield step, thing
 
 
 def _entry_name(entries: tuple[Entry, ...], number: int, shape: AnyShape | None) -> str:
