@@ -20,20 +20,20 @@ _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 KINDS: Mapping[str, Kind] = {
     UNREADABLE: Kind(_E, "What cannot be read cannot be checked.", FILES, fixed=True),
-    "structure": Kind(_E, "A key or value that is not as declared is read by nobody, and no rule is tried.", FILES),
-    "foreign-file": Kind(_E, "A file that was named to be checked is none that cxaudit knows.", FILES),
+    "structure": Kind(_E, "An unknown key or a wrong value is ignored, and no rule is tried.", FILES),
+    "foreign-file": Kind(_E, "A file named for checking is of no kind that cxaudit knows.", FILES),
     "misplaced-file": Kind(
         _E, "Questions, frameworks and rules are read from the folder frameworks/ of a pack.", FILES
     ),
-    "outdated-audit": Kind(_W, "An audit answers something that is no longer asked, or another version of it.", FILES),
+    "outdated-audit": Kind(_W, "An audit answers a question that was removed or has since changed.", FILES),
     "unused-pattern": Kind(_I, "A pattern of cxaudit.yaml that matches no file does nothing.", FILES),
     "ignore-without-reason": Kind(_E, "An ignore or exception says why.", IGNORES),
-    "unknown-ignore": Kind(_E, "An ignore or exception names rules that exist.", IGNORES),
-    "unused-ignore": Kind(_W, "An ignore or exception that suppresses nothing is taken out.", IGNORES),
+    "unknown-ignore": Kind(_E, "An ignore or exception must name rules that exist.", IGNORES),
+    "unused-ignore": Kind(_W, "An ignore or exception that suppresses nothing can go.", IGNORES),
     "unused-criterion": Kind(_E, "A criterion that no framework rests on is never asked.", PACKS),
     "unused-fact": Kind(_E, "A profile fact that no criterion needs is never asked.", PACKS),
     "same-criteria": Kind(
-        _E, "Two items that rest on the same criteria get the same score always: they are one item.", PACKS
+        _E, "Two items that rest on the same criteria always get the same score: they are one item.", PACKS
     ),
     "repeated-level": Kind(_E, "Two levels of a criterion that say the same cannot be told apart.", PACKS),
     "repeated-advice": Kind(_E, "Two steps that say the same lead nowhere new.", PACKS),
@@ -41,11 +41,9 @@ KINDS: Mapping[str, Kind] = {
     "two-questions": Kind(_E, "One idea a question: two answers do not fit on one scale.", PACKS),
     "agreement": Kind(_E, "Agree/disagree and self-rating invite agreement; levels describe what can be seen.", PACKS),
     "leading-word": Kind(_E, "A word that praises or presumes does the answering.", PACKS),
-    "example-differs": Kind(_E, "What an example says must come out comes out, as the score card shows it.", PACKS),
+    "example-differs": Kind(_E, "An example must give the result that it states, as the score card shows it.", PACKS),
     "unwritten": Kind(_E, "A text still says TODO, as the starter left it.", PACKS),
-    "unknown-criterion": Kind(_E, "A rule is evidence for criteria that exist.", PACKS),
-    "example-misleads": Kind(
-        _E, "The bad example of a rule breaks this rule and no other, its good example none.", PACKS
-    ),
-    "template-fails": Kind(_E, "A template renders whatever an audit contains.", PACKS),
+    "unknown-criterion": Kind(_E, "A rule must name criteria that exist.", PACKS),
+    "example-misleads": Kind(_E, "A rule's bad example must break only that rule; its good example, none.", PACKS),
+    "template-fails": Kind(_E, "A template must render any audit.", PACKS),
 }

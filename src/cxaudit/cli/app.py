@@ -16,7 +16,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Audits an organisation's customer service strategy: interview, score, gap report, lint.",
     epilog=(
-        "Exit codes: 0 fine, 1 problems or below a bar, 2 could not run, 3 nothing matched, 70 a bug, 130 interrupted."
+        "Exit codes: 0 fine, 1 problems or below a bar, 2 could not run, 3 nothing to check, 70 a bug, 130 interrupted."
     ),
 )
 
@@ -32,7 +32,7 @@ AsOf = Annotated[
 ]
 AuditFile = Annotated[Path, typer.Argument(metavar="AUDIT.yaml", help="The audit file.", show_default=False)]
 StrategyFile = Annotated[
-    Path | None, typer.Option("--strategy", metavar="FILE", help="Show what this strategy says beside the answers.")
+    Path | None, typer.Option("--strategy", metavar="FILE", help="Show what this strategy says next to the answers.")
 ]
 OutputFile = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to FILE.")]
 TemplateFile = Annotated[Path | None, typer.Option("--template", metavar="FILE", help="A Jinja template of your own.")]

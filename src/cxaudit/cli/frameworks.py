@@ -23,11 +23,13 @@ def frameworks(
             "--framework",
             metavar="ID",
             autocompletion=framework_ids,
-            help="What is chosen already; default first-audit. Repeatable.",
+            help="Already chosen; default first-audit. Repeatable.",
         ),
     ] = None,
     overlap: Annotated[bool, typer.Option("--map", help="Show which items each question serves.")] = False,
-    format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="Of the map: text, md or json.")] = "text",
+    format: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="Format of the map: text, md or json.")
+    ] = "text",
     config: ConfigFile = None,
     pack: Packs = None,
 ) -> int:

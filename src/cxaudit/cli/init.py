@@ -22,7 +22,7 @@ def init(
 ) -> int:
     """Begin a strategy: starter, schema, cxaudit.yaml.
 
-    The starter says TODO where something is to be filled in; editors complete and check it by the schema.
+    The starter says TODO where something is to be filled in; editors use the schema to complete and check it.
     """
     from cxaudit.strategy.starter import begin
 

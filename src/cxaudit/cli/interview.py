@@ -36,14 +36,14 @@ def interview(
     ] = None,
     quick: Annotated[
         bool | None,
-        typer.Option("--quick/--full", help="Ask only what touches most items in 15 minutes, or go on to all."),
+        typer.Option("--quick/--full", help="Ask only what covers the most items in 15 minutes, or ask all."),
     ] = None,
     organisation: Annotated[str | None, typer.Option(metavar="NAME", help="The organisation audited.")] = None,
     respondent: Annotated[str | None, typer.Option(metavar="NAME", help="The person who answers.")] = None,
     role: Annotated[str | None, typer.Option(metavar="ROLE", help="executive, manager, frontline or other.")] = None,
     answers: Annotated[
         list[Path] | None,
-        typer.Option("--answers", metavar="FILE", help="Play answers from a YAML file. Repeatable."),
+        typer.Option("--answers", metavar="FILE", help="Take answers from a YAML file. Repeatable."),
     ] = None,
     as_of: Annotated[
         str | None, typer.Option("--as-of", metavar="DATE", help="The date of the answers; default today.")

@@ -31,7 +31,7 @@ def lint(
     ] = None,
     output: Annotated[
         list[Path] | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Where the format of the same place goes; - is here."),
+        typer.Option("--output", "-o", metavar="FILE", help="One for each --format, in order; - is standard output."),
     ] = None,
     fail_on: Annotated[
         str | None, typer.Option("--fail-on", metavar="SEVERITY", help="error (default), warning or never.")

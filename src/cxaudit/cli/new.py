@@ -24,7 +24,7 @@ def new(
 ) -> int:
     """Begin a framework or criterion in a pack.
 
-    Writes a commented starter; what it says TODO about is to be filled in, and lint shows what is left.
+    Writes a commented starter; fill in whatever it marks TODO; lint shows what is left.
     """
     from cxaudit.catalog import scaffold
 

@@ -18,7 +18,7 @@ EXAMPLES = (
 
 
 def schema(
-    kind: Annotated[str, typer.Argument(metavar="|".join(_KINDS), help="Of which files.", show_default=False)],
+    kind: Annotated[str, typer.Argument(metavar="|".join(_KINDS), help="The kind of file.", show_default=False)],
 ) -> int:
     """Print the JSON Schema of a kind of file.
 
