@@ -13,8 +13,12 @@ from cxaudit.catalog import sources
 from cxaudit.catalog.catalog import DEFAULT_SET
 from cxaudit.catalog.loader import load
 from cxaudit.catalog.sources import Kind, Source
+from cxaudit.config import Config, read_config
+from cxaudit.errors import Diagnostic
 from cxaudit.model import Answer, Audit
+from cxaudit.rules.engine import check_strategy
 from cxaudit.rules.loader import read_rules
+from cxaudit.rules.ruleset import Ruleset, tuned
 from cxaudit.schema.document import parse
 
 TESTS = Path(__file__).parent
@@ -177,3 +181,39 @@ def counted(monkeypatch: pytest.MonkeyPatch, target: str) -> list[tuple[object, 
 
     monkeypatch.setattr(target, call)
     return calls
+
+
+# ------------------------------------------------------------------------------------------- rules
+
+CHANNEL = "  - {id: mail, kind: mail, hours: Mon-Fri 8-18, timezone: Europe/Berlin}"  # a line of the sample strategy
+BROKEN = SAMPLE_STRATEGY.replace(CHANNEL, "  - {id: mail, kind: mail, hours: Mon-Fri 8-18}")
+LINE = line_of(BROKEN, "  - {id: mail, kind: mail, hours: Mon-Fri 8-18}")
+
+
+def configured(text: str) -> Config:
+    return read_config(parse(text.encode(), "c"), Path("c"))
+
+
+def ruleset(config: str = "{}") -> Ruleset:
+    return tuned(RULES, configured(config))
+
+
+def lint(text: str, config: str = "{}", off: tuple[str, ...] = ()) -> list[Diagnostic]:
+    data = text.encode()
+    return check_strategy(parse(data, "s.yaml"), data, ruleset(config), "2026-11-22", off)
+
+
+def rule(**changes: str) -> str:
+    fields = {
+        "severity": "error",
+        "criteria": "[hours-published]",
+        "on": "channels",
+        "check": "required",
+        "with": "{fields: [hours]}",
+        "message": "the channel {id} lacks {missing}",
+        "why": "So.",
+        "bad": "x",
+        "good": "y",
+    }
+    lines = "".join(f"    {key}: {value!s}\n" for key, value in {**fields, **changes}.items() if value)
+    return f"family: F\nrules:\n  no-hours:\n{lines.replace('message: the', 'message: the')}"

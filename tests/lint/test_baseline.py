@@ -3,37 +3,15 @@
 from pathlib import Path
 
 import pytest
-from factories import RULES, SAMPLE_STRATEGY
+from factories import BROKEN, SAMPLE_STRATEGY, lint
 
-from cxaudit.config import Config, read_config
 from cxaudit.errors import CxauditError, Diagnostic, Place
 from cxaudit.lint.baseline import KNOWN, Baseline, Key, names_from, read_baseline, write_baseline
 from cxaudit.lint.result import LintResult
-from cxaudit.rules.engine import check_strategy
-from cxaudit.rules.ruleset import Ruleset, tuned
-from cxaudit.schema.document import parse
-
-CHANNEL = "  - {id: mail, kind: mail, hours: Mon-Fri 8-18, timezone: Europe/Berlin}"
-
-
-def configured(text: str) -> Config:
-    return read_config(parse(text.encode(), "c"), Path("c"))
-
-
-def ruleset(config: str = "{}") -> Ruleset:
-    return tuned(RULES, configured(config))
-
-
-def lint(text: str, config: str = "{}", off: tuple[str, ...] = ()) -> list[Diagnostic]:
-    data = text.encode()
-    return check_strategy(parse(data, "s.yaml"), data, ruleset(config), "2026-11-22", off)
 
 
 def told(diagnostics: list[Diagnostic]) -> list[tuple[str, int, str]]:
     return [(p.rule, p.place.line if p.place else 0, p.suppressed) for p in diagnostics]
-
-
-BROKEN = SAMPLE_STRATEGY.replace(CHANNEL, "  - {id: mail, kind: mail, hours: Mon-Fri 8-18}")
 
 
 def made_from(text: str, folder: Path) -> Path:

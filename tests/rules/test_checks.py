@@ -30,22 +30,6 @@ def test_what_a_check_finds_is_worded_by_the_words_that_it_declares(name: str):
         assert all({*words} <= {*CHECKS[name].words, "id"} for _, words in found)
 
 
-def rule(**changes: str) -> str:
-    fields = {
-        "severity": "error",
-        "criteria": "[hours-published]",
-        "on": "channels",
-        "check": "required",
-        "with": "{fields: [hours]}",
-        "message": "the channel {id} lacks {missing}",
-        "why": "So.",
-        "bad": "x",
-        "good": "y",
-    }
-    lines = "".join(f"    {key}: {value!s}\n" for key, value in {**fields, **changes}.items() if value)
-    return f"family: F\nrules:\n  no-hours:\n{lines.replace('message: the', 'message: the')}"
-
-
 def sloppy(text: str) -> set[str]:
     return broken(read_strategy(with_example(SAMPLE_DOCUMENT, text, "x")))
 

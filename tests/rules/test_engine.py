@@ -1,33 +1,6 @@
 """One strategy: its structure and what the rules find."""
 
-from pathlib import Path
-
-from factories import RULES, SAMPLE_STRATEGY, line_of
-
-from cxaudit.config import Config, read_config
-from cxaudit.errors import Diagnostic
-from cxaudit.rules.engine import check_strategy
-from cxaudit.rules.ruleset import Ruleset, tuned
-from cxaudit.schema.document import parse
-
-CHANNEL = "  - {id: mail, kind: mail, hours: Mon-Fri 8-18, timezone: Europe/Berlin}"
-
-
-def configured(text: str) -> Config:
-    return read_config(parse(text.encode(), "c"), Path("c"))
-
-
-def ruleset(config: str = "{}") -> Ruleset:
-    return tuned(RULES, configured(config))
-
-
-def lint(text: str, config: str = "{}", off: tuple[str, ...] = ()) -> list[Diagnostic]:
-    data = text.encode()
-    return check_strategy(parse(data, "s.yaml"), data, ruleset(config), "2026-11-22", off)
-
-
-BROKEN = SAMPLE_STRATEGY.replace(CHANNEL, "  - {id: mail, kind: mail, hours: Mon-Fri 8-18}")
-LINE = line_of(BROKEN, "  - {id: mail, kind: mail, hours: Mon-Fri 8-18}")
+from factories import BROKEN, LINE, SAMPLE_STRATEGY, lint
 
 
 def test_a_finding_knows_its_place_its_severity_and_its_path_in_the_structure():

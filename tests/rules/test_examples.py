@@ -1,7 +1,7 @@
 """Each rule proves itself by its examples."""
 
 import pytest
-from factories import RULES, SAMPLE_DOCUMENT
+from factories import RULES, SAMPLE_DOCUMENT, rule
 
 from cxaudit.catalog import sources
 from cxaudit.catalog.loader import load
@@ -40,22 +40,6 @@ def test_rules_that_are_likely_wrong_never_fail_a_run():
     shaky = {"vision-generic", "cost-service-tension", "copied-model", "channel-gap-unexplained", "technology-gap"}
     assert {RULES[id].severity for id in shaky | {"kpi-works-against-vision"}} == {"info"}
     assert {rule.severity for rule in RULES.values()} == {"error", "warning", "info"}
-
-
-def rule(**changes: str) -> str:
-    fields = {
-        "severity": "error",
-        "criteria": "[hours-published]",
-        "on": "channels",
-        "check": "required",
-        "with": "{fields: [hours]}",
-        "message": "the channel {id} lacks {missing}",
-        "why": "So.",
-        "bad": "x",
-        "good": "y",
-    }
-    lines = "".join(f"    {key}: {value!s}\n" for key, value in {**fields, **changes}.items() if value)
-    return f"family: F\nrules:\n  no-hours:\n{lines.replace('message: the', 'message: the')}"
 
 
 def test_an_example_that_misleads_is_a_problem():

@@ -1,6 +1,7 @@
 """Rule files: what they may hold, and every mistake in them."""
 
 import pytest
+from factories import rule
 
 from cxaudit.errors import CxauditError
 from cxaudit.rules.examples import TRIED_ON
@@ -10,22 +11,6 @@ from cxaudit.rules.view import StrategyView, named_path
 from cxaudit.schema.containers import read
 from cxaudit.schema.document import parse
 from cxaudit.strategy.reader import read_strategy
-
-
-def rule(**changes: str) -> str:
-    fields = {
-        "severity": "error",
-        "criteria": "[hours-published]",
-        "on": "channels",
-        "check": "required",
-        "with": "{fields: [hours]}",
-        "message": "the channel {id} lacks {missing}",
-        "why": "So.",
-        "bad": "x",
-        "good": "y",
-    }
-    lines = "".join(f"    {key}: {value!s}\n" for key, value in {**fields, **changes}.items() if value)
-    return f"family: F\nrules:\n  no-hours:\n{lines.replace('message: the', 'message: the')}"
 
 
 def diagnostics(text: str) -> list[str]:

@@ -1,33 +1,9 @@
 """Rules as a configuration sets them."""
 
-from pathlib import Path
-
 import pytest
-from factories import RULES, SAMPLE_STRATEGY
+from factories import BROKEN, RULES, SAMPLE_STRATEGY, lint, ruleset
 
-from cxaudit.config import Config, read_config
-from cxaudit.errors import CxauditError, Diagnostic
-from cxaudit.rules.engine import check_strategy
-from cxaudit.rules.ruleset import Ruleset, tuned
-from cxaudit.schema.document import parse
-
-CHANNEL = "  - {id: mail, kind: mail, hours: Mon-Fri 8-18, timezone: Europe/Berlin}"
-
-
-def configured(text: str) -> Config:
-    return read_config(parse(text.encode(), "c"), Path("c"))
-
-
-def ruleset(config: str = "{}") -> Ruleset:
-    return tuned(RULES, configured(config))
-
-
-def lint(text: str, config: str = "{}", off: tuple[str, ...] = ()) -> list[Diagnostic]:
-    data = text.encode()
-    return check_strategy(parse(data, "s.yaml"), data, ruleset(config), "2026-11-22", off)
-
-
-BROKEN = SAMPLE_STRATEGY.replace(CHANNEL, "  - {id: mail, kind: mail, hours: Mon-Fri 8-18}")
+from cxaudit.errors import CxauditError
 
 
 def test_the_configuration_tunes_severity_parameters_and_files():

@@ -1,34 +1,13 @@
 """Ignores and exceptions, and what is wrong with them."""
 
 import re
-from pathlib import Path
 
 import pytest
-from factories import RULES, SAMPLE_STRATEGY, line_of
+from factories import BROKEN, CHANNEL, LINE, SAMPLE_STRATEGY, lint, ruleset
 
-from cxaudit.config import Config, read_config
 from cxaudit.errors import Diagnostic
 from cxaudit.rules.engine import check_strategy
-from cxaudit.rules.ruleset import Ruleset, tuned
 from cxaudit.schema.document import parse
-
-CHANNEL = "  - {id: mail, kind: mail, hours: Mon-Fri 8-18, timezone: Europe/Berlin}"
-
-
-def configured(text: str) -> Config:
-    return read_config(parse(text.encode(), "c"), Path("c"))
-
-
-def ruleset(config: str = "{}") -> Ruleset:
-    return tuned(RULES, configured(config))
-
-
-def lint(text: str, config: str = "{}", off: tuple[str, ...] = ()) -> list[Diagnostic]:
-    data = text.encode()
-    return check_strategy(parse(data, "s.yaml"), data, ruleset(config), "2026-11-22", off)
-
-
-BROKEN = SAMPLE_STRATEGY.replace(CHANNEL, "  - {id: mail, kind: mail, hours: Mon-Fri 8-18}")
 
 
 @pytest.mark.parametrize(
@@ -148,7 +127,6 @@ def test_an_exception_for_the_whole_file_is_told_by_its_path():
     assert [p.message for p in lint(text)] == ["vision-missing finds nothing at /: this exception can go"]
 
 
-LINE = line_of(BROKEN, "  - {id: mail, kind: mail, hours: Mon-Fri 8-18}")
 WITHOUT_VISION = SAMPLE_STRATEGY.replace("vision: Tenants", "#")
 
 
