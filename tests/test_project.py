@@ -64,7 +64,7 @@ def test_what_is_outside_the_configurations_folder_matches_nothing(checkout: Pat
     assert not project.excludes(str(tmp_path / "a.yaml"))
 
 
-@pytest.mark.parametrize("pattern", ["!", "a\\", "[z-a]", "[[:lower:]]/", "#drafts"])
+@pytest.mark.parametrize("pattern", ["!", "a\\", "[z-a]", "[[:lower:]]/", "[a\\]b]", "#drafts"])
 @pytest.mark.parametrize("key", ["exclude: ['{}']", "per-file-ignores: {{'{}': [vague-time]}}"])
 def test_a_pattern_that_cannot_be_read_is_a_mistake_in_the_configuration(lint, tmp_path: Path, key: str, pattern: str):
     (tmp_path / "cxaudit.yaml").write_text(key.format(pattern))
@@ -92,3 +92,16 @@ def test_patterns_hold_for_the_files_of_a_pack_too(cxaudit, tmp_path: Path):
         config.write_text(text)
         ran = cxaudit("lint", ".")
         assert (ran.code, ran.out) == (0, ""), text
+
+
+def test_a_broken_file_of_a_pack_that_is_excluded_hides_nothing_else(cxaudit, tmp_path: Path):
+    for folder in ("frameworks", "templates"):
+        (tmp_path / "pack" / folder).mkdir(parents=True)
+    (tmp_path / "pack" / "frameworks" / "a.yaml").write_text("id: x\nbroken: 1\n")
+    (tmp_path / "pack" / "templates" / "q.md.j2").write_text("{% if %}")
+    (tmp_path / "cxaudit.yaml").write_text("exclude: [a.yaml]")
+    ran = cxaudit("lint", "pack", "--format", "concise")
+    assert ran.code == 1 and "q.md.j2:1:1: error: template" in ran.out and "a.yaml" not in ran.out
+    (tmp_path / "cxaudit.yaml").write_text("per-file-ignores: {a.yaml: [structure]}")
+    ran = cxaudit("lint", "pack", "--format", "concise")
+    assert (ran.code, ran.out) == (0, "") and "no rule was tried on 1 file with a broken structure" in ran.err

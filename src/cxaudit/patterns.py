@@ -53,8 +53,8 @@ class Patterns:
 
 def _read(line: str) -> tuple[re.Pattern[str], bool]:
     """The regular expression of a pattern, for names of which those of folders end in /, and whether it excludes."""
-    if "[:" in line:
-        raise ValueError("git knows [:lower:] and the like, pathspec does not")
+    if "[:" in line or re.search(r"\[[^]]*\\", line.replace("\\[", "")):
+        raise ValueError("git knows [:lower:] and a backslash in a set, pathspec does not")
     regex, include = GitIgnoreSpecPattern.pattern_to_regex(line)
     if regex is None or include is None:
         raise ValueError("a blank line, a comment or a pattern that matches nothing")

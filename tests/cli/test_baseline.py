@@ -101,3 +101,21 @@ def test_an_edit_elsewhere_in_a_named_entry_brings_nothing_back(lint, cxaudit, t
     assert kept(lint, cxaudit, tmp_path / "strategy.yaml", before, after) == ""
     worse = after.replace("[TODO x]", "[TODO x, TODO y]")
     assert kept(lint, cxaudit, tmp_path / "strategy.yaml", before, worse).count("placeholder-text") == 1
+
+
+def test_a_limit_that_is_part_of_the_strategy_may_move(lint, cxaudit, tmp_path: Path):
+    def budget(total: int) -> str:
+        return SAMPLE_STRATEGY.replace("total: 60000", f"total: {total}")
+
+    file = tmp_path / "strategy.yaml"
+    assert kept(lint, cxaudit, file, budget(30000), budget(39000)) == ""
+    assert "[budget-mismatch]" in kept(lint, cxaudit, file, budget(30000), budget(29000))
+
+
+def test_a_figure_that_no_rule_could_find_matches_nothing(lint, cxaudit, tmp_path: Path):
+    (tmp_path / "strategy.yaml").write_text(SAMPLE_STRATEGY.replace("total: 60000", "total: 30000"))
+    cxaudit("baseline", "create", "--as-of", "2026-11-22")
+    known = (tmp_path / "baseline.json").read_text()
+    assert "40000, limit 30000" in known
+    (tmp_path / "baseline.json").write_text(known.replace("40000, limit", f"{'9' * 5000}, limit"))
+    assert "[budget-mismatch]" in lint("--baseline", "baseline.json", "--format", "concise").out

@@ -133,9 +133,9 @@ class Baseline:
 
 
 def _no_worse(now: tuple[Fraction, Fraction], before: tuple[Fraction, Fraction]) -> bool:
-    """Whether a figure is on the same side of the same limit as before, and no further from it."""
-    (figure, limit), (was, same_limit) = now, before
-    return limit == same_limit and abs(figure - limit) <= abs(was - limit) and (figure > limit) == (was > limit)
+    """Whether a figure is on the same side of its limit as before, and no further from it."""
+    over, was_over = now[0] - now[1], before[0] - before[1]
+    return over * was_over >= 0 and abs(over) <= abs(was_over)
 
 
 class Made(NamedTuple):

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from cxaudit.errors import Diagnostic
 
-_COUNTED = re.compile(r"(\d+(?:\.\d+)?), limit (\d+(?:\.\d+)?)")
+_COUNTED = re.compile(r"(\d{1,30}(?:\.\d{1,30})?), limit (\d{1,30}(?:\.\d{1,30})?)", re.ASCII)
 
 
 def fingerprint(diagnostic: Diagnostic) -> str:
@@ -20,5 +20,5 @@ def fingerprint(diagnostic: Diagnostic) -> str:
 
 def counted(what: str) -> tuple[Fraction, Fraction] | None:
     """The figure and the limit of a rule that counts, from what its diagnostic found; None for other rules."""
-    found = _COUNTED.match(what)
+    found = _COUNTED.fullmatch(what)
     return (Fraction(found[1]), Fraction(found[2])) if found else None

@@ -122,14 +122,14 @@ class Checker:
         excluded = [file for file in proof.files if self.project.excludes(file)]
         checked = [file for file in proof.files if file not in excluded]
         found = [d for d in proof.diagnostics if not (d.place and self._is_off(d, d.place.file))]
+        broken = {d.place.file for d in proof.diagnostics if d not in found and d.place and not d.rule}
         at_fault = {d.place.file for d in found if d.place and os.path.isfile(d.place.file)}
         result = self.result(checked, found, {file: files.read(Path(file)) for file in at_fault})
-        return result._replace(skipped=excluded)
+        return result._replace(skipped=excluded, untried=len(broken))
 
     def _is_off(self, diagnostic: Diagnostic, file: str) -> bool:
         """Whether the configuration excludes a pack's file from being checked, or turns this rule off for it."""
-        off = self.project.ignored_in(file)
-        return self.project.excludes(file) or (diagnostic.rule or STRUCTURE) in off
+        return self.project.excludes(file) or (diagnostic.rule or STRUCTURE) in self.project.ignored_in(file)
 
     def result(
         self,
@@ -159,7 +159,7 @@ class Checker:
         from cxaudit.lint.packs.proof import prove_pack
 
         if pack not in self._proofs:
-            self._proofs[pack] = prove_pack(pack, self.project.packs)
+            self._proofs[pack] = prove_pack(pack, self.project.packs, self.project.excludes)
         return self._proofs[pack]
 
 

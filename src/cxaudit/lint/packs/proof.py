@@ -1,6 +1,6 @@
 """Checks that a pack does what it promises: its questions and frameworks, its rules, its templates."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -24,8 +24,8 @@ class Proof(NamedTuple):
     files: Sequence[str] = ()
 
 
-def prove_pack(pack: Path, others: Sequence[Path]) -> Proof:
-    """Checks a pack together with the program's own data and other packs.
+def prove_pack(pack: Path, others: Sequence[Path], excluded: Callable[[str], bool]) -> Proof:
+    """Checks a pack together with the program's own data and other packs, as if no `excluded` file were in it.
 
     Each part is checked only where those before it are right, since what a broken file defines looks undefined
     elsewhere.
@@ -34,13 +34,19 @@ def prove_pack(pack: Path, others: Sequence[Path]) -> Proof:
         own, templates = sources.pack_files(pack)
         names = [*own, *(str(pack / "templates" / name) for name in templates)]
         packs = [*(other for other in others if not same(other, pack)), pack]
-        return Proof(_prove(packs, own, templates) if names else (), names)
+        left_out = {name for name in names if excluded(name)}
+        return Proof(_prove(packs, own, templates, left_out) if names else (), names)
     except CxauditError as error:  # a file that cannot even be read
         return Proof(error.diagnostics, [str(pack)])
 
 
-def _prove(packs: list[Path], own: Sequence[str], templates: Sequence[str]) -> Sequence[Diagnostic]:
-    data, rules = sources.catalog_files(packs), read_rules(sources.rule_files(packs))
+def _prove(
+    packs: list[Path], own: Sequence[str], templates: Sequence[str], left_out: Collection[str]
+) -> Sequence[Diagnostic]:
+    data = [source for source in sources.catalog_files(packs) if source.file not in left_out]
+    rules = read_rules([file for file in sources.rule_files(packs) if file[0] not in left_out])
+    own = [name for name in own if name not in left_out]
+    templates = [name for name in templates if str(packs[-1] / "templates" / name) not in left_out]
     try:
         opened = open_pack(data, own)
     except CxauditError as error:
