@@ -119,13 +119,17 @@ class Checker:
 
     def _pack(self, pack: Path) -> LintResult:
         proof = self._proof(pack)
-        excluded = [file for file in proof.files if self.project.excludes(file)]
+        excluded = {file for file in proof.files if self.project.excludes(file)}
         checked = [file for file in proof.files if file not in excluded]
-        found = [d for d in proof.diagnostics if not (d.place and self._is_off(d, d.place.file))]
-        broken = {d.place.file for d in proof.diagnostics if d not in found and d.place and not d.rule}
+        found, broken = [], set()
+        for d in proof.diagnostics:
+            if not d.place or not self._is_off(d, d.place.file):
+                found.append(d)
+            elif not d.rule:
+                broken.add(d.place.file)
         at_fault = {d.place.file for d in found if d.place and os.path.isfile(d.place.file)}
         result = self.result(checked, found, {file: files.read(Path(file)) for file in at_fault})
-        return result._replace(skipped=excluded, untried=len(broken))
+        return result._replace(skipped=sorted(excluded), untried=len(broken))
 
     def _is_off(self, diagnostic: Diagnostic, file: str) -> bool:
         """Whether the configuration excludes a pack's file from being checked, or turns this rule off for it."""
