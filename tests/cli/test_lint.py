@@ -310,7 +310,7 @@ def test_a_pattern_that_matches_nothing_of_a_whole_folder_is_an_info(lint, tmp_p
         ("page.html", b"<!doctype html>\n<p>x", "HTML or XML"),
         ("ci.yml", b"on: push\njobs: {}\n", "another program's YAML"),
         ("a.yaml", b"answers: {courtesy: {level: 2}}\n", "an audit without its version"),
-        ("list.yaml", b"- a\n- b\n", "nothing that cxaudit knows"),
+        ("b.yaml", b"organisation: A\nframeworks: {four-ps: 1}\nanswers: {}\n", "an audit without its version"),
     ],
 )
 def test_a_named_file_that_is_none_of_ours_gets_one_line(lint, tmp_path: Path, name: str, data: bytes, told: str):
@@ -352,3 +352,9 @@ def test_colour_can_be_forced_and_forbidden(lint, monkeypatch: pytest.MonkeyPatc
     assert "\x1b[31m" in lint().out
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\x1b[" not in lint().out
+
+
+def test_yaml_that_looks_like_nothing_gets_one_line_too(lint, tmp_path: Path):
+    (tmp_path / "list.yaml").write_text("- a\n- b\n")
+    ran = lint("list.yaml", "--format", "concise")
+    assert (ran.code, ran.out) == (1, "list.yaml: error: this is no strategy, audit or pack [foreign-file]\n")

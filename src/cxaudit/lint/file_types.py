@@ -44,6 +44,7 @@ _OURS = re.compile(rb"^(organisation|family|criteria|answers) *:", re.M)
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*\n)*?---[ \t]*\n\s*\S")
 _HEADING = re.compile(r"^#{1,6} \S", re.M)
 _FOR_EVERYBODY = {"version", "title"}  # keys of a strategy that other programs' files have too
+_AN_AUDITS = {"answers", "frameworks", "profile"}  # keys of an audit
 _AS_YAML = "lint checks strategies that are kept as YAML: cxaudit init begins one"
 
 
@@ -63,6 +64,8 @@ def type_of(doc: Document, name: str, asked: bool = False) -> FileType | None:
         ):
             return kind
     known = keys & STRATEGY.shapes.keys()
+    if keys & _AN_AUDITS and not known - _FOR_EVERYBODY - {"organisation"}:
+        return None
     named = asked and (bool(known - _FOR_EVERYBODY) or name == STRATEGY_FILE)
     return FileType.STRATEGY if len(known) >= 2 or named else None
 
@@ -112,6 +115,6 @@ def looks_like(name: str, data: bytes, doc: Document | None = None) -> tuple[str
     if doc is None or not isinstance(doc.root, MappingNode):
         return None
     keys = {key.value for key, _ in doc.root.value if isinstance(key, ScalarNode)}
-    if keys & {"answers", "frameworks", "profile"} and "version" not in keys:
+    if keys & _AN_AUDITS and "version" not in keys:
         return "an audit without its version", "write version: 1 as its first line"
     return "another program's YAML", "name strategies, audits, cxaudit.yaml or a pack"

@@ -169,10 +169,12 @@ class Checker:
 
 def _foreign(name: str, data: bytes, doc: Document | None = None) -> Diagnostic:
     """Says in a line that a file is none that lint checks, what it looks like, and what to do."""
-    what, hint = looks_like(name, data, doc) or ("nothing that cxaudit knows", "cxaudit init begins a strategy")
-    return Diagnostic(
-        f"this looks like {what}, not like a strategy, an audit or a pack", Place(name), hint, "foreign-file"
-    )
+    if not (found := looks_like(name, data, doc)):
+        message, hint = "this is no strategy, audit or pack", "cxaudit init begins a strategy"
+        return Diagnostic(message, Place(name), hint, "foreign-file")
+    what, hint = found
+    message = f"this looks like {what}, not like a strategy, an audit or a pack"
+    return Diagnostic(message, Place(name), hint, "foreign-file")
 
 
 def _lines(diagnostics: Sequence[Diagnostic], file: str, data: bytes) -> dict[int, str]:
