@@ -4,6 +4,7 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -32,7 +33,8 @@ def shared(work: Callable[[_Thing], _Result], things: Sequence[_Thing]) -> Itera
     batches = iter([things[first : first + BATCH] for first in range(0, len(things), BATCH)])
     pool = ProcessPoolExecutor(count, get_context("fork"), _begin, (work,))
     try:
-        begun = deque(pool.submit(_work, batch) for batch in islice(batches, AHEAD * count))
+        with _without_interrupts():
+            begun = deque(pool.submit(_work, batch) for batch in islice(batches, AHEAD * count))
         while begun:
             results = begun.popleft().result()
             begun.extend(pool.submit(_work, batch) for batch in islice(batches, 1))
@@ -43,6 +45,16 @@ def shared(work: Callable[[_Thing], _Result], things: Sequence[_Thing]) -> Itera
         yield from map(work, things[done:])
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Puts off Ctrl-C: a pool that is interrupted while it starts may never end."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def processors() -> int:
@@ -58,6 +70,7 @@ def _begin(work: Callable[..., Any]) -> None:
     global _given
     _given = work
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     _end_with_the_first()
 
 
