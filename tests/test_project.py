@@ -105,3 +105,10 @@ def test_a_broken_file_of_a_pack_that_is_excluded_hides_nothing_else(cxaudit, tm
     (tmp_path / "cxaudit.yaml").write_text("per-file-ignores: {a.yaml: [structure]}")
     ran = cxaudit("lint", "pack", "--format", "concise")
     assert (ran.code, ran.out) == (0, "") and "no rule was tried on 1 file with a broken structure" in ran.err
+
+
+def test_all_patterns_that_cannot_be_read_are_reported_at_once(lint, tmp_path: Path):
+    (tmp_path / "cxaudit.yaml").write_text("exclude: ['!', drafts/, '[z-a]']\nper-file-ignores: {'#x': [vague-time]}\n")
+    ran = lint(".")
+    places = [line.split(": ")[0] for line in ran.err.splitlines() if "no pattern" in line]
+    assert (ran.code, places) == (2, ["cxaudit.yaml:1:11", "cxaudit.yaml:1:25", "cxaudit.yaml:2:20"])

@@ -20,19 +20,11 @@ _ENDS = {r"(?:(?P<ps_d>/)|$)": "/?$", r"(?P<ps_d>/)": "/$", "/": "/."}  # pathsp
 
 
 class Patterns:
-    """Patterns as in .gitignore, and which of them matched a file so far.
-
-    Raises ValueError for a pattern that cannot be read, with its number.
-    """
+    """Patterns as in .gitignore that can be read, and which of them matched a file so far."""
 
     def __init__(self, lines: Sequence[str]) -> None:
         self.used: set[int] = set()
-        self._read: list[tuple[re.Pattern[str], bool]] = []
-        for number, line in enumerate(lines):
-            try:
-                self._read.append(_read(line))
-            except (ValueError, re.error):
-                raise ValueError(number) from None
+        self._read = [_read(line) for line in lines]
 
     def match(self, path: str) -> bool:
         """Whether a path from the configuration's folder matches.
@@ -49,6 +41,15 @@ class Patterns:
 
     def _decided(self, name: str) -> bool:
         return next((include for regex, include in reversed(self._read) if regex.search(name)), False)
+
+
+def can_read(line: str) -> bool:
+    """Whether a line is a pattern, and one that is read as git reads it."""
+    try:
+        _read(line)
+    except (ValueError, re.error):
+        return False
+    return True
 
 
 def _read(line: str) -> tuple[re.Pattern[str], bool]:

@@ -52,24 +52,30 @@ class Project:
 
     @cached_property
     def _exclude(self) -> "Patterns | None":
-        return self._patterns("exclude", self.config.exclude) if self.config.exclude else None
+        return self._patterns[0] if self.config.exclude or self.config.ignores else None
 
     @cached_property
     def _ignores(self) -> "Mapping[str, Patterns]":
-        return {pattern: self._patterns("per-file-ignores", [pattern]) for pattern in self.config.ignores}
+        return self._patterns[1] if self.config.exclude or self.config.ignores else {}
 
-    def _patterns(self, key: str, lines: Sequence[str]) -> "Patterns":
-        from cxaudit.patterns import Patterns  # only a configuration with patterns needs it
+    @cached_property
+    def _patterns(self) -> "tuple[Patterns, Mapping[str, Patterns]]":
+        """Those of exclude, and each of per-file-ignores."""
+        from cxaudit.patterns import Patterns, can_read  # only a configuration with patterns needs it
 
-        try:
-            return Patterns(lines)
-        except ValueError as error:
-            line = lines[error.args[0]]
-            place = None
-            if doc := self.config.doc:
-                place = doc.place(key, error.args[0]) if key == "exclude" else dict(doc.key_places(key))[line]
-            hint = "write [a-z] for [[:lower:]]" if "[:" in line else "git check-ignore -v shows what a pattern matches"
-            raise CxauditError(Diagnostic(f'"{line}" is no pattern as in .gitignore', place, hint)) from None
+        config = self.config
+        named: dict[tuple[str, int | str], str] = {("exclude", n): line for n, line in enumerate(config.exclude)}
+        named |= {("per-file-ignores", line): line for line in config.ignores}
+        if wrong := [_no_pattern(line, self._place(*at)) for at, line in named.items() if not can_read(line)]:
+            raise CxauditError(*wrong)
+        return Patterns(config.exclude), {line: Patterns([line]) for line in config.ignores}
+
+    def _place(self, key: str, step: int | str) -> Place | None:
+        """Where the configuration has an entry of a list, or a key of a mapping."""
+        doc = self.config.doc
+        if doc is None:
+            return None
+        return doc.place(key, step) if isinstance(step, int) else dict(doc.key_places(key))[step]
 
     def excludes(self, file: str) -> bool:
         """Whether the configuration excludes a file from being checked, by its own name or the one it is a link to."""
@@ -104,6 +110,11 @@ class Project:
         by_name = os.path.join(os.path.realpath(os.path.dirname(file)), os.path.basename(file))
         inside = (os.path.relpath(path, folder).replace(os.sep, "/") for path in (by_name, os.path.realpath(file)))
         return list(dict.fromkeys(inside))
+
+
+def _no_pattern(line: str, place: Place | None) -> Diagnostic:
+    hint = "write [a-z] for [[:lower:]]" if "[:" in line else "git check-ignore -v shows what a pattern matches"
+    return Diagnostic(f'"{line}" is no pattern as in .gitignore', place, hint)
 
 
 def _unused(place: Place, pattern: str) -> Diagnostic:
