@@ -20,8 +20,11 @@ import tempfile
 import time
 from pathlib import Path
 
+from cxaudit.audit.route import route
 from cxaudit.catalog import sources
+from cxaudit.catalog.catalog import DEFAULT_SET
 from cxaudit.catalog.loader import load
+from cxaudit.model import Audit, Criterion, Fact
 
 BARE = [sys.executable, "-c", "pass"]
 PROGRAM = str(Path(sys.executable).with_name("cxaudit"))
@@ -55,12 +58,31 @@ class Screen:
 def whole(folder: str) -> str:
     """A file that answers every question of every framework."""
     catalog = load(sources.catalog_files([]))
-    answers = [f"  {id}: {{level: {n % 5}, evidence: seen, at: 2026-11-20}}" for n, id in enumerate(catalog.criteria)]
+    answers = [
+        f"  {c.id}: {{{said(c, n)}, evidence: Log 2026, at: 2026-11-20}}"
+        for n, c in enumerate(catalog.criteria.values())
+    ]
     who = ["organisation: A", "respondent: B", "role: manager"]
-    facts = ["profile:", *(f"  {id}: yes" for id in catalog.facts)]
+    facts = [f"  {fact.id}: {reply_to(fact, '[telephone, counter]', 'yes')}" for fact in catalog.facts.values()]
     path = Path(folder) / "answers.yaml"
-    path.write_text("\n".join(["version: 1", *who, *facts, "answers:", *answers]) + "\n")
+    path.write_text("\n".join(["version: 2", *who, "profile:", *facts, "answers:", *answers]) + "\n")
     return str(path)
+
+
+def reply_to(fact: Fact, names: str, yes: str, choice: int | None = None) -> str:
+    """The first answer to a fact: names, one of its choices, or yes."""
+    if fact.choices:
+        return next(iter(fact.choices)) if choice is None else str(choice)
+    return names if fact.names else yes
+
+
+def said(criterion: Criterion, n: int) -> str:
+    """An answer to a criterion, from bad to good in turn: a level or number, or every practice."""
+    if scale := criterion.scale:
+        level = n % (scale.top + 1)
+        return f"number: {float(scale.marks[level]):g}" if scale.marks else f"level: {level}"
+    replies = (f"{p.id}: {p.replies[(n + i) % 3]}" for i, p in enumerate(criterion.practices))
+    return f"practices: {{{', '.join(replies)}}}"
 
 
 def interview(folder: str) -> tuple[float, list[float]]:
@@ -73,11 +95,14 @@ def interview(folder: str) -> tuple[float, list[float]]:
     screen = Screen(reader)
     screen.until(b"for keys:")
     first = time.perf_counter() - begun
+    catalog = load(sources.catalog_files([]))
+    asked = route(catalog, Audit(frameworks=dict.fromkeys(catalog.named([DEFAULT_SET]), "")))
+    facts = [reply_to(fact, "telephone, counter", "y", 1) for fact in asked if isinstance(fact, Fact)]
     answers = []
-    for n in range(20):
+    for line in (facts + ["a log of 2026"] * 20)[:20]:
         time.sleep(0.02)
         pressed = time.perf_counter()
-        os.write(reader, b"y\r" if n < 4 else b"2 seen\r")
+        os.write(reader, f"{line}\r".encode())
         screen.until(b" answered")  # the head of the next question, and then its prompt
         answers.append(time.perf_counter() - pressed)
         screen.until(b"for keys:")

@@ -1,7 +1,7 @@
 """What tests are made from: the shipped data, each file read once, and audits, strategies and packs of any kind."""
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from cxaudit.audit.route import route
 from cxaudit.catalog import sources
-from cxaudit.catalog.catalog import DEFAULT_SET
+from cxaudit.catalog.catalog import DEFAULT_SET, Catalog
 from cxaudit.catalog.loader import load
 from cxaudit.catalog.sources import Kind, Source
 from cxaudit.config import Config, read_config
 from cxaudit.errors import Diagnostic
-from cxaudit.model import Answer, Audit
+from cxaudit.measure import State, Tier
+from cxaudit.model import Answer, Audit, Criterion
 from cxaudit.rules.engine import check_strategy
 from cxaudit.rules.loader import read_rules
 from cxaudit.rules.ruleset import Ruleset, tuned
@@ -44,14 +45,45 @@ PLAY = ("interview", "a.yaml", "--answers", SAMPLE_ANSWERS)  # a finished audit 
 EMPTY = Audit("Org", "Me", "manager", {id: CATALOG.frameworks[id].version for id in FIRST})
 EVERYTHING = replace(EMPTY, frameworks={id: framework.version for id, framework in CATALOG.frameworks.items()})
 
-_levels = st.integers(0, 4).map(lambda n: Answer(level=n, evidence="seen" if n % 2 else ""))
-replies = st.one_of(_levels, _levels, _levels, st.just(Answer(unknown=True)), st.just(Answer(na="out-of-scope")))
-goals = st.dictionaries(st.sampled_from(IDS), st.integers(1, 4), max_size=5)
+
+def said(criterion: Criterion, best: bool) -> Answer:
+    """The best or the worst answer to a criterion, whether it has practices or levels."""
+    if criterion.scale is None:
+        words = (State.YES, State.REACHED) if best else (State.NO, State.MISSED)
+        return Answer(practices={p.id: words[p.is_result] for p in criterion.practices})
+    level = criterion.scale.top if best else 0
+    return Answer(number=criterion.scale.marks[level]) if criterion.scale.marks else Answer(level=level)
+
+
+def everything(catalog: Catalog = CATALOG, frameworks: Iterable[str] = FIRST, best: bool = True) -> dict[str, Answer]:
+    """Every criterion of some frameworks, answered at its best or at its worst."""
+    return {criterion.id: said(criterion, best) for criterion in catalog.asked(frameworks)}
+
+
+def answers_to(criterion: Criterion) -> st.SearchStrategy[Answer]:
+    """Any answer that a criterion can be given."""
+    if criterion.scale:
+        given = [Answer(level=n) for n in range(criterion.scale.top + 1)]
+        return st.sampled_from([*given, Answer(unknown=True), Answer(na="out-of-scope")])
+    replies = {p.id: st.sampled_from([None, *p.replies]) for p in criterion.practices}
+    marked = st.fixed_dictionaries(replies).map(
+        lambda found: Answer(practices={id: reply for id, reply in found.items() if reply})
+    )
+    return st.one_of(marked, marked, marked, st.just(Answer(na="out-of-scope")))
+
+
+targets = st.dictionaries(st.sampled_from(["all", *IDS]), st.sampled_from(list(Tier)), max_size=5)
+profiles = st.fixed_dictionaries(
+    {}, optional={id: st.sampled_from(fact.answers) for id, fact in CATALOG.facts.items() if not fact.names}
+)
+answered = st.lists(st.sampled_from(IDS), unique=True).flatmap(
+    lambda ids: st.fixed_dictionaries({id: answers_to(CATALOG.criteria[id]) for id in ids})
+)
 audits = st.builds(
-    lambda answers, targets, profile: replace(EMPTY, answers=answers, targets=targets, profile=profile),
-    st.dictionaries(st.sampled_from(IDS), replies, max_size=len(IDS)),
-    goals,
-    st.dictionaries(st.sampled_from(list(CATALOG.facts)), st.sampled_from(["yes", "no", "unknown"])),
+    lambda answers, target, profile: replace(EMPTY, answers=answers, target=target, profile=profile),
+    answered,
+    targets,
+    profiles,
 )
 
 

@@ -75,7 +75,7 @@ def test_only_what_is_needed_is_imported(tmp_path: Path, args: tuple[object, ...
 )
 def test_what_looks_at_no_strategy_loads_no_rule_engine(tmp_path: Path, args: tuple[object, ...]):
     loaded(tmp_path, "interview", "a.yaml", "--answers", SAMPLE_ANSWERS)
-    (tmp_path / "cxaudit.yaml").write_text("rules: {vague-time: off}\ntarget: 3\n")
+    (tmp_path / "cxaudit.yaml").write_text("rules: {vague-time: off}\ntarget: good\n")
     code = (
         "import sys; sys.argv = ['cxaudit', *sys.argv[1:]]\n"
         "from cxaudit.__main__ import main\nmain()\n"

@@ -8,7 +8,7 @@ import cxaudit
 
 SOURCE = Path(cxaudit.__file__).parent
 ORDER = [  # each may import what stands before it
-    "errors", "registry", "model", "sanitize", "patterns", "files", "schema", "config", "catalog", "audit", "strategy", "rules", "project",
+    "errors", "registry", "measure", "model", "sanitize", "patterns", "files", "schema", "config", "catalog", "audit", "strategy", "rules", "project",
     "report", "interview", "lint", "cli", "__main__",
 ]  # fmt: skip
 EDGES = {  # what touches disk, terminal or clock
@@ -23,6 +23,7 @@ EDGES = {  # what touches disk, terminal or clock
     "project",
     "interview.loop",
     "interview.prompts",
+    "interview.review",
     "interview.screens",
     "lint.baseline",
     "lint.discovery",

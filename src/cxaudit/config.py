@@ -8,9 +8,10 @@ from yaml.nodes import Node
 
 from cxaudit import CONFIG_FILE, files
 from cxaudit.errors import Severity
+from cxaudit.measure import Tier
 from cxaudit.schema.containers import ListOf, MapOf, Raw, Record, read
 from cxaudit.schema.document import Document, parse
-from cxaudit.schema.scalars import Choice, Id, Integer, Text
+from cxaudit.schema.scalars import Choice, Id, Text
 
 NEVER = "never"
 FAIL_ON = (Severity.ERROR, Severity.WARNING, NEVER)
@@ -22,7 +23,7 @@ CONFIG = Record(
         "exclude": ListOf(Text(), 1, unique=True),
         "packs": ListOf(Text(), 1, unique=True),
         "frameworks": ListOf(Id(), 1, unique=True),
-        "target": Integer(1, 4),
+        "target": Choice(tuple(Tier)),
         "rules": MapOf(Id(), Raw()),
         "per-file-ignores": MapOf(Text(), ListOf(Id(), 1, unique=True)),
         "fail-on": Choice(FAIL_ON),
@@ -33,7 +34,7 @@ CONFIG = Record(
         "exclude": "files that are never checked, as patterns like those of .gitignore, from this file's folder",
         "packs": "folders with more questions, frameworks, rules and templates",
         "frameworks": "what an interview asks where it is told nothing",
-        "target": "the level aimed for in new audits, 1 to 4",
+        "target": "what new audits aim for: essential, good or leading",
         "rules": "a rule's severity (error, warning, info or off), or {severity, and its check's parameters}",
         "per-file-ignores": "rules that are off for files of a pattern like those of .gitignore",
         "fail-on": "the least severity that fails a run: error (the default), warning or never",
@@ -51,7 +52,7 @@ class Config(NamedTuple):
     exclude: tuple[str, ...] = ()
     packs: tuple[str, ...] = ()
     frameworks: tuple[str, ...] = ()
-    target: int | None = None
+    target: str | None = None
     rules: Mapping[str, Node] = {}  # rule id: its settings as a node, which `ruleset.tuned` reads
     ignores: Mapping[str, tuple[str, ...]] = {}  # pattern: rule ids
     fail_on: str = Severity.ERROR

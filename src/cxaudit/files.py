@@ -1,4 +1,4 @@
-"""Reads files, writes them atomically, and locks other runs out meanwhile."""
+"""Reads files, writes them atomically, and keeps other runs away from one."""
 
 import os
 import re
@@ -43,21 +43,22 @@ def read_if_there(path: Path) -> bytes | None:
     return read(path) if os.path.lexists(path) else None
 
 
-def write(path: Path, text: str) -> None:
+def write(path: Path, text: str, private: bool = False) -> None:
     """Replaces the file's text in one step: another program sees the old text or the new, never a part.
 
-    A link is followed and the file's permissions are kept; a device or pipe is written to directly. Raises
-    CxauditError where the file cannot be written; the old text is then unchanged.
+    A link is followed and the file's permissions are kept; a new `private` file can be read by its owner alone. A
+    device or pipe is written to directly. Raises CxauditError where the file cannot be written; the old text is then
+    unchanged.
     """
     try:
-        with writing(path) as stream:
+        with writing(path, private) as stream:
             stream.write(text)
     except OSError as error:
         raise _cannot_write(path, error) from None
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[TextIO]:
+def writing(path: Path, private: bool = False) -> Iterator[TextIO]:
     """A stream whose text replaces the file's in one step at the end, as `write` does; nothing does where it fails.
 
     Raises CxauditError where writing cannot begin or end; what goes wrong meanwhile is the caller's.
@@ -77,11 +78,12 @@ def writing(path: Path) -> Iterator[TextIO]:
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
             yield stream
             stream.flush()
-            os.fchmod(stream.fileno(), _mode(target))
+            with suppress(OSError, AttributeError):  # some file systems refuse it, and some systems lack it
+                os.fchmod(stream.fileno(), _mode(target, private))
             os.fsync(stream.fileno())
         os.replace(beside, target)
     except BaseException:
-        with suppress(FileNotFoundError):  # Ctrl-C may arrive when the name has changed already
+        with suppress(OSError):  # Ctrl-C may arrive when the name has changed already, or the folder may be gone
             os.unlink(beside)
         raise
     _sync_folder(target.parent)
@@ -94,9 +96,11 @@ def _temporary(target: Path) -> tuple[int, str]:
     return mkstemp(prefix=f".{target.name}.{os.getpid()}-", suffix=".tmp", dir=target.parent)
 
 
-def _mode(target: Path) -> int:
+def _mode(target: Path, private: bool) -> int:
     if target.exists():
         return stat.S_IMODE(target.stat().st_mode)
+    if private:
+        return 0o600
     umask = os.umask(0)
     os.umask(umask)
     return 0o666 & ~umask
@@ -116,14 +120,29 @@ def check_writable(path: Path) -> None:
         raise _cannot_write(path, error) from None
 
 
+_IS_YAML = re.compile(rb"\A(?:[ \t]*(?:#[^\n]*)?\n)*[a-z][\w-]* *:")
+_KEPT = re.compile(
+    rb"^(?:answers|frameworks|profile|vision|channels|criteria|items|rules|scales|facts|paths|packs) *:", re.M
+)
+
+
+def check_replaceable(path: Path) -> None:
+    """Raises CxauditError where a result would take the place of an audit, a strategy, a configuration or pack file."""
+    found = read(path) if path.is_file() else b""
+    if _IS_YAML.match(found) and _KEPT.search(found):
+        hint = "name another file: results are not written over what people keep"
+        raise CxauditError(Diagnostic("this file looks like an audit, a strategy or a pack's", Place(str(path)), hint))
+
+
 def tidy(path: Path) -> None:
     """Removes what killed runs of this program left beside the file; what running ones are writing stays."""
     target = Path(os.path.realpath(path))
     left = re.compile(rf"\.{re.escape(target.name)}\.(\d+)-\w+\.tmp")
-    for name in os.listdir(target.parent):
-        found = left.fullmatch(name)
-        if found and not _lives(int(found[1])):
-            (target.parent / name).unlink(missing_ok=True)
+    with suppress(OSError):  # a folder that cannot be listed, a file that another run has removed
+        for name in os.listdir(target.parent):
+            found = left.fullmatch(name)
+            if found and not _lives(int(found[1])):
+                (target.parent / name).unlink(missing_ok=True)
 
 
 def _lives(process: int) -> bool:
@@ -137,19 +156,62 @@ def _lives(process: int) -> bool:
 
 
 @contextmanager
-def alone(path: Path) -> Iterator[None]:
-    """Keeps other runs of this program from changing the file inside the block, where the system has such locks."""
+def held(path: Path) -> Iterator[None]:
+    """Keeps a second run from changing the file inside the block; the system ends that with the process.
+
+    Raises CxauditError where another run holds it, and says which. Where the system has no such locks, nothing is held.
+    """
+    target = Path(os.path.realpath(path))
+    lock = target.with_name(f".{target.name}.lock")
     try:
         import fcntl
-    except ImportError:
+
+        descriptor = _locked(lock)
+    except (ImportError, OSError):  # another system, or a file system without locks
         yield
         return
-    descriptor = os.open(os.path.dirname(os.path.realpath(path)), os.O_RDONLY)
+    if descriptor is None:
+        holder = ""
+        with suppress(OSError, UnicodeError):
+            holder = lock.read_text(encoding="utf-8").strip()
+        message = "this audit is open in another window"
+        raise CxauditError(
+            Diagnostic(message, Place(str(path)), f"{holder or 'another process'} holds it; end that first")
+        )
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
     finally:
+        with suppress(OSError):
+            lock.unlink()
+        fcntl.flock(descriptor, fcntl.LOCK_UN)
         os.close(descriptor)
+
+
+def _locked(lock: Path) -> int | None:
+    """A descriptor that holds a lock file; None where another process holds it. Raises OSError without locks."""
+    import fcntl
+
+    while True:
+        descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            with suppress(FileNotFoundError):
+                if os.fstat(descriptor).st_ino == lock.stat().st_ino:
+                    os.ftruncate(descriptor, 0)
+                    os.write(descriptor, f"process {os.getpid()}".encode())
+                    return descriptor
+        except BlockingIOError:
+            os.close(descriptor)
+            return None
+        except OSError:  # a file system without locks
+            os.close(descriptor)
+            with suppress(OSError):
+                lock.unlink()
+            raise
+        except BaseException:
+            os.close(descriptor)
+            raise
+        os.close(descriptor)  # the run that held it has just removed it
 
 
 def _cannot_write(path: Path, error: OSError) -> CxauditError:
@@ -161,7 +223,7 @@ def _cannot_write(path: Path, error: OSError) -> CxauditError:
 
 def _sync_folder(folder: Path) -> None:
     """Makes the file's new name survive a power cut too, where the system can promise that."""
-    if hasattr(os, "O_DIRECTORY"):
+    with suppress(OSError, AttributeError):  # the text is in place, whatever the folder's own record is
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:
             os.fsync(descriptor)

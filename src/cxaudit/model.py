@@ -1,28 +1,19 @@
-"""The domain model: criteria, frameworks, answers, audits.
+"""The domain model: criteria and their practices, frameworks, answers, audits.
 
 Small classes are named tuples: each dataclass adds half a millisecond to every start of the program.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
-TOP_LEVEL = 4
-DEFAULT_TARGET = 3
+from cxaudit.measure import BANDS, REPLIES, RESULT_REPLIES, Band, Kind, Scale, Share, State, Tier
+
 ROLES = ("executive", "manager", "frontline", "other")
 EFFORTS = ("low", "medium", "high")
+RISKS = ("high", "medium", "low")
 ROLLUPS = ("mean", "min")  # how the scores of the parts make the score of the whole
-
-Band = tuple[Fraction, str]  # the lowest score in the band, and its name
-BANDS: tuple[Band, ...] = (
-    (Fraction(0), "absent"),
-    (Fraction(1, 4), "informal"),
-    (Fraction(1, 2), "defined"),
-    (Fraction(3, 4), "followed"),
-    (Fraction(9, 10), "improving"),
-)
 NA_REASONS = {
     "out-of-scope": "outside the scope agreed for this audit",
     "not-offered": "the organisation does not offer this",
@@ -30,117 +21,146 @@ NA_REASONS = {
     "not-allowed": "law or regulation forbids it",
 }
 
-
-class FactAnswer(StrEnum):
-    """What the answer to a fact can be."""
-
-    YES = "yes"
-    NO = "no"
-    UNKNOWN = "unknown"
-
-
-class State(StrEnum):
-    """The state of a criterion in an audit."""
-
-    ANSWERED = "answered"
-    UNKNOWN = "unknown"  # asked, but the respondent does not know
-    UNASKED = "unasked"
-    NOT_APPLICABLE = "not-applicable"
+Needs = Mapping[str, tuple[str, ...]]  # a fact, and the answers with which something applies; none: any but no
 
 
 class Fact(NamedTuple):
-    """A plain fact about the organisation that decides which criteria apply."""
+    """A plain fact about the organisation: yes or no, a choice, or names such as those of channels."""
 
     id: str
     title: str
     question: str
-
-
-class Scale(NamedTuple):
-    """What each level of a criterion counts: a share from 0 to 1, more than the level below.
-
-    With `marks` the answer is a number: a level is reached at its mark, and between two marks the share rises evenly.
-    Marks go from worst to best, so they fall where less is better.
-    """
-
-    id: str
-    title: str
-    shares: tuple[Fraction, ...]
-    words: tuple[str, ...] = ()  # the levels' texts, for criteria that have none of their own
-    marks: tuple[Fraction, ...] = ()
-    unit: str = ""
+    about: str = ""  # what it means and what it decides
+    choices: Mapping[str, str] = {}  # where it is a choice: each answer and what it means
+    names: bool = False  # whether it is answered with names
+    always: bool = False  # whether it is asked even where no criterion needs it
+    target: Mapping[str, str] = {}  # the tier that an answer to it sets as target of a new audit
 
     @property
-    def top(self) -> int:
-        return len(self.shares) - 1
-
-    def level_from(self, share: Fraction) -> int:
-        """The lowest level above 0 that counts at least this share."""
-        return next(n for n in range(1, len(self.shares)) if self.shares[n] >= share)
-
-    def level_at(self, number: Fraction) -> int:
-        """The highest level whose mark a number reaches; 0 where it reaches none."""
-        way = 1 if self.marks[0] < self.marks[-1] else -1
-        return max((n for n, mark in enumerate(self.marks) if (number - mark) * way >= 0), default=0)
-
-    def share_at(self, number: Fraction) -> Fraction:
-        """What a number counts, 0 to 1: on a straight line between the marks beside it, constant beyond the ends."""
-        n = self.level_at(number)
-        way = 1 if self.marks[0] < self.marks[-1] else -1
-        if n == self.top or (number - self.marks[0]) * way <= 0:
-            return self.shares[n]
-        along = (number - self.marks[n]) / (self.marks[n + 1] - self.marks[n])
-        return self.shares[n] + along * (self.shares[n + 1] - self.shares[n])
+    def answers(self) -> tuple[str, ...]:
+        """What it can be answered with, besides names."""
+        return (*(self.choices or ("yes", "no")), State.UNKNOWN)
 
 
-FIVE_LEVELS = Scale("five-levels", "Five levels", tuple(Fraction(n, TOP_LEVEL) for n in range(TOP_LEVEL + 1)))
+class Practice(NamedTuple):
+    """A short statement, true or not today; or the step to a level, where a criterion has levels."""
+
+    id: str
+    criterion: str
+    says: str
+    kind: Kind
+    tier: Tier
+    weight: Share
+    ask: tuple[str, ...]  # the roles that can say whether it is true
+    effort: str
+    step: str  # what one named role does to make it true
+    needs: Mapping[str, tuple[str, ...]] = {}  # as Needs
+
+    @property
+    def key(self) -> str:
+        """What it is called outside its criterion."""
+        return f"{self.criterion}/{self.id}"
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts in scores."""
+        return self.kind is Kind.STEP or self.tier is not Tier.LEADING
+
+    @property
+    def is_result(self) -> bool:
+        return self.kind is Kind.RESULT
+
+    @property
+    def replies(self) -> tuple[State, ...]:
+        return RESULT_REPLIES if self.kind is Kind.RESULT else REPLIES
 
 
 @dataclass(frozen=True)
 class Criterion:
-    """One thing to assess: a question with described levels, five of them unless it names another scale."""
+    """One thing to assess: a question with a few practices, or with levels, which are read as practices too."""
 
     id: str
     group: str
     title: str
     question: str
-    levels: tuple[str, ...]
-    why: str
-    evidence: tuple[str, ...]
-    advice: tuple[str, ...]  # advice[n] is the step from level n to level n + 1
-    effort: str
-    ask: tuple[str, ...]
+    practices: tuple[Practice, ...]
+    why: str = ""
+    risk: str = "medium"
+    evidence: tuple[str, ...] = ()
     scope: str = ""
     after: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
-    scale: Scale = FIVE_LEVELS
+    needs: Needs = field(default_factory=dict)
+    scale: Scale | None = None  # where it has levels
+    levels: tuple[str, ...] = ()  # their texts, from level 0 up
+    no_result: str = ""  # why none of its practices is a result
+
+    @property
+    def fingerprint(self) -> str:
+        """Eight digits that change when what is put to people changes: its practices, or its levels and what they
+        count.
+        """
+        from zlib import crc32
+
+        put = sorted(f"{p.id}|{p.kind}|{p.says}" for p in self.practices)
+        if self.scale:
+            put += [f"{self.scale.shares}{self.scale.marks}", *self.levels]
+        return f"{crc32(chr(10).join(put).encode()):08x}"
+
+    def practice(self, id: str) -> Practice | None:
+        return next((p for p in self.practices if p.id == id), None)
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What somebody said about a criterion: a level or number, "don't know", or a reason why it does not apply."""
+    """What somebody said about a criterion. What was not named was not asked."""
 
-    level: int | None = None
-    value: Fraction | None = None  # the number, where the criterion's scale takes one
+    practices: Mapping[str, str] = field(default_factory=dict)  # practice: what was said of it
+    level: int | None = None  # these three: where the criterion has levels
+    number: Fraction | None = None
     unknown: bool = False
-    na: str | None = None
+    na: str = ""  # why the whole criterion does not apply
+    not_applicable: Mapping[str, str] = field(default_factory=dict)  # practice: why it does not apply
+    missing: Mapping[str, str] = field(default_factory=dict)  # practice that is partly true: what is missing
+    figure: str = ""  # that of the result
     evidence: str = ""
+    seen: tuple[str, ...] = ()  # practices that were examined and held
+    not_held: tuple[str, ...] = ()  # those that were examined and did not
     note: str = ""
+    private: str = ""  # never leaves the audit file
     at: str = ""
+    by: str = ""  # where it is not the audit's respondent
+    asked: str = ""  # the criterion's fingerprint when it was asked
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether it only carries notes: no practice, level or reason is given."""
+        return not (self.practices or self.not_applicable or self.na or self.unknown) and (
+            self.level is None and self.number is None
+        )
 
 
-@dataclass(frozen=True)
-class Item:
-    """One point of a framework, which rests on some criteria."""
+class Item(NamedTuple):
+    """One point of a framework, which rests on criteria, on single practices, or on both.
+
+    `weights` holds those that are not 1, by criterion or practice. A mistake is averted by some practices, and may
+    arise only with others.
+    """
 
     id: str
     title: str
     gist: str
-    criteria: tuple[str, ...]
-    weights: Mapping[str, Fraction] = field(default_factory=dict)  # of the criteria whose weight in it is not 1
+    rests_on: tuple[str, ...]  # criteria, and practices as criterion/practice
+    weights: Mapping[str, Fraction] = {}
     weight: Fraction = Fraction(1)
-    target: int | None = None
     rollup: str = "mean"  # of its criteria
+    averted_by: tuple[str, ...] = ()
+    arises_with: tuple[str, ...] = ()
+
+    @property
+    def criteria(self) -> tuple[str, ...]:
+        """The criteria that it rests on, in whole or in part, each once."""
+        named = (*self.rests_on, *self.averted_by, *self.arises_with)
+        return tuple(dict.fromkeys(name.partition("/")[0] for name in named))
 
 
 class Neighbour(NamedTuple):
@@ -155,7 +175,7 @@ class Example(NamedTuple):
 
     id: str
     answers: Mapping[str, Answer]
-    shows: Mapping[str, str]  # score, range, known, target, band or points: as text
+    shows: Mapping[str, str]  # score, range, known, band or points: as text
     items: Mapping[str, str]  # item id: score as text
     profile: Mapping[str, str]
 
@@ -171,9 +191,8 @@ class Framework:
     source: str
     about: str
     items: tuple[Item, ...]
-    mistakes: bool = False  # items are mistakes: shown as exposure, 1 - score
-    target: int | None = None
-    critical: tuple[str, ...] = ()  # criteria that cap the framework's band while they count nothing
+    mistakes: bool = False  # its items are mistakes, each averted, made or in between
+    critical: tuple[str, ...] = ()  # criteria that cap the framework's band while nothing essential of them is there
     rollup: str = "mean"  # of its items
     bands: tuple[Band, ...] = BANDS
     points: Fraction | None = None  # the number for a score of 1, where the framework has numbers of its own
@@ -195,16 +214,24 @@ class FrameworkSet(NamedTuple):
     frameworks: tuple[str, ...]
 
 
+def group_id(group: str) -> str:
+    """The name of a group of criteria in targets and in what matters: lower-case words joined by hyphens."""
+    return group.lower().replace(" ", "-")
+
+
+Said = str | tuple[str, ...]  # the answer to a fact
+
+
 @dataclass(frozen=True)
 class Audit:
-    """One respondent's answers. Answers to criteria that nobody asks for any more are kept."""
+    """One respondent's answers. Answers to what nobody asks any more are kept."""
 
     organisation: str = ""
     respondent: str = ""
     role: str = ""
     frameworks: Mapping[str, str] = field(default_factory=dict)  # id: the version that was answered
-    quick: bool = False  # asks only the shortlist that touches most items
-    target: int | None = None
-    targets: Mapping[str, int] = field(default_factory=dict)
-    profile: Mapping[str, str] = field(default_factory=dict)
+    quick: bool = False  # asks only what is essential, and results where risk is high
+    profile: Mapping[str, Said] = field(default_factory=dict)
+    target: Mapping[str, str] = field(default_factory=dict)  # "all", a group or a criterion: a tier
+    matters: tuple[str, ...] = ()  # criteria or groups that matter most to the client
     answers: Mapping[str, Answer] = field(default_factory=dict)

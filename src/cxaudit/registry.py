@@ -33,17 +33,34 @@ KINDS: Mapping[str, Kind] = {
     "unused-criterion": Kind(_E, "A criterion that no framework rests on is never asked.", PACKS),
     "unused-fact": Kind(_E, "A profile fact that no criterion needs is never asked.", PACKS),
     "same-criteria": Kind(
-        _E, "Two items that rest on the same criteria always get the same score: they are one item.", PACKS
+        _E, "Two items that rest on the same criteria and practices always get the same score: they are one.", PACKS
     ),
     "repeated-level": Kind(_E, "Two levels of a criterion that say the same cannot be told apart.", PACKS),
     "repeated-advice": Kind(_E, "Two steps that say the same lead nowhere new.", PACKS),
+    "repeated-practice": Kind(_E, "Two practices that say the same cannot be told apart.", PACKS),
     "long-question": Kind(_E, "A question is read aloud across a table.", PACKS),
     "two-questions": Kind(_E, "One idea a question: two answers do not fit on one scale.", PACKS),
-    "agreement": Kind(_E, "Agree/disagree and self-rating invite agreement; levels describe what can be seen.", PACKS),
+    "agreement": Kind(
+        _E, "Agree/disagree and self-rating invite agreement; statements describe what can be seen.", PACKS
+    ),
     "leading-word": Kind(_E, "A word that praises or presumes does the answering.", PACKS),
     "example-differs": Kind(_E, "An example must give the result that it states, as the score card shows it.", PACKS),
+    "number-of-practices": Kind(_I, "Three to six practices tell most of what one question asks.", PACKS),
+    "order-of-practices": Kind(_I, "People say first what they do, then what is written, checked and reached.", PACKS),
+    "essential-practice": Kind(_I, "What everyone should do is a practice that is done, and never paper alone.", PACKS),
+    "written-practices": Kind(_I, "More than two texts to a question measure paper.", PACKS),
+    "result-practice": Kind(_I, "What customers get is asked once, or the criterion says why it is not.", PACKS),
+    "statement-length": Kind(_I, "A statement is read aloud across a table.", PACKS),
+    "words-aloud": Kind(_I, "A question with its statements is read aloud in one go.", PACKS),
+    "statement-wording": Kind(_I, "A statement stands alone, can be seen by a stranger, and says amounts.", PACKS),
+    "written-statement": Kind(_I, "What must be written is said to be written, or people answer for a habit.", PACKS),
+    "window-first": Kind(_I, "The time in front keeps people from answering for any time.", PACKS),
+    "missing-step": Kind(_I, "A practice without a step leaves its reader alone.", PACKS),
+    "missing-texts": Kind(_I, "A gap is reported with its reason, and evidence is asked for.", PACKS),
+    "high-risk": Kind(_I, "Where everything is of high risk, nothing comes first.", PACKS),
     "unwritten": Kind(_E, "A text still says TODO, as the starter left it.", PACKS),
     "unknown-criterion": Kind(_E, "A rule must name criteria that exist.", PACKS),
+    "unknown-practice": Kind(_E, "A rule shows written practices, and criteria only where these have levels.", PACKS),
     "example-misleads": Kind(_E, "A rule's bad example must break only that rule; its good example, none.", PACKS),
     "template-fails": Kind(_E, "A template must render any audit.", PACKS),
 }

@@ -8,14 +8,17 @@ from factories import FOREIGN_PACK
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cxaudit.audit.file import read_audit, write_audit
+from cxaudit.audit.assessment import Node, assess
+from cxaudit.audit.file import read_audit
 from cxaudit.audit.route import route
-from cxaudit.audit.scoring import Node, Score, assess
+from cxaudit.audit.scoring import Score
+from cxaudit.audit.writing import write_audit
 from cxaudit.catalog import sources
 from cxaudit.catalog.loader import load
 from cxaudit.errors import CxauditError
 from cxaudit.interview.flow import Reply, record
-from cxaudit.model import Answer, Audit, Scale
+from cxaudit.measure import Scale
+from cxaudit.model import Answer, Audit
 from cxaudit.report.numbers import outcome
 from cxaudit.schema.document import parse
 
@@ -32,8 +35,9 @@ COUNTS = (Fraction(0), Fraction(1, 4), Fraction(1, 2), Fraction(1))
 
 def reply_to(id: str) -> st.SearchStrategy[Answer]:
     scale = LIBRARY.criteria[id].scale
+    assert scale
     levels = st.integers(0, scale.top).map(lambda n: Answer(level=n))
-    numbers = st.integers(-100, 7000).map(lambda n: Answer(value=Fraction(n, 10)))
+    numbers = st.integers(-100, 7000).map(lambda n: Answer(number=Fraction(n, 10)))
     return st.one_of(
         numbers if scale.marks else levels, st.just(Answer(unknown=True)), st.just(Answer(na="not-offered"))
     )
@@ -89,11 +93,19 @@ def test_the_weakest_counts_and_nothing_is_rated_before_it_is_known():
     unknown = replace(audit, answers={**audit.answers, "aim-kept": Answer(unknown=True)})
     node = assess(LIBRARY, unknown).by_framework["practice-weakest"]
     assert node.score and (node.score.low, node.score.high) == (0, Fraction(1, 2))
-    assert node.band == "not rated"
+    assert not node.verdict.rated
+    assert (node.verdict.low, node.verdict.high) == ("not in place", "partly in place")
+
+
+def share(scale: Scale, number: Fraction) -> Fraction:
+    """What a number counts: the level that it reaches, and the part of the way to the next."""
+    level = scale.level_at(number)
+    beyond = scale.shares[min(level + 1, scale.top)] - scale.shares[level]
+    return scale.shares[level] + scale.along(number) * beyond
 
 
 @pytest.mark.parametrize(
-    ("number", "level", "share"),
+    ("number", "level", "counts"),
     [
         ("49", 0, Fraction(0)),
         ("50", 0, Fraction(0)),
@@ -104,33 +116,34 @@ def test_the_weakest_counts_and_nothing_is_rated_before_it_is_known():
         ("120", 3, Fraction(1)),
     ],
 )
-def test_a_number_is_placed_on_its_curve(number: str, level: int, share: Fraction):
+def test_a_number_is_placed_on_its_curve(number: str, level: int, counts: Fraction):
     scale = LIBRARY.scales["resolved-at-once"]
-    assert (scale.level_at(Fraction(number)), scale.share_at(Fraction(number))) == (level, share)
+    assert (scale.level_at(Fraction(number)), share(scale, Fraction(number))) == (level, counts)
+    audit = replace(EMPTY, answers={"resolved-at-first-contact": Answer(number=Fraction(number))})
+    score = assess(LIBRARY, audit).results["resolved-at-first-contact"].score
+    assert score == Score(counts, counts, counts)
 
 
 def test_less_may_be_better():
     scale = LIBRARY.scales["wait"]
     assert [scale.level_at(Fraction(n)) for n in (700, 600, 121, 120, 31, 30, 0)] == [0, 0, 0, 1, 1, 2, 2]
-    assert scale.share_at(Fraction(75)) == Fraction(3, 4)
-    assert [scale.share_at(Fraction(n)) for n in (9999, 0)] == [0, 1]
+    assert share(scale, Fraction(75)) == Fraction(3, 4)
+    assert [share(scale, Fraction(n)) for n in (9999, 0)] == [0, 1]
 
 
 @given(st.sampled_from(["resolved-at-once", "wait", "percent"]), st.integers(-99, 999), st.integers(-99, 999))
 def test_a_better_number_never_counts_less(name: str, a: int, b: int):
     scale = LIBRARY.scales[name]
     worse, better = sorted((Fraction(a), Fraction(b)), reverse=scale.marks[0] > scale.marks[-1])
-    assert scale.share_at(worse) <= scale.share_at(better)
-    assert scale.shares[scale.level_at(worse)] <= scale.share_at(worse)
+    assert share(scale, worse) <= share(scale, better)
+    assert scale.shares[scale.level_at(worse)] <= share(scale, worse)
 
 
 @given(replies)
-def test_ranges_hold_the_point_and_progress_adds_up_on_every_scale(answers: dict[str, Answer]):
+def test_the_point_lies_in_the_range_on_every_scale(answers: dict[str, Answer]):
     for score in scores(replace(EMPTY, answers=answers)).values():
         assert 0 <= score.low <= score.high <= 1
         assert score.point is None or score.low <= score.point <= score.high
-        assert score.reached + score.to_fix + score.to_find_out == 1
-        assert min(score.reached, score.to_fix, score.to_find_out) >= 0
 
 
 @given(replies, st.sampled_from(IDS), st.data())
@@ -143,25 +156,27 @@ def test_more_answers_stay_in_the_range_on_every_scale(answers: dict[str, Answer
 
 @given(replies, st.sampled_from(IDS), st.data())
 def test_a_better_answer_never_lowers_a_score_on_every_scale(answers: dict[str, Answer], id: str, data: st.DataObject):
-    top = LIBRARY.criteria[id].scale.top
-    low = data.draw(st.integers(0, top - 1))
+    scale = LIBRARY.criteria[id].scale
+    assert scale
+    low = data.draw(st.integers(0, scale.top - 1))
     worse = scores(replace(EMPTY, answers={**answers, id: at_level(id, low)}))
     better = scores(replace(EMPTY, answers={**answers, id: at_level(id, low + 1)}))
     for name, score in worse.items():
         new = better[name]
-        assert score.low <= new.low and score.high <= new.high and score.reached <= new.reached
+        assert score.low <= new.low and score.high <= new.high
         assert score.point is None or (new.point is not None and score.point <= new.point)
 
 
 def at_level(id: str, level: int) -> Answer:
-    scale: Scale = LIBRARY.criteria[id].scale
-    return Answer(value=scale.marks[level]) if scale.marks else Answer(level=level)
+    scale = LIBRARY.criteria[id].scale
+    assert scale
+    return Answer(number=scale.marks[level]) if scale.marks else Answer(level=level)
 
 
 def test_an_audit_with_numbers_reads_back_as_it_was_written():
     said: dict[str, Reply] = {
-        "resolved-at-first-contact": Answer(value=Fraction("72.5"), evidence="crm"),
-        "wait-for-an-answer": Answer(value=Fraction(0)),
+        "resolved-at-first-contact": Answer(number=Fraction("72.5"), evidence="crm"),
+        "wait-for-an-answer": Answer(number=Fraction(0)),
         "figures-published": Answer(level=2),
     }
     audit = EMPTY
@@ -169,47 +184,53 @@ def test_an_audit_with_numbers_reads_back_as_it_was_written():
         if question.id in said:
             audit = record(audit, question, said[question.id])
     text = write_audit(audit)
-    assert "value: 72.5" in text
+    assert "number: 72.5" in text
     assert read_audit(parse(text.encode(), "a.yaml"), LIBRARY) == (audit, [])
 
 
-def test_answers_that_a_scale_does_not_take_are_said_at_their_place():
-    text = """version: 1
+def test_answers_that_a_scale_does_not_take_are_reported_at_their_place():
+    text = """version: 2
 frameworks: {contact-figures: 1.0.0}
-targets: {figures-published: 3}
 answers:
   resolved-at-first-contact: {level: 3}
-  wait-for-an-answer: {value: soon}
-  figures-published: {value: 2}
+  wait-for-an-answer: {number: soon}
+  figures-published: {number: 2}
 """
     with pytest.raises(CxauditError) as error:
         read_audit(parse(text.encode(), "a.yaml"), LIBRARY)
-    assert 'a.yaml:6:31: "soon" is not a number' in [str(p) for p in error.value.diagnostics]
+    assert 'a.yaml:5:32: "soon" is not a number' in [str(p) for p in error.value.diagnostics]
     with pytest.raises(CxauditError) as error:
         read_audit(parse(text.replace("soon", "60").encode(), "a.yaml"), LIBRARY)
     assert [str(p) for p in error.value.diagnostics] == [
-        'a.yaml:3:30: "3" is not a whole number from 1 to 2',
-        "a.yaml:5:38: a number in % is asked for here: value, not level",
-        "a.yaml:7:30: a level from 0 to 2 is asked for here: level, not value",
+        "a.yaml:4:38: a number in % is asked for here: number, not level",
+        "a.yaml:6:31: a level from 0 to 2 is asked for here: level, not number",
     ]
 
 
-def test_targets_of_five_levels_mean_the_level_that_counts_as_much():
-    for target, expected in ((1, 1), (2, 2), (3, 3), (4, 3)):
-        assert assess(LIBRARY, replace(EMPTY, target=target)).results["aim-risk"].target == expected
-    own = replace(EMPTY, targets={"aim-risk": 1})
-    assert assess(LIBRARY, own).results["aim-risk"].goal == Fraction(1, 4)
+def test_a_number_outside_what_a_scale_takes_is_refused():
+    percent = replace(LIBRARY.criteria["resolved-at-first-contact"], scale=LIBRARY.scales["percent"])
+    catalog = replace(LIBRARY, criteria={**LIBRARY.criteria, percent.id: percent})
+    for number, wrong in ((-1, "-1% is less than 0%"), (101, "101% is more than 100%")):
+        text = f"version: 2\nframeworks: {{contact-figures: 1.0.0}}\nanswers: {{{percent.id}: {{number: {number}}}}}\n"
+        with pytest.raises(CxauditError, match=wrong):
+            read_audit(parse(text.encode(), "a.yaml"), catalog)
 
 
-def test_what_counts_more_than_a_quarter_needs_evidence_on_any_scale():
-    audit = replace(EMPTY, answers={"aim-risk": Answer(level=1), "aim-plan": Answer(level=2)})
-    results = assess(LIBRARY, audit).results
-    assert [results[i].needs_evidence for i in ("aim-risk", "aim-plan")] == [False, True]
+def test_every_step_counts_whatever_the_target():
+    audit = replace(EMPTY, answers={"aim-risk": Answer(level=2)})
+    for tier in ("essential", "good", "leading"):
+        score = assess(LIBRARY, replace(audit, target={"all": tier})).results["aim-risk"].score
+        assert score == Score(*[Fraction(1, 2)] * 3)
+
+
+@pytest.mark.parametrize(("tier", "levels"), [("essential", 2), ("good", 3), ("leading", 3)])
+def test_the_target_says_which_steps_are_gaps(tier: str, levels: int):
+    assert len(assess(LIBRARY, replace(EMPTY, target={"all": tier})).results["aim-risk"].aimed_at) == levels
 
 
 def test_a_critical_criterion_caps_on_any_scale():
     best = replace(EMPTY, answers={i: at_level(i, LIBRARY.criteria[i].scale.top) for i in IDS})
-    assert assess(LIBRARY, best).by_framework["contact-figures"].band == "improving"
+    assert assess(LIBRARY, best).by_framework["contact-figures"].verdict.band == "in place"
     worst = replace(best, answers={**best.answers, "figures-published": Answer(level=0)})
     node: Node = assess(LIBRARY, worst).by_framework["contact-figures"]
-    assert (node.band, node.capped_by) == ("informal", ("figures-published",))
+    assert (node.verdict.band, [result.id for result in node.capped_by]) == ("in places", ["figures-published"])

@@ -1,110 +1,199 @@
-"""The order of the roadmap, and what a gap says."""
+"""The order of the roadmap, what a gap says, strengths, and what is still to be found out."""
 
 from dataclasses import replace
-from fractions import Fraction
 
-from factories import CATALOG, EMPTY, IDS, audits
+import pytest
+from factories import CATALOG, EMPTY, IDS, audits, everything, said
 from hypothesis import given
 
-from cxaudit.audit.gaps import can_build_on, horizons, mistakes_made, roadmap, strengths, to_find_out, without_evidence
-from cxaudit.audit.scoring import assess
+from cxaudit.audit.assessment import assess
+from cxaudit.audit.gaps import (
+    NEXT,
+    NOW,
+    Gap,
+    beyond,
+    can_build_on,
+    horizons,
+    not_applicable_by_hand,
+    open_marks,
+    progress,
+    roadmap,
+    strengths,
+    to_find_out,
+)
+from cxaudit.measure import State
 from cxaudit.model import Answer, Audit
 
-
-def levels(**given: int) -> Audit:
-    answers = {i: Answer(level=3, evidence="seen") for i in IDS}
-    answers |= {i.replace("_", "-"): Answer(level=n) for i, n in given.items()}
-    return replace(EMPTY, answers=answers)
+WORST = {id: said(CATALOG.criteria[id], best=False) for id in IDS}
 
 
-def test_no_gap_where_everything_stands_at_its_target():
-    assert roadmap(assess(CATALOG, levels())) == ()
+def gaps(**replies: dict[str, str] | Answer) -> tuple[Gap, ...]:
+    """The roadmap of the best audit with some replies changed."""
+    answers = everything()
+    for name, change in replies.items():
+        id = name.replace("_", "-")
+        answers[id] = change if isinstance(change, Answer) else Answer(practices={**answers[id].practices, **change})
+    return roadmap(assess(CATALOG, replace(EMPTY, answers=answers)))
 
 
-def test_the_larger_gap_comes_first_and_more_items_break_a_tie():
-    found = roadmap(assess(CATALOG, levels(courtesy=1, follow_up=1, ethical_conduct=0)))
-    assert [gap.id for gap in found] == ["ethical-conduct", "courtesy", "follow-up"]
-    assert [len(gap.result.lifts) for gap in found] == [1, 2, 1]
+def test_no_gap_where_everything_is_there():
+    assert gaps() == ()
 
 
-def test_what_must_stand_first_is_moved_ahead():
-    found = roadmap(assess(CATALOG, levels(written_strategy=1, tools_serve_vision=0)))
-    assert [gap.id for gap in found] == ["written-strategy", "tools-serve-vision"]
-    assert [s.criterion.id for s in found[1].first] == ["written-strategy"]
+def test_the_steps_of_a_gap_are_done_result_checked_written():
+    (gap,) = gaps(promises_kept={"noted": "no", "rule": "no", "counted": "partly", "kept": "missed"})
+    assert [mark.practice.id for mark in gap.missing] == ["noted", "kept", "counted", "rule"]
+    assert gap.next.practice.id == "noted"
 
 
-def test_what_is_defined_in_writing_stands_and_holds_nothing_up():
-    found = roadmap(assess(CATALOG, levels(written_strategy=2, tools_serve_vision=0)))
-    assert [gap.id for gap in found] == ["tools-serve-vision", "written-strategy"]
-    assert found[0].first == ()
+def test_a_result_that_is_not_measured_is_a_gap_and_one_not_known_is_none():
+    assert [gap.id for gap in gaps(courtesy={"friendly": "not-measured"})] == ["courtesy"]
+    assert gaps(courtesy={"friendly": "unknown"}) == ()
 
 
-def test_what_is_defined_itself_waits_for_nothing():
-    found = roadmap(assess(CATALOG, levels(written_strategy=1, tools_serve_vision=2)))
-    assert all(gap.first == () for gap in found)
+def test_risk_comes_first_then_what_matters_then_essentials_missing():
+    found = gaps(
+        promises_kept={"rule": "no"}, written_strategy={"document": "no"}, needs_researched={"passed-on": "no"}
+    )
+    assert [gap.id for gap in found] == ["promises-kept", "needs-researched", "written-strategy"]
+    answers = {**everything(), "written-strategy": Answer(practices={"document": "no"})}
+    answers["needs-researched"] = Answer(practices={"passed-on": "no"})
+    client = replace(EMPTY, answers=answers, matters=("direction",))
+    assert [gap.id for gap in roadmap(assess(CATALOG, client))][:2] == ["written-strategy", "needs-researched"]
+    assert roadmap(assess(CATALOG, client))[0].matters
 
 
-def test_what_is_critical_goes_before_its_equals():
-    found = roadmap(assess(CATALOG, levels(courtesy=1, privacy_respected=1)))
-    assert [gap.id for gap in found] == ["privacy-respected", "courtesy"]
-
-
-def test_what_caps_a_framework_comes_first():
-    found = roadmap(assess(CATALOG, levels(courtesy=0, privacy_respected=0)))
+def test_what_caps_a_framework_comes_before_everything():
+    none = {"identity": "no", "out-of-sight": "no", "rule": "no"}
+    found = gaps(privacy_respected=none, promises_kept=WORST["promises-kept"])
     assert found[0].id == "privacy-respected"
     assert [f.id for f in found[0].caps] == ["four-ps"]
 
 
-def test_steps_lead_from_the_level_reached_to_the_target():
-    (gap,) = roadmap(assess(CATALOG, levels(courtesy=1)))
-    assert gap.steps == CATALOG.criteria["courtesy"].advice[1:3]
-    assert gap.share == Fraction(2, 3 * len(IDS))
+def test_what_must_be_there_first_is_moved_ahead():
+    found = gaps(feedback_acted_on={"discussed": "no"}, customer_feedback_sought={"unhappy-asked": "no"})
+    assert [gap.id for gap in found] == ["customer-feedback-sought", "feedback-acted-on"]
+    assert [one.id for one in found[1].first] == ["customer-feedback-sought"]
 
 
-def test_a_quick_win_is_the_last_step_of_little_effort():
-    (one_step,) = roadmap(assess(CATALOG, levels(response_goals=2)))
-    (two_steps,) = roadmap(assess(CATALOG, levels(response_goals=1)))
-    (medium,) = roadmap(assess(CATALOG, levels(courtesy=2)))
-    assert [one_step.quick_win, two_steps.quick_win, medium.quick_win] == [True, False, False]
+def test_what_has_its_essentials_waits_for_nothing():
+    found = gaps(feedback_acted_on={"told": "no"}, customer_feedback_sought={"unhappy-asked": "no"})
+    assert all(gap.first == () for gap in found)
+
+
+@pytest.mark.parametrize(
+    ("replies", "quick"),
+    [({"rule": "no"}, True), ({"rule": "no", "counted": "no"}, False)],
+)
+def test_a_quick_win_is_one_thing_missing_of_low_effort(replies: dict[str, str], quick: bool):
+    (gap,) = gaps(promises_kept=replies)
+    assert gap.quick_win is quick
+
+
+def test_the_target_says_what_is_a_gap_and_moves_no_score():
+    answers = {
+        **everything(),
+        "promises-kept": Answer(practices={**everything()["promises-kept"].practices, "rule": "no"}),
+    }
+    good = replace(EMPTY, answers=answers)
+    essential = replace(good, target={"all": "essential"})
+    assert [gap.id for gap in roadmap(assess(CATALOG, good))] == ["promises-kept"]
+    assert roadmap(assess(CATALOG, essential)) == ()
+    assert assess(CATALOG, good).overall.score == assess(CATALOG, essential).overall.score
+
+
+def test_a_target_for_a_criterion_or_group_goes_before_that_for_all():
+    leading = {id: p.id for id in IDS for p in CATALOG.criteria[id].practices if p.tier == "leading"}
+    id, practice = next(iter(leading.items()))
+    best = everything()
+    answers = {**best, id: Answer(practices={**best[id].practices, practice: "no"})}
+    group = CATALOG.criteria[id].group.lower().replace(" ", "-")
+    for key, wanted in (("all", 0), (group, 1), (id, 1)):
+        target = {"all": "good"} if key == "all" else {"all": "essential", key: "leading"}
+        assert len(roadmap(assess(CATALOG, replace(EMPTY, answers=answers, target=target)))) == wanted, key
+
+
+def test_results_belong_to_every_target():
+    missed = {
+        **everything(),
+        "courtesy": Answer(practices={**everything()["courtesy"].practices, "friendly": "missed"}),
+    }
+    audit = replace(EMPTY, answers=missed, target={"all": "essential"})
+    assert [gap.id for gap in roadmap(assess(CATALOG, audit))] == ["courtesy"]
+
+
+def test_the_horizons_are_cut_by_position():
+    found = roadmap(assess(CATALOG, replace(EMPTY, answers=WORST)))
+    parts = horizons(found)
+    assert [len(part) for part in parts.values()] == [NOW, NEXT, len(IDS) - NOW - NEXT]
+    assert [gap for part in parts.values() for gap in part] == list(found)
 
 
 @given(audits)
-def test_the_roadmap_holds_every_gap_once_and_respects_after(audit: Audit):
+def test_the_roadmap_has_every_gap_once_and_respects_after(audit: Audit):
     assessment = assess(CATALOG, audit)
     found = roadmap(assessment)
     place = {gap.id: n for n, gap in enumerate(found)}
-    below = {i for i, s in assessment.results.items() if s.level is not None and s.level < s.target}
+    short = {r.id for r in assessment.results.values() if any(mark.falls_short for mark in r.aimed_at)}
     assert len(place) == len(found)
-    assert set(place) == below
+    assert set(place) == short
     for gap in found:
-        for before in gap.result.criterion.after:
-            if before in place and not can_build_on(assessment.results[before]):
-                assert place[before] < place[gap.id]
-    assert [g for part in horizons(found).values() for g in part] == list(found)
+        for before in gap.first:
+            assert before.id not in place or place[before.id] < place[gap.id]
+            assert not can_build_on(before)
 
 
 @given(audits)
-def test_gaps_add_up_to_what_is_to_fix(audit: Audit):
-    assessment = assess(CATALOG, audit)
-    if assessment.overall.score:
-        assert sum(gap.share for gap in roadmap(assessment)) == assessment.overall.score.to_fix
+def test_progress_counts_every_practice_of_the_target_once(audit: Audit):
+    results = assess(CATALOG, audit).results.values()
+    reached, short, open_ = progress(results)
+    assert reached + short + open_ == sum(len(result.aimed_at) for result in results)
+    assert open_ == sum(len(open_marks(result)) for result in results)
 
 
 @given(audits)
-def test_every_criterion_is_told_in_its_place(audit: Audit):
+def test_what_is_open_is_asked_of_a_role_that_can_say(audit: Audit):
     assessment = assess(CATALOG, audit)
-    told = [g.id for g in roadmap(assessment)] + [s.criterion.id for s in strengths(assessment)]
-    told += [s.criterion.id for part in to_find_out(assessment).values() for s in part]
-    told += [i for i, s in assessment.results.items() if not s.applies]
-    assert sorted(told) == sorted(assessment.results)
+    asked = [m.practice.key for part in to_find_out(assessment).values() for _, marks in part for m in marks]
+    assert sorted(asked) == sorted(m.practice.key for r in assessment.results.values() for m in open_marks(r))
 
 
-def test_claims_without_evidence_are_listed():
-    audit = replace(EMPTY, answers={"courtesy": Answer(level=2), "follow-up": Answer(level=1)})
-    assert [s.criterion.id for s in without_evidence(assess(CATALOG, audit))] == ["courtesy"]
+def test_a_strength_has_nothing_missing_and_is_more_than_paper():
+    names = [result.id for result in strengths(assess(CATALOG, replace(EMPTY, answers=everything())))]
+    assert set(names) == set(IDS)
+    written = {
+        id: Answer(
+            practices={
+                p.id: State.YES if p.kind == "written" else State.UNKNOWN for p in CATALOG.criteria[id].practices
+            }
+        )
+        for id in IDS
+    }
+    assert strengths(assess(CATALOG, replace(EMPTY, answers=written))) == ()
+    missed = {
+        **everything(),
+        "courtesy": Answer(practices={**everything()["courtesy"].practices, "friendly": "missed"}),
+    }
+    assert "courtesy" not in [r.id for r in strengths(assess(CATALOG, replace(EMPTY, answers=missed)))]
 
 
-def test_mistakes_show_exposure_the_worst_first():
-    audit = replace(EMPTY, answers={"written-strategy": Answer(level=4), "fits-own-context": Answer(level=1)})
-    found = [(item.id, share) for _, item, _, share in mistakes_made(assess(CATALOG, audit))]
-    assert found == [("copied-formula", Fraction(3, 4)), ("no-plan", Fraction(0))]
+def test_strengths_that_were_examined_come_first():
+    answers = everything()
+    answers["follow-up"] = replace(answers["follow-up"], seen=("rule",))
+    answers["courtesy"] = replace(answers["courtesy"], evidence="Coaching log")
+    names = [result.id for result in strengths(assess(CATALOG, replace(EMPTY, answers=answers)))]
+    assert names[:2] == ["follow-up", "courtesy"]
+
+
+def test_leading_practices_that_are_there_are_reported_as_beyond():
+    there = {mark.practice.key for mark in beyond(assess(CATALOG, replace(EMPTY, answers=everything())))}
+    assert there == {p.key for id in IDS for p in CATALOG.criteria[id].practices if p.tier == "leading"}
+
+
+def test_what_was_said_not_to_apply_is_listed_with_its_reason():
+    answers = {"courtesy": Answer(na="out-of-scope"), "promises-kept": Answer(not_applicable={"rule": "not-offered"})}
+    found = not_applicable_by_hand(assess(CATALOG, replace(EMPTY, answers=answers)))
+    assert sorted((r.id, practice, why) for r, practice, why in found) == [
+        ("courtesy", "", "out-of-scope"),
+        ("promises-kept", "rule", "not-offered"),
+    ]

@@ -38,7 +38,8 @@ def test_frameworks_groups_and_sets_can_be_named(catalog: Catalog):
 
 def test_every_shipped_criterion_serves_a_framework_and_every_fact_a_criterion(catalog: Catalog):
     assert {c for f in catalog.frameworks.values() for c in f.criteria} == set(catalog.criteria)
-    assert {fact for c in catalog.criteria.values() for fact in c.needs} == set(catalog.facts)
+    needed = {fact for c in catalog.criteria.values() for one in (c, *c.practices) for fact in one.needs}
+    assert needed | {id for id, fact in catalog.facts.items() if fact.always} == set(catalog.facts)
 
 
 def test_a_set_of_unknown_frameworks_is_a_problem():
@@ -163,7 +164,7 @@ def test_bands_weights_and_examples_are_checked():
     assert of("neighbours: [{name: N, link: javascript:alert(1)}]\n")[0].startswith(
         'lens.yaml:10:30: "javascript:alert(1)" is not a web address'
     )
-    assert of("mistakes: true\npoints: 3\n")[0].endswith("bands and points do not go with them")
+    assert of("mistakes: true\npoints: 3\n")[0].endswith("bands and points do not go with it")
     assert of("", "{alpha: 0}") == ['lens.yaml:9:61: "0" is not a number above 0']
     assert of("examples: {one: {answers: {alpha: 5, beta: 1}, items: {secnd: 1%}}}\n") == [
         'lens.yaml:10:35: "5" is not a whole number from 0 to 4',

@@ -2,7 +2,7 @@
 
 import json
 
-from factories import CATALOG
+from factories import CATALOG, FOREIGN_PACK
 
 
 def test_frameworks_are_listed_and_shown(cxaudit):
@@ -14,13 +14,20 @@ def test_frameworks_are_listed_and_shown(cxaudit):
     assert next(line for line in chosen.splitlines() if line.startswith("four-ps")).split()[-2:] == ["7", "7"]
     shown = cxaudit("frameworks", "four-ps").out
     assert "Promptness: " in shown
-    assert "What response-time goals do your contact channels have?" in shown
-    assert "      4  In the last twelve months" in shown
+    told, goal = " ".join(shown.split()), CATALOG.criteria["response-goals"]
+    assert f" response-goals (answered by: frontline, manager) {goal.question} {goal.scope} done " in told
+    assert all(f" {practice.kind} {practice.says} " in told for practice in goal.practices)
+
+
+def test_a_sheet_shows_levels_by_their_number_and_marks_by_their_text(cxaudit):
+    shown = cxaudit("frameworks", "contact-figures", "--pack", FOREIGN_PACK).out
+    assert "      2  Yes.\n" in shown
+    assert "      -  75% or more\n" in shown
 
 
 def test_the_overlap_as_a_map(cxaudit):
     shown = cxaudit("frameworks", "--map", "--framework", "first-audit").out
-    assert shown.splitlines()[0].endswith(": 2")
+    assert shown.splitlines()[0] == "written-strategy: 5"
     table = cxaudit("frameworks", "--map", "--format", "md").out.splitlines()
     assert len(table) == len(CATALOG.criteria) + len(["head", "rule"])
     served = json.loads(cxaudit("frameworks", "--map", "--format", "json").out)["criteria"]

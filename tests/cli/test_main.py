@@ -9,7 +9,7 @@ from factories import PLAY, SAMPLE_ANSWERS, questions
 
 def test_the_sample_from_answers_to_report(cxaudit):
     assert (
-        cxaudit(*PLAY).out == f"a.yaml: {questions()} of {questions()} questions answered, 2 of them with don't know\n"
+        cxaudit(*PLAY).out == f"a.yaml: {questions()} of {questions()} questions answered, 3 of them with don't know\n"
     )
     score = cxaudit("score", "a.yaml")
     assert (score.code, score.err) == (0, "")
@@ -35,10 +35,10 @@ def test_the_same_input_gives_the_same_bytes_wherever_it_runs(cxaudit, monkeypat
 
 
 def test_terminal_escapes_in_files_do_not_reach_the_screen(cxaudit, tmp_path):
-    Path("a.yaml").write_text('version: 1\norganisation: "a\\e[31mb"\nframeworks: {four-ps: "1\\e]0;x\\a"}\n')
+    Path("a.yaml").write_text('version: 2\norganisation: "a\\e[31mb"\nframeworks: {four-ps: "1\\e]0;x\\a"}\n')
     ran = cxaudit("score", "a.yaml")
     assert ran.out.startswith("a[31mb\n")
-    Path("b.yaml").write_text('version: 1\nrole: "\\e[31mboss"\n"k\\e": 1\nframeworks: {four-ps: 1.0.0}\n')
+    Path("b.yaml").write_text('version: 2\nrole: "\\e[31mboss"\n"k\\e": 1\nframeworks: {four-ps: 2.0.0}\n')
     assert "\x1b" not in ran.out + ran.err + cxaudit("score", "b.yaml").err
 
 
@@ -80,20 +80,23 @@ def contents(name: str, data: bytes) -> str:
         (b"", "w.yaml: the file is empty"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "w.yaml:1:1: the file is not UTF-8 text"),
         (b"a: [", "w.yaml:2:1: not valid YAML"),
-        (b"version: 1\n---\nversion: 1\n", "w.yaml:2:1: a second document begins here"),
-        (b"version: 9\n", "w.yaml:1:10: this program reads version 1 of the audit format, not 9"),
+        (b"version: 2\n---\nversion: 2\n", "w.yaml:2:1: a second document begins here"),
         (
-            b"version: 1\nframeworks: {four-pz: 1}\n",
-            'w.yaml:2:14: there is no framework "four-pz"\n  hint: did you mean four-ps?',
+            b"version: 9\n",
+            "w.yaml:1:10: this program reads version 2 of the audit format, not 9\n  hint: a newer cxaudit may read it\n",
         ),
         (
-            b"version: 1\nframeworks: {four-ps: 1}\nanswers: {courtesy: {level: 7}}\n",
-            'w.yaml:3:29: "7" is not a whole',
+            b"version: 1\nframeworks: {four-ps: 1.0.0}\nanswers: {courtesy: {level: 3}}\n",
+            "w.yaml:1:10: this program reads version 2 of the audit format, not 1\n  hint: begin a new audit: cxaudit interview NEW.yaml\n",
+        ),
+        (
+            b"version: 2\nframeworks: {four-ps: 1}\nanswers: {courtesy: {practices: {guide: often}}}\n",
+            'w.yaml:3:41: "often" is not',
         ),
     ],
 )
 @pytest.mark.parametrize("command", ["score", "report", "interview"])
-def test_a_wrong_audit_is_one_line_and_stays_as_it_is(cxaudit, command, data, expected):
+def test_a_wrong_audit_is_said_and_stays_as_it_is(cxaudit, command, data, expected):
     file = contents("w.yaml", data)
     extra = ["--answers", SAMPLE_ANSWERS] if command == "interview" else []
     ran = cxaudit(command, file, *extra)
@@ -214,3 +217,23 @@ def test_a_name_with_a_line_break_prints_no_line_of_its_own(cxaudit, tmp_path: P
     ran = cxaudit(*args)
     for row in (ran.out + ran.err).splitlines():
         assert not row.startswith("::error") and "\x1b" not in row and "\u202e" not in row, row
+
+
+def test_an_audit_with_a_framework_that_is_gone_goes_on_with_the_others(cxaudit):
+    file = contents("w.yaml", b"version: 2\nframeworks: {four-pz: 1.0.0, four-ps: 2.0.0}\n")
+    ran = cxaudit("interview", file, "--answers", SAMPLE_ANSWERS)
+    assert ran.code == 0, ran.err
+    assert "four-pz: 1.0.0\n" in Path(file).read_text().replace('"', "")
+    for command in ("score", "report", "sample"):
+        again = cxaudit(command, file)
+        assert (again.code, "Harbour Water" in again.out or command == "sample") == (0, True)
+        assert 'there is no framework "four-pz"; it is kept and counts for nothing' in again.err
+
+
+@pytest.mark.parametrize("command", ["score", "report", "interview"])
+def test_an_audit_of_which_no_framework_exists_is_refused_and_stays_as_it_is(cxaudit, command):
+    data = b"version: 2\nframeworks: {four-pz: 1.0.0}\n"
+    ran = cxaudit(command, contents("w.yaml", data), *(["--answers", SAMPLE_ANSWERS] if command == "interview" else []))
+    assert (ran.code, ran.out) == (2, "")
+    assert "none of the audit's frameworks exists: four-pz\n  hint: cxaudit frameworks lists those" in ran.err
+    assert Path("w.yaml").read_bytes() == data

@@ -2,15 +2,17 @@
 
 from pathlib import Path
 
-from factories import FOREIGN_PACK, ONE_QUESTION, make_pack
+from factories import CATALOG, FOREIGN_PACK, ONE_QUESTION, make_pack
+
+ALWAYS = sum(fact.always for fact in CATALOG.facts.values())  # profile facts that every interview asks
 
 
 def test_a_pack_adds_questions_frameworks_and_templates(cxaudit, tmp_path):
     pack = make_pack(tmp_path / "pack")
     assert "fax-lens" in cxaudit("frameworks", "--pack", pack).out
-    Path("x.yaml").write_text("version: 1\nprofile: {staffed-channels: yes}\nanswers: {fax-manners: {level: 0}}\n")
+    Path("x.yaml").write_text("version: 2\nprofile: {staffed-channels: yes}\nanswers: {fax-manners: {level: 0}}\n")
     ran = cxaudit("interview", "a.yaml", "--pack", pack, "--framework", "fax-lens", "--answers", "x.yaml")
-    assert ran.out == "a.yaml: 2 of 3 questions answered\n"
+    assert ran.out == f"a.yaml: 2 of {ALWAYS + 3} questions answered\n"
     house = cxaudit("report", "a.yaml", "--pack", pack, "--template", pack / "templates" / "house.md.j2")
     assert "House style." in house.out
     assert "Fax manners" in house.out
@@ -54,9 +56,9 @@ def test_lint_tells_every_problem_on_a_line_of_its_own_and_exits_with_1(cxaudit,
 def test_lint_tries_templates(cxaudit, tmp_path: Path):
     (tmp_path / "mine" / "templates").mkdir(parents=True)
     template = tmp_path / "mine" / "templates" / "brief.md.j2"
-    template.write_text("# {{ organisation }}\n{{ verdict }}\n")
+    template.write_text("# {{ organisation }}\n{{ top_gaps }}\n")
     ran = cxaudit("lint", "mine", "--format", "concise")
-    told = "mine/templates/brief.md.j2:2:1: error: template: 'verdict' is undefined [template-fails]\n"
+    told = "mine/templates/brief.md.j2:2:1: error: template: 'top_gaps' is undefined [template-fails]\n"
     assert (ran.code, ran.out) == (1, told)
     template.write_text("# {{ organisation }}\n{{ overall.band }}\n")
     assert cxaudit("lint", "mine").code == 0

@@ -1,6 +1,7 @@
 """cxaudit report."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ def test_report_as_json(cxaudit):
     report = json.loads(cxaudit("report", "a.yaml", "--format", "json").out)
     assert report["organisation"] == "Harbour Water"
     assert [gap["number"] for gap in report["gaps"]] == list(range(1, len(report["gaps"]) + 1))
-    assert report["top_gaps"] == [gap for gap in report["gaps"] if not gap["first"]][:5]
+    assert [gap for part in report["horizons"] for gap in part["gaps"]] == report["gaps"]
+    assert [len(part["gaps"]) for part in report["horizons"][:2]] == [5, 7]
 
 
 def own_template(text: str) -> str:
@@ -46,10 +48,12 @@ def test_a_fault_in_an_own_template_is_one_line(cxaudit, text, expected):
 
 
 def test_an_own_template_shows_values_inert_by_default(cxaudit):
-    Path("x.yaml").write_text('version: 1\norganisation: "<b>A|B</b> *c*"\nanswers: {courtesy: {level: 1}}\n')
+    Path("x.yaml").write_text(
+        'version: 2\norganisation: "<b>A|B</b> *c*"\nanswers: {courtesy: {practices: {guide: partly}}}\n'
+    )
     cxaudit("interview", "a.yaml", "--answers", "x.yaml")
     ran = cxaudit("report", "a.yaml", "--template", own_template("{{ organisation }} {{ overall.point|percent }}"))
-    assert ran.out == r"&lt;b&gt;A\|B&lt;/b&gt; \*c\* 25%"
+    assert ran.out == r"&lt;b&gt;A\|B&lt;/b&gt; \*c\* 50%"
 
 
 def test_an_own_template_may_be_named_like_the_one_it_extends(cxaudit):
@@ -60,11 +64,13 @@ def test_an_own_template_may_be_named_like_the_one_it_extends(cxaudit):
 
 
 def test_values_stay_inert_however_a_template_joins_them(cxaudit):
-    Path("x.yaml").write_text('version: 1\norganisation: "[x](http://y) *b*"\nanswers: {courtesy: {level: 1}}\n')
+    Path("x.yaml").write_text(
+        'version: 2\norganisation: "[x](http://y) *b*"\nanswers: {courtesy: {practices: {guide: partly}}}\n'
+    )
     cxaudit("interview", "a.yaml", "--answers", "x.yaml")
     template = "{{ (overall.point|percent) ~ organisation }}|{{ overall.point|percent + organisation }}"
     ran = cxaudit("report", "a.yaml", "--template", own_template(template))
-    assert ran.out == r"25%\[x\](http://y) \*b\*|25%\[x\](http://y) \*b\*"
+    assert ran.out == r"50%\[x\](http://y) \*b\*|50%\[x\](http://y) \*b\*"
     items = cxaudit(
         "report", "a.yaml", "--template", own_template("{% for i in frameworks[0].items %}{{ i.id }} {% endfor %}")
     )
@@ -73,9 +79,25 @@ def test_values_stay_inert_however_a_template_joins_them(cxaudit):
 
 def test_a_gap_that_waits_for_something_unknown_is_not_called_none(cxaudit):
     Path("a.yaml").write_text(
-        "version: 1\nframeworks: {strategy-mistakes: 1.0.0}\n"
-        "answers: {written-strategy: {unknown: true}, concise-written-plan: {level: 1}}\n"
+        "version: 2\nframeworks: {strategy-mistakes: 2.0.0}\nanswers:\n"
+        "  written-strategy: {practices: {document: unknown}}\n"
+        "  concise-written-plan: {practices: {two-pages: no}}\n"
     )
     report = cxaudit("report", "a.yaml").out
     assert "No gap is known" not in report
-    assert "Every gap that is known waits" in report
+    assert re.search(r"^\| 1 \| Short, plain plan .* \| Written strategy \|$", report, re.M)
+    assert "- **Must be there first:** Written strategy\n" in report
+
+
+def test_an_answer_to_a_changed_question_is_kept_reported_and_does_not_count(cxaudit):
+    text = (
+        "version: 2\nframeworks: {four-ps: 2.0.0}\nanswers:\n"
+        "  courtesy: {practices: {relief: yes}, note: From last year., asked: 0a0b0c0d}\n"
+    )
+    Path("a.yaml").write_text(text)
+    ran = cxaudit("report", "a.yaml")
+    assert (ran.code, ran.err.count("\n")) == (0, 1)
+    assert ran.err.startswith("a.yaml:4:3: courtesy ") and "counts as not asked" in ran.err
+    assert "Answered, and not counted: Courteous contacts (the question has changed since).\n" in ran.out
+    assert "**Nothing is known yet.**" in ran.out
+    assert Path("a.yaml").read_text() == text

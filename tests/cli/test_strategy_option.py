@@ -1,72 +1,146 @@
 """score and report beside a strategy."""
 
 import json
+import re
 from pathlib import Path
 
-from factories import SAMPLE_ANSWERS, SAMPLE_STRATEGY
+import pytest
+from factories import CATALOG, SAMPLE_ANSWERS, SAMPLE_STRATEGY, make_pack
+
+DAY = ("--as-of", "2026-11-22")
+AIM = CATALOG.criteria["written-strategy"].practice("document").says
+LIMITS = CATALOG.criteria["authority-limits-documented"].practice("limits").says
+BARE = "title: T\norganisation: O\nvision: Tenants get a repair date in one call.\n"
 
 
-def test_score_and_report_show_the_document_beside_the_claim(cxaudit, tmp_path: Path):
-    (tmp_path / "s.yaml").write_text("title: T\norganisation: O\nvision: Tenants get a repair date in one call.\n")
-    cxaudit("interview", "a.yaml", "--answers", SAMPLE_ANSWERS)
-    text = cxaudit("score", "a.yaml", "--strategy", "s.yaml").out
-    assert "  level 3  not found  Response goals: claimed, not written" in text
-    assert "what the document shows: T (s.yaml)" in text
-    data = json.loads(cxaudit("score", "a.yaml", "--strategy", "s.yaml", "--format", "json").out)
-    assert data["criteria"]["response-goals"]["document"] == "not found"
-    assert "channel-no-goal" not in data["criteria"]["response-goals"]["breaks"]
-    assert data["criteria"]["courtesy"]["document"] is None
-    report = cxaudit("report", "a.yaml", "--strategy", "s.yaml", "--as-of", "2026-11-22").out
-    assert "## What the document shows" in report
+def told(text: str) -> str:
+    """A text without its line breaks."""
+    return " ".join(re.sub(r"-\n *", "-", text).split())
+
+
+def rows(report: str) -> dict[str, list[str]]:
+    """The table of what the document shows: by statement, its other cells."""
+    table = report.split("## What the document shows")[1].split("\n## ")[0]
+    cells = [line.strip("|").split(" | ") for line in table.splitlines() if line.startswith("| ")]
+    return {row[0].strip(): [cell.strip() for cell in row[1:]] for row in cells[1:]}
+
+
+@pytest.fixture
+def beside(cxaudit, tmp_path: Path):
+    """Plays the sample's answers, writes a strategy, and shows what it says beside them."""
+
+    def show(text: str, *args: str, command: str = "report") -> str:
+        (tmp_path / "s.yaml").write_text(text)
+        cxaudit("interview", "a.yaml", "--answers", SAMPLE_ANSWERS, *DAY)
+        ran = cxaudit(command, "a.yaml", "--strategy", "s.yaml", *DAY, *args)
+        assert ran.code == 0, ran.err
+        return ran.out
+
+    return show
+
+
+def test_the_card_shows_the_document_beside_what_was_said(beside):
+    text = beside(BARE, command="score")
+    assert "Said, and what the document shows: T (s.yaml)\n" in text
+    assert f"said, not in the document: {AIM}" in told(text)
+    assert f"neither: {LIMITS}" in told(text)
+    whole = beside(SAMPLE_STRATEGY, command="score")
+    assert f"in the document, not known: {LIMITS}" in told(whole)
+    assert f"said and written: {AIM}" in told(whole)
+
+
+def test_the_report_shows_the_document_beside_what_was_said(beside, cxaudit):
+    report = beside(BARE)
     assert "beside what the strategy says: T (s.yaml), read as of 2026-11-22." in report
-    assert "| Response goals | level 3 | not found | claimed, not written |" in report
+    assert rows(report)[AIM] == [
+        "yes", "not found", "said, not in the document", "objectives", "objectives-missing"
+    ]  # fmt: skip
+    assert rows(report)[LIMITS][:3] == ["no", "not found", "neither"]
+    shown = rows(beside(SAMPLE_STRATEGY))
+    assert shown[AIM][:3] == ["yes", "documented", "said and written"]
+    known = shown[LIMITS]
+    assert known[:3] == ["no", "documented", "in the document, not known"]
     assert "What the document shows" not in cxaudit("report", "a.yaml").out
+
+
+def test_what_nobody_was_asked_is_said_in_words(cxaudit, tmp_path: Path):
+    (tmp_path / "s.yaml").write_text(SAMPLE_STRATEGY)
+    (tmp_path / "a.yaml").write_text("version: 2\nframeworks: {strategy-mistakes: 2.0.0}\n")
+    shown = rows(cxaudit("report", "a.yaml", "--strategy", "s.yaml", *DAY).out)
+    assert shown[AIM][0] == "not asked yet"
+
+
+def test_json_holds_what_the_document_shows_of_each_practice(beside, cxaudit):
+    data = json.loads(beside(BARE, "--format", "json", command="score"))
+    goal = data["criteria"]["response-goals"]["practices"]
+    assert (goal["goal"]["document"], goal["watched"]["document"]) == ("not found", None)
+    assert data["reading"]["named"] == "T (s.yaml)"
+    assert "document" not in json.loads(cxaudit("score", "a.yaml", "--format", "json").out)["criteria"]["courtesy"]
+    found = json.loads(beside(BARE, "--format", "json"))["document"]
+    assert {"word": "said, not in the document", "breaks": ["objectives-missing"]}.items() <= found[0].items()
+
+
+def test_json_holds_what_the_document_shows_of_a_criterion_with_levels(cxaudit, tmp_path: Path):
+    pack = make_pack(tmp_path / "pack")
+    (pack / "frameworks" / "rules").mkdir()
+    (pack / "frameworks" / "rules" / "fax.yaml").write_text(
+        "family: Fax\nrules:\n  fax-unsaid:\n    severity: info\n    criteria: [fax-manners]\n    shows: [fax-manners]\n"
+        "    check: required\n    with: {fields: [version]}\n    message: the strategy has no version\n    why: So.\n"
+        '    bad: "version:"\n    good: "version: \'1\'"\n'
+    )
+    (tmp_path / "s.yaml").write_text(BARE)
+    (tmp_path / "a.yaml").write_text("version: 2\nframeworks: {fax-lens: 1.0.0}\nanswers: {fax-manners: {level: 3}}\n")
+    args = ("a.yaml", "--strategy", "s.yaml", "--pack", pack, *DAY)
+    data = json.loads(cxaudit("score", *args, "--format", "json").out)
+    assert data["criteria"]["fax-manners"]["document"] == "not found"
+    assert rows(cxaudit("report", *args).out)["Fax manners"][:3] == [
+        "level 3", "not found", "said, not in the document"
+    ]  # fmt: skip
+
+
+def test_what_the_configuration_turns_off_is_looked_for_by_nobody(beside, tmp_path: Path):
     (tmp_path / "cxaudit.yaml").write_text("rules: {authority-unset: off}\n")
-    told = cxaudit("report", "a.yaml", "--strategy", "s.yaml").out
+    told = beside(BARE)
     assert "\n\nNot looked for, since the configuration turns it off: authority-unset.\n\n" in told
-    assert (
-        "What staff may decide | level 0 | not found" in report
-        and "What staff may decide | level 0 | not found" not in told
-    )
+    assert LIMITS not in rows(told)
+
+
+def test_what_is_no_strategy_is_refused(cxaudit):
+    cxaudit("interview", "a.yaml", "--answers", SAMPLE_ANSWERS)
     broken = cxaudit("score", "a.yaml", "--strategy", "a.yaml")
-    assert (broken.code, "Traceback" in broken.err) == (2, False)
+    assert (broken.code, broken.out, "Traceback" in broken.err) == (2, "", False)
 
 
-def test_what_is_let_pass_stays_visible_in_the_report(cxaudit, tmp_path: Path):
-    text = SAMPLE_STRATEGY.replace(
-        "  - {id: bill, team: billing desk,", "  # cxaudit: ignore[reason-unrouted] one town\n  - {id: bill,"
-    )
-    (tmp_path / "s.yaml").write_text(text)
-    cxaudit("interview", "a.yaml", "--answers", SAMPLE_ANSWERS, "--framework", "customer-access-strategy")
-    row = next(r for r in cxaudit("report", "a.yaml", "--strategy", "s.yaml").out.splitlines() if "suppressed" in r)
-    assert row.endswith("| partly |  | contact\\_reasons: team | suppressed, reason-unrouted: one town |")
-    data = json.loads(cxaudit("score", "a.yaml", "--strategy", "s.yaml", "--format", "json").out)
-    assert data["criteria"]["routing"]["suppressed"] == ["reason-unrouted: one town"]
+UNSET = SAMPLE_STRATEGY.replace("    authority: credits", "    #").replace("    authority: decides", "    #")
 
 
-def test_what_the_configuration_ignores_in_the_file_is_broken_in_no_report(cxaudit, tmp_path: Path):
-    (tmp_path / "s.yaml").write_text(SAMPLE_STRATEGY.replace(", timezone: Europe/Berlin}", "}", 1))
-    cxaudit("interview", "a.yaml", "--answers", SAMPLE_ANSWERS, "--framework", "customer-access-strategy")
-    score = ("score", "a.yaml", "--strategy", "s.yaml", "--format", "json", "--as-of", "2026-11-22")
-    before = json.loads(cxaudit(*score).out)["criteria"]["hours-published"]
-    assert before["breaks"] == ["channel-no-hours"]
-    (tmp_path / "cxaudit.yaml").write_text("per-file-ignores: {s.yaml: [channel-no-hours]}\n")
-    data = json.loads(cxaudit(*score).out)
-    assert data["criteria"]["hours-published"]["document"] is None
-    assert data["reading"]["off"] == ["channel-no-hours"]
+def let_pass(text: str, *roles: str) -> str:
+    for role in roles:
+        text = text.replace(f"  - id: {role}\n", f"  - id: {role}  # cxaudit: ignore[authority-unset] one desk\n")
+    return text
+
+
+def test_what_is_let_pass_stays_visible_in_the_report(beside):
+    assert rows(beside(let_pass(UNSET, "agent", "fitter")))[LIMITS] == [
+        "no", "not found", "neither", "roles: authority", "suppressed, authority-unset: one desk"
+    ]  # fmt: skip
+
+
+def test_a_rule_that_is_let_pass_in_one_place_and_broken_in_another_is_broken(beside):
+    report = json.loads(beside(let_pass(UNSET, "agent"), "--format", "json"))
+    found = next(one for one in report["document"] if one["says"] == LIMITS)
+    assert (found["breaks"], found["suppressed"]) == (["authority-unset"], [])
+
+
+def test_what_the_configuration_ignores_in_the_file_is_broken_in_no_report(beside, tmp_path: Path):
+    assert rows(beside(UNSET))[LIMITS][-1] == "authority-unset"
+    (tmp_path / "cxaudit.yaml").write_text("per-file-ignores: {s.yaml: [authority-unset]}\n")
+    data = json.loads(beside(UNSET, "--format", "json"))
+    assert [one for one in data["document"] if one["says"] == LIMITS] == []
+    assert data["reading"]["off"] == ["authority-unset"]
 
 
 def test_two_ways_of_showing_a_score_are_refused(cxaudit):
     cxaudit("interview", "a.yaml", "--answers", SAMPLE_ANSWERS)
     ran = cxaudit("score", "a.yaml", "--gaps", "--explain", "overall")
     assert (ran.code, ran.err) == (2, "--explain and --gaps cannot both be shown\n  hint: leave one of them out\n")
-
-
-def test_a_rule_that_is_let_pass_in_one_place_and_broken_in_another_is_broken(cxaudit, tmp_path: Path):
-    text = SAMPLE_STRATEGY.replace(", timezone: Europe/Berlin}", "}")
-    text = text.replace("hours: Mon-Fri 8-18}", "hours: Mon-Fri 8-18}  # cxaudit: ignore[channel-no-hours] one town", 1)
-    (tmp_path / "s.yaml").write_text(text)
-    cxaudit("interview", "a.yaml", "--answers", SAMPLE_ANSWERS, "--framework", "customer-access-strategy")
-    ran = cxaudit("score", "a.yaml", "--strategy", "s.yaml", "--format", "json", "--as-of", "2026-11-22")
-    found = json.loads(ran.out)["criteria"]["hours-published"]
-    assert (found["breaks"], found["suppressed"]) == (["channel-no-hours"], [])

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
-from factories import CATALOG, EMPTY
+from factories import CATALOG, EMPTY, everything
 
 from cxaudit.interview import flow
 from cxaudit.interview.script import scripted, unplayed
 from cxaudit.model import Answer, Audit
+
+BEST = everything()
 
 
 def play(audit: Audit, script: Audit) -> list[Audit]:
@@ -21,21 +23,47 @@ def play(audit: Audit, script: Audit) -> list[Audit]:
 
 
 def test_playing_fills_what_is_open_and_keeps_what_was_said():
-    script = Audit(profile={"staffed-channels": "yes"}, answers={
-        "courtesy": Answer(level=3), "follow-up": Answer(level=2), "ethical-conduct": Answer(level=4),
-    })  # fmt: skip
-    audit = replace(EMPTY, answers={"courtesy": Answer(level=1), "follow-up": Answer(unknown=True, note="Ask Ann.")})
+    script = Audit(profile={"staffed-channels": "yes"}, answers={id: BEST[id] for id in ("courtesy", "follow-up")})
+    said = {"relief": "no", "guide": "unknown"}
+    audit = replace(EMPTY, answers={"courtesy": Answer(practices=said, note="Ask Ann.")})
     steps = play(audit, script)
     assert len(steps) == 3
-    assert steps[-1].answers["courtesy"].level == 1
-    assert steps[-1].answers["follow-up"] == Answer(level=2, note="Ask Ann.")
+    courtesy = steps[-1].answers["courtesy"]
+    assert courtesy.practices == {**BEST["courtesy"].practices, "relief": "no"}
+    assert courtesy.note == "Ask Ann."
+    assert steps[-1].answers["follow-up"].practices == BEST["follow-up"].practices
     assert unplayed(steps[-1], script) == (("courtesy",), ())
-    assert all("follow-up" in step.answers for step in steps), "no step loses what was answered before"
     assert play(steps[-1], script) == []
 
 
+def test_an_answer_played_carries_what_was_asked():
+    steps = play(EMPTY, Audit(answers={"courtesy": BEST["courtesy"]}))
+    assert steps[-1].answers["courtesy"].asked == CATALOG.criteria["courtesy"].fingerprint
+
+
+def test_an_answer_to_what_has_changed_since_is_played_over():
+    old = replace(BEST["courtesy"], asked="00000000", practices={"relief": "no"})
+    steps = play(replace(EMPTY, answers={"courtesy": old}), Audit(answers={"courtesy": BEST["courtesy"]}))
+    assert steps[-1].answers["courtesy"].practices == BEST["courtesy"].practices
+
+
+def test_what_does_not_apply_is_played_where_nothing_was_said():
+    script = Audit(answers={"courtesy": Answer(na="out-of-scope")})
+    assert play(EMPTY, script)[-1].answers["courtesy"].na == "out-of-scope"
+    assert play(replace(EMPTY, answers={"courtesy": BEST["courtesy"]}), script) == []
+
+
 def test_playing_follows_the_profile():
-    script = Audit(profile={"staffed-channels": "no"}, answers={"courtesy": Answer(level=3)})
+    script = Audit(profile={"staffed-channels": "no"}, answers={"courtesy": BEST["courtesy"]})
     steps = play(EMPTY, script)
-    assert [dict(s.profile) for s in steps] == [{"staffed-channels": "no"}]
+    assert [dict(step.profile) for step in steps] == [{"staffed-channels": "no"}]
     assert unplayed(steps[-1], script) == ((), ("courtesy",))
+
+
+def test_dont_know_fills_only_what_nobody_was_asked():
+    unknown = Answer(practices=dict.fromkeys(BEST["courtesy"].practices, "unknown"))
+    assert play(replace(EMPTY, answers={"courtesy": BEST["courtesy"]}), Audit(answers={"courtesy": unknown})) == []
+    some = Answer(practices={"relief": "yes"})
+    steps = play(replace(EMPTY, answers={"courtesy": some}), Audit(answers={"courtesy": unknown}))
+    assert steps[-1].answers["courtesy"].practices["relief"] == "yes"
+    assert steps[-1].answers["courtesy"].practices["guide"] == "unknown"

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pexpect
 import pytest
-from factories import CATALOG, questions
+from factories import CATALOG
+from interviewing import FACTS, MANY
 
 from cxaudit.audit.file import read_audit
 from cxaudit.model import Audit
@@ -17,12 +18,12 @@ from cxaudit.schema.document import parse
 
 PROGRAM = [sys.executable, "-m", "cxaudit"]
 WHO = ["--organisation", "Acme", "--respondent", "Jo", "--role", "manager", "--framework", "four-ps"]
-MANY = questions("four-ps")
 KILLS = int(os.environ.get("CXAUDIT_KILLS", "8"))
+QUESTION = len(FACTS) + 1  # the number of the first criterion
 
 
 def start(path: Path, term: str = "xterm-256color", size: tuple[int, int] = (40, 80)) -> pexpect.spawn:
-    env = {**os.environ, "TERM": term}
+    env = {**{key: value for key, value in os.environ.items() if key not in ("COLUMNS", "LINES")}, "TERM": term}
     return pexpect.spawn(PROGRAM[0], [*PROGRAM[1:], "interview", str(path), *WHO], env=env, dimensions=size, timeout=20)
 
 
@@ -31,23 +32,23 @@ def audit(path: Path) -> Audit:
 
 
 def answer_facts(child: pexpect.spawn) -> None:
-    for n in (1, 2, 3):
-        child.expect(f"{n} of {MANY}")
+    for n, line in enumerate(FACTS, 1):
+        child.expect(rf"(?<!\d){n} of {MANY}")
         child.expect("for keys")
-        child.send("y\r")
+        child.send(f"{line}\r")
 
 
 def test_a_few_answers_and_ctrl_c(tmp_path: Path):
     child = start(tmp_path / "a.yaml")
     answer_facts(child)
-    child.expect(f"4 of {MANY}")
+    child.expect(f"{QUESTION} of {MANY}")
     child.expect("for keys")
-    child.send("2 the record\r")
-    child.expect(f"5 of {MANY}")
+    child.send("15- the record\r")
+    child.expect(f"{QUESTION + 1} of {MANY}")
     child.expect("for keys")
     child.sendintr()
     child.expect("Saved in")
-    child.expect(f"4 of {MANY} questions answered")
+    child.expect(f"{QUESTION} of {MANY} questions answered")
     child.expect("Go on with: cxaudit interview")
     child.expect(pexpect.EOF)
     child.close()
@@ -58,25 +59,63 @@ def test_a_few_answers_and_ctrl_c(tmp_path: Path):
 def test_a_closed_window_loses_nothing(tmp_path: Path):
     child = start(tmp_path / "a.yaml")
     answer_facts(child)
-    child.expect(f"4 of {MANY}")
+    child.expect(f"{QUESTION} of {MANY}")
     child.expect("for keys")
     child.close(force=True)
-    assert len(audit(tmp_path / "a.yaml").profile) == 3
+    assert len(audit(tmp_path / "a.yaml").profile) == len(FACTS)
 
 
 def test_a_dumb_terminal_gets_plain_lines(tmp_path: Path):
     child = start(tmp_path / "a.yaml", term="dumb", size=(24, 50))
-    for _ in range(3):
-        child.expect("for keys:")
-        child.send("y\r")
-    child.expect("for keys:")
-    child.send("q\r")
+    for line in (*FACTS, "13", "2", "q"):
+        child.expect(r"(?:for keys|don't know):")
+        child.send(f"{line}\r")
     child.expect(pexpect.EOF)
     child.close()
     shown = child.before.decode()
     assert child.exitstatus == 0
     assert "\x1b" not in shown
-    assert len(audit(tmp_path / "a.yaml").profile) == 3
+    assert audit(tmp_path / "a.yaml").answers["personalised-service"].practices["not-again"] == "missed"
+
+
+def test_lines_pasted_at_once_do_not_answer_questions_unseen(tmp_path: Path):
+    child = start(tmp_path / "a.yaml", term="dumb")
+    child.expect("for keys:")
+    child.send("1\r1\r1\rshop\rphone\r")
+    child.expect("were not taken")
+    child.expect("for keys:")
+    child.send("q\r")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert audit(tmp_path / "a.yaml").profile == {"audited": "whole"}
+
+
+def test_a_second_window_is_told_who_has_the_audit_and_ends(tmp_path: Path):
+    first = start(tmp_path / "a.yaml")
+    first.expect(f"1 of {MANY}")
+    second = start(tmp_path / "a.yaml")
+    second.expect("this audit is open in another window")
+    second.expect(f"process {first.pid} holds it")
+    second.expect(pexpect.EOF)
+    second.close()
+    assert second.exitstatus == 2
+    first.kill(signal.SIGKILL)
+    first.close(force=True)
+    third = start(tmp_path / "a.yaml")
+    third.expect(f"1 of {MANY}")
+    third.close(force=True)
+
+
+def test_a_new_size_of_the_window_is_followed(tmp_path: Path):
+    child = start(tmp_path / "a.yaml", size=(40, 100))
+    child.expect(f"1 of {MANY}")
+    child.expect("for keys")
+    child.setwinsize(40, 50)
+    child.send("1\r")
+    child.expect(f"2 of {MANY}")
+    rule = re.findall("─+", child.before.decode("utf-8", "replace"))[-1]
+    child.close(force=True)
+    assert len(rule) == 50
 
 
 def test_no_colour_where_none_is_wanted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -89,12 +128,12 @@ def test_no_colour_where_none_is_wanted(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 @pytest.mark.slow
-def test_killed_at_any_moment_the_file_loads_and_holds_every_confirmed_answer(tmp_path: Path):
+def test_killed_at_any_moment_the_file_loads_and_has_every_confirmed_answer(tmp_path: Path):
     """A question on the screen confirms the answer to the one before it."""
     path, chance = tmp_path / "a.yaml", random.Random(20261120)
     confirmed = 0
     for _ in range(KILLS):
-        if confirmed >= 10:
+        if confirmed >= MANY:
             path.unlink()
             confirmed = 0
         child = start(path)
@@ -104,18 +143,18 @@ def test_killed_at_any_moment_the_file_loads_and_holds_every_confirmed_answer(tm
         if path.exists():
             found = audit(path)
             assert len(found.profile) + len(found.answers) >= confirmed
-    assert len([p for p in tmp_path.iterdir() if p.name != "a.yaml"]) <= KILLS
+    assert len([p for p in tmp_path.iterdir() if p.suffix == ".tmp"]) <= KILLS
 
 
 def follow(child: pexpect.spawn, patience: float, chance: random.Random) -> int:
     """Answers until the patience is used up; gives how many answers the screen has confirmed."""
     confirmed = 0
     while True:
-        if child.expect([rf"(\d+) of {MANY}  \w", "Go to question", pexpect.EOF]):
-            return 10
+        if child.expect([rf"(\d+) of {MANY}  \w", "What matters most", "page 1", pexpect.EOF]):
+            return MANY
         confirmed = int(child.match[1]) - 1
         child.expect("for keys")
-        child.send("y\r" if confirmed < 3 else f"{chance.randrange(5)} seen\r")
+        child.send(f"{FACTS[confirmed]}\r" if confirmed < len(FACTS) else "d seen by Ann\r")
         if chance.random() < patience:
             child.expect([pexpect.TIMEOUT, rf"\d+ of {MANY}  \w"], timeout=chance.uniform(0.0001, 0.02))
             return confirmed
@@ -136,7 +175,7 @@ def disk(tmp_path: Path):
     os.system(f"umount -l {folder} 2>/dev/null")
 
 
-def test_a_folder_that_cannot_be_written_is_said_before_anything_is_asked(disk):
+def test_a_folder_that_cannot_be_written_is_reported_before_anything_is_asked(disk):
     folder = disk("ro,size=16k")
     child = start(folder / "a.yaml")
     child.expect("a.yaml: cannot be written: read-only file system")
@@ -146,7 +185,7 @@ def test_a_folder_that_cannot_be_written_is_said_before_anything_is_asked(disk):
     assert f"1 of {MANY}".encode() not in child.before
 
 
-def test_a_full_disk_is_said_and_nothing_is_lost(disk):
+def test_a_full_disk_is_reported_and_nothing_is_lost(disk):
     folder = disk("size=16k")
     child = start(folder / "a.yaml")
     child.expect(f"1 of {MANY}")
@@ -154,12 +193,40 @@ def test_a_full_disk_is_said_and_nothing_is_lost(disk):
     before = (folder / "a.yaml").read_bytes()
     with pytest.raises(OSError, match="No space left"):
         (folder / "filler").write_bytes(b"x" * 65536)
-    child.send("y\r")
+    child.send("1\r")
     child.expect("NOT SAVED")
     child.expect("no space left on device")
     assert (folder / "a.yaml").read_bytes() == before
     (folder / "filler").unlink()
     child.send("\r")
     child.expect(f"2 of {MANY}")
-    assert audit(folder / "a.yaml").profile == {"staffed-channels": "yes"}
+    assert audit(folder / "a.yaml").profile == {"audited": "whole"}
     child.close(force=True)
+
+
+def test_a_folder_that_vanishes_is_reported_and_tried_again(tmp_path: Path):
+    folder = tmp_path / "there"
+    folder.mkdir()
+    child = start(folder / "a.yaml")
+    child.expect(f"1 of {MANY}")
+    child.expect("for keys")
+    folder.rename(tmp_path / "gone")
+    child.send("1\r")
+    child.expect("NOT SAVED")
+    child.expect("there is no folder")
+    (tmp_path / "gone").rename(folder)
+    child.send("\r")
+    child.expect(f"2 of {MANY}")
+    assert audit(folder / "a.yaml").profile == {"audited": "whole"}
+    child.close(force=True)
+
+
+def test_a_file_that_is_gone_at_the_end_is_not_called_saved(tmp_path: Path):
+    child = start(tmp_path / "a.yaml")
+    child.expect(f"1 of {MANY}")
+    child.expect("for keys")
+    (tmp_path / "a.yaml").unlink()
+    child.send("q\r")
+    child.expect("NOT SAVED: .*a.yaml does not have the answers")
+    child.expect(pexpect.EOF)
+    child.close()

@@ -5,13 +5,13 @@ import re
 from dataclasses import replace
 
 import pytest
-from factories import CATALOG, EMPTY, EVERYTHING, IDS, audits, typed
+from factories import CATALOG, EMPTY, EVERYTHING, IDS, audits, everything, said, typed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from cxaudit import sanitize
-from cxaudit.audit.scoring import assess
+from cxaudit.audit.assessment import assess
 from cxaudit.catalog import sources
 from cxaudit.model import Answer, Audit
 from cxaudit.report.context import as_json, context
@@ -24,39 +24,43 @@ TEMPLATES = sources.templates([])
 GFM = MarkdownIt("gfm-like", {"linkify": False})
 
 
+DAY = "2026-11-22"
+WORST = said(CATALOG.criteria["privacy-respected"], best=False)
+BEST = said(CATALOG.criteria["response-goals"], best=True)
+
+
 def report(audit: Audit) -> str:
-    return render("report.md.j2", TEMPLATES, context(CATALOG, assess(CATALOG, audit)))
+    return render("report.md.j2", TEMPLATES, context(CATALOG, assess(CATALOG, audit, DAY)))
 
 
 def sparse() -> Audit:
-    """Little known, one fact unknown, something not applicable, a critical level 0."""
+    """Little known, one fact unknown, something not applicable, nothing of something critical."""
     answers = {
-        "privacy-respected": Answer(level=0, note="Two incidents in June."),
+        "privacy-respected": replace(WORST, note="Two incidents in June."),
         "courtesy": Answer(na="out-of-scope"),
-        "response-goals": Answer(level=4, evidence="Sheet"),
-        "needs-researched": Answer(unknown=True, note="Ask marketing."),
-        "written-strategy": Answer(level=3),
+        "response-goals": replace(BEST, evidence="Sheet"),
+        "needs-researched": Answer(practices=dict.fromkeys(("passed-on", "met"), "unknown"), note="Ask marketing."),
+        "written-strategy": Answer(practices={"same-aim": "yes", "document": "yes", "actions": "partly"}),
     }
     return replace(EMPTY, profile={"known-customers": "unknown", "several-departments": "no"}, answers=answers)
 
 
 @pytest.mark.parametrize("name", ["sample", "sparse", "empty", "best", "worst"])
 def test_golden_reports_and_cards(name: str, sample: Audit, golden):
-    best = {i: Answer(level=4, evidence="Seen", at="2026-01-02") for i in IDS}
-    worst = {i: Answer(level=0) for i in IDS}
+    best = {i: replace(answer, evidence="Log 2026", at="2026-01-02") for i, answer in everything().items()}
     audit = {
         "sample": sample,
         "sparse": sparse(),
         "empty": EMPTY,
         "best": replace(EMPTY, answers=best),
-        "worst": replace(EMPTY, answers=worst),
+        "worst": replace(EMPTY, answers=everything(best=False)),
     }[name]
     golden(f"{name}.md", report(audit))
-    golden(f"{name}.txt", card(assess(CATALOG, audit)))
+    golden(f"{name}.txt", card(assess(CATALOG, audit, DAY)))
 
 
 def test_golden_json_and_traces(sample: Audit, golden):
-    assessment = assess(CATALOG, sample)
+    assessment = assess(CATALOG, sample, DAY)
     golden("sample.json", json.dumps(score_json(assessment), indent=2, ensure_ascii=False) + "\n")
     ids = ["overall", "seven-guidelines", "strategy-mistakes/no-plan", "courtesy", "customer-first-culture"]
     golden("sample-explained.txt", "\n".join(explain(assessment, i) for i in ids))
@@ -87,12 +91,17 @@ def test_whatever_is_typed_the_report_keeps_its_shape(words: list[str]):
     organisation, evidence, note, respondent = words
 
     def audit(*texts: str) -> Audit:
-        who, seen, said, name = texts
-        answers = {i: Answer(level=n % 5, evidence=seen, note=said) for n, i in enumerate(IDS[3:])}
-        answers |= {IDS[0]: Answer(unknown=True, note=said), IDS[1]: Answer(na="out-of-scope", note=said)}
+        who, seen, told, name = texts
+        answers = {
+            i: replace(said(CATALOG.criteria[i], n % 2 == 0), evidence=seen, figure=told, note=told)
+            for n, i in enumerate(IDS[3:])
+        }
+        first = CATALOG.criteria[IDS[0]].practices[0].id
+        answers |= {IDS[0]: Answer(practices={first: "partly"}, missing={first: told}, note=told)}
+        answers |= {IDS[1]: Answer(na="out-of-scope", note=told)}
         return replace(EMPTY, organisation=who, respondent=name, answers=answers)
 
-    plain = report(audit("Acme", "x" if evidence.strip() else evidence, "y" if note.strip() else note, "z"))
+    plain = report(audit("Acme", "log" if evidence.strip() else evidence, "y" if note.strip() else note, "z"))
     text = report(audit(organisation, evidence, note, respondent))
     if not sanitize.line(evidence) or not sanitize.line(note) or not sanitize.line(organisation):
         return
@@ -113,12 +122,12 @@ def test_every_audit_makes_a_report_and_the_same_one_twice(audit: Audit):
     assert text == report(audit)
     assert "\n\n\n" not in text
     assert all(len(set(rows)) == 1 for rows in tables(text))
-    assert as_json(context(CATALOG, assess(CATALOG, audit)))
-    assert card(assess(CATALOG, audit), 40)
+    assert as_json(context(CATALOG, assess(CATALOG, audit, DAY)))
+    assert card(assess(CATALOG, audit, DAY), 40)
 
 
 def test_with_many_frameworks_the_front_stays_short():
-    answers = {i: Answer(level=n % 5) for n, i in enumerate(CATALOG.criteria)}
+    answers = {i: said(c, n % 2 == 0) for n, (i, c) in enumerate(CATALOG.criteria.items())}
     text = report(replace(EVERYTHING, answers=answers))
     front = text.split("## Roadmap")[0]
     assert len(front.splitlines()) < 110
@@ -134,5 +143,5 @@ def test_notes_stay_inert_in_templates():
 
 
 def test_what_a_director_reads_first_fits_a_page(sample: Audit):
-    summary = report(sample).split("## First steps")[0]
+    summary = report(sample).split("## Summary")[1].split("## First steps")[0]
     assert len(re.findall(r"[\w'%]+", summary)) < 300

@@ -7,7 +7,7 @@ import jinja2
 import pytest
 from factories import CATALOG, EMPTY, counted
 
-from cxaudit.audit.scoring import assess
+from cxaudit.audit.assessment import assess
 from cxaudit.catalog import sources
 from cxaudit.report.context import context
 from cxaudit.report.templating import OWN, render

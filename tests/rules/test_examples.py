@@ -5,6 +5,7 @@ from factories import RULES, SAMPLE_DOCUMENT, rule
 
 from cxaudit.catalog import sources
 from cxaudit.catalog.loader import load
+from cxaudit.catalog.sources import Kind, Source
 from cxaudit.rules.examples import TRIED_ON, prove_rules, with_example
 from cxaudit.rules.loader import read_rules
 from cxaudit.rules.rule import Rule
@@ -50,6 +51,50 @@ def test_an_example_that_misleads_is_a_problem():
         ("unknown-criterion", 'no-hours is evidence for "hours-publishd", which is no criterion'),
         ("example-misleads", "the good example of no-hours breaks no-hours, vision-missing"),
     ]
+
+
+BANK = """
+group: G
+order: 1
+criteria:
+  alpha:
+    question: What is there?
+    practices:
+      there: Somebody is there.
+      page: {says: A document names the hours., kind: written}
+      other: {says: A document names the days., kind: written}
+  beta:
+    question: What is there?
+    levels: [a, b, c, d, e]
+"""
+
+
+def shown(shows: str) -> list[tuple[str, str]]:
+    """What is wrong with what a rule on the vision shows."""
+    criteria = load([Source(Kind.BANK, "b.yaml", BANK.encode())]).criteria
+    on_vision = {"on": "", "with": "{fields: [vision]}", "message": "x", "bad": '"vision:"', "good": '"title: T"'}
+    text = rule(criteria="[alpha, beta]", shows=shows, **on_vision).encode()
+    found = prove_rules(read_rules([("r.yaml", text)]), {"r.yaml"}, criteria, SAMPLE_DOCUMENT)
+    return [(p.rule, p.message) for p in found]
+
+
+@pytest.mark.parametrize("shows", ["[alpha/page]", "[alpha/page, beta]", "{vision: alpha/other}", "{vision: beta}"])
+def test_a_rule_shows_written_practices_and_criteria_with_levels(shows: str):
+    assert shown(shows) == []
+
+
+@pytest.mark.parametrize(
+    ("shows", "expected"),
+    [
+        ("[alpha/pages]", 'there is no practice "pages" in alpha'),
+        ("{vision: alpha/pages}", 'there is no practice "pages" in alpha'),
+        ("[alpha/there]", "alpha/there is done, and a document shows what is written"),
+        ("[beta/level-1]", "beta/level-1 is step, and a document shows what is written"),
+        ("[alpha]", "shows names alpha and not which of its practices"),
+    ],
+)
+def test_a_rule_that_shows_anything_else_is_a_problem(shows: str, expected: str):
+    assert shown(shows) == [("unknown-practice", f"no-hours: {expected}")]
 
 
 def test_a_fragment_takes_out_and_puts_in():

@@ -39,6 +39,8 @@ def test_a_rule_of_ones_own_needs_no_python():
         ({"message": "'{name} lacks it'"}, "r.yaml:9:14: required gives no {name} to a message"),
         ({"shows": "{hors: hours-published}"}, 'r.yaml:13:12: "hors" is nothing that this rule tells apart: hours'),
         ({"shows": "{hours: courtesy}"}, 'r.yaml:13:12: "courtesy" is not among the criteria of this rule'),
+        ({"shows": "[courtesy/guide]"}, 'r.yaml:13:12: "courtesy/guide" is not among the criteria of this rule'),
+        ({"shows": "[hours-published/]"}, 'r.yaml:13:13: "hours-published/" is not an id'),
         (
             {"check": "says", "with": "{any-of: [x], unless-there: [context, why-us]}", "message": "x"},
             'r.yaml:8:11: a strategy has no "context/why-us"',

@@ -92,6 +92,43 @@ def test_every_example_of_a_rule_is_good_by_the_schema():
             assert list(VALIDATORS["strategy"].iter_errors(value)) == [], rule.id
 
 
+def refused(kind: str, text: str) -> bool:
+    """Whether the reader refuses a text; the schema must say the same."""
+    doc = parse(text.encode(), "x")
+    by_schema = bool(list(VALIDATORS[kind].iter_errors(plain(doc.root))))
+    assert by_schema is not reads(kind, doc.root, doc), text
+    return by_schema
+
+
+@pytest.mark.parametrize(
+    ("entry", "wrong"),
+    [
+        ("practices: {a: It is there.}", False),
+        ("practices: {a: {says: It is there., kind: done, needs: {size: [big]}}}", False),
+        ("practices: {a: {kind: done}}", True),
+        ("practices: {a: {says: S., kind: step}}", True),
+        ("practices: {a: [x]}", True),
+        ("needs: {size: []}, practices: {a: S.}", True),
+    ],
+)
+def test_reader_and_schema_agree_on_what_a_practice_is(entry: str, wrong: bool):
+    assert refused("bank", f"group: G\norder: 1\ncriteria: {{alpha: {{question: Q?, {entry}}}}}\n") is wrong
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [("alpha", False), ("alpha/there", False), ("alpha/", True), ("alpha/a/b", True), ("/a", True), ("Alpha/a", True)],
+)
+def test_reader_and_schema_agree_on_what_names_a_practice(name: str, wrong: bool):
+    head = "id: x\ntitle: T\ngroup: g\nversion: 1.0.0\nsource: s\nabout: a\n"
+    assert refused("framework", f"{head}items: {{one: {{title: T, gist: G, criteria: [{name}]}}}}\n") is wrong
+
+
+@pytest.mark.parametrize(("target", "wrong"), [("good", False), ("leading", False), ("3", True), ("best", True)])
+def test_reader_and_schema_agree_on_what_a_target_is(target: str, wrong: bool):
+    assert refused("config", f"target: {target}\n") is wrong
+
+
 @pytest.mark.parametrize("scalar", SCALARS)
 def test_what_the_schema_refuses_the_reader_refuses_too(scalar: str):
     for kind, shape in SHAPES.items():

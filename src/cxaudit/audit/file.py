@@ -1,57 +1,102 @@
-"""Reads and writes the audit file."""
+"""Reads the audit file."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator
 
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from cxaudit import sanitize
-from cxaudit.catalog.builder import misfit
+from cxaudit.audit.evidence import is_named
+from cxaudit.audit.marks import Stale, stale
+from cxaudit.catalog.builder import misfit, wrong_reply
 from cxaudit.catalog.catalog import Catalog
 from cxaudit.catalog.schemas import MOST_LEVELS
 from cxaudit.errors import CxauditError, Diagnostic, Place, did_you_mean
-from cxaudit.model import NA_REASONS, ROLES, TOP_LEVEL, Answer, Audit, FactAnswer
-from cxaudit.schema.containers import As, MapOf, Record, Values, unknown_ids
+from cxaudit.measure import REPLIES, RESULT_REPLIES, State, Tier
+from cxaudit.model import NA_REASONS, ROLES, Answer, Audit, Criterion, Fact, Said, group_id
+from cxaudit.schema.containers import As, ListOf, MapOf, Record, TextOr, Values, unknown_ids
 from cxaudit.schema.document import Document
-from cxaudit.schema.scalars import AnyShape, Boolean, Choice, Date, Id, Integer, Number, Text, is_id, number_text
+from cxaudit.schema.scalars import AnyShape, Boolean, Choice, Date, Id, Integer, Number, Text
 
-FORMAT = 1
-HEADER = "# A cxaudit audit file. It may be edited by hand; put remarks into note:, since comments are not kept.\n"
+FORMAT = 2
+ALL = "all"
+MOST_MATTERS = 5
 
 
 def _check_answer(value: Values, node: Node, doc: Document) -> None:
-    if not isinstance(node, MappingNode):
-        return
-    given = [key for key in ("level", "value", "unknown", "na") if key in value]
+    given: list[str] = [key for key in ("practices", "level", "number", "unknown") if key in value]
+    na = value.get("na")
+    if isinstance(na, str):
+        given.append("na")
+        if na not in NA_REASONS:
+            doc.report(_at(node, "na"), f'"{sanitize.line(na)}" is not known here', f"words: {', '.join(NA_REASONS)}")
     if value.get("unknown") is False:
-        doc.report(node, "unknown is either true or left out")
-    if not given:
-        doc.report(node, "an answer needs level, unknown or na", "such as level: 2")
+        doc.report(_at(node, "unknown"), "unknown is either true or left out")
     if len(given) > 1:
         doc.report(node, f"{' and '.join(given)} cannot both stand in one answer", "keep one of them")
 
 
+def _at(node: Node, key: str) -> Node:
+    found = (value for name, value in node.value if name.value == key) if isinstance(node, MappingNode) else iter(())
+    return next(found, node)
+
+
+_REASON = Choice(tuple(NA_REASONS))
+_REPLY = Choice(tuple(dict.fromkeys((*REPLIES, *RESULT_REPLIES))))
 _ANSWER = Record(
     {},
     {
+        "practices": MapOf(Id(), _REPLY),
         "level": Integer(0, MOST_LEVELS - 1, "a level, such as 2"),
-        "value": Number(),
+        "number": Number(),
         "unknown": Boolean(),
-        "na": Choice(tuple(NA_REASONS)),
+        "na": TextOr(MapOf(Id(), _REASON)),
+        "missing": MapOf(Id(), Text()),
+        "figure": Text(),
         "evidence": Text(),
+        "seen": ListOf(Id(), unique=True),
+        "not-held": ListOf(Id(), unique=True),
         "note": Text(),
+        "private": Text(),
         "at": Date(),
+        "by": Text(),
+        "asked": Text(),
     },
     _check_answer,
-    "{level: 3}, {unknown: true} or {na: out-of-scope}",
+    "practices: {...}, level: 3, unknown: true or na: out-of-scope",
+    about={
+        "practices": "what was said of each practice; one that is not named was not asked",
+        "level": "the level reached, where the criterion has levels",
+        "number": "the number, where it asks for one",
+        "unknown": "true: the person does not know; where the criterion has levels",
+        "na": "why the criterion does not apply, or a reason under each practice that does not",
+        "missing": "what is missing where a practice is partly true",
+        "figure": "the figure behind the result",
+        "evidence": "what was named as proof",
+        "seen": "practices that were examined and held",
+        "not-held": "practices that were examined and did not; they count as no",
+        "note": "a remark, shown in reports",
+        "private": "a remark that never leaves this file",
+        "at": "the day of the answer",
+        "by": "who gave it, where it was not the respondent",
+        "asked": "a check on the question as it was put; where it has changed since, the answer counts as not asked",
+    },
 )
-_LEVEL = Integer(1, TOP_LEVEL)
+
+
+def _answer(**values: object) -> Answer:
+    na = values.pop("na", "")
+    key = "na" if isinstance(na, str) else "not_applicable"
+    return Answer(**{**values, key: na})  # type: ignore[arg-type]
+
+
+_TIER = Choice(tuple(Tier))
 _PARTS: dict[str, AnyShape] = {
     "quick": Boolean(),
-    "target": _LEVEL,
-    "targets": MapOf(Id(), Integer(0, MOST_LEVELS - 1)),
-    "profile": MapOf(Id(), Choice(tuple(FactAnswer))),
-    "answers": MapOf(Id(), As(Answer, _ANSWER)),
+    "profile": MapOf(Id(), TextOr(ListOf(Text(), 1, 20))),
+    "target": MapOf(Id(), _TIER),
+    "matters": ListOf(Id(), 0, MOST_MATTERS, unique=True),
+    "answers": MapOf(Id(), As(_answer, _ANSWER, {"not-held": "not_held"})),
 }
 _WHO: dict[str, AnyShape] = {"organisation": Text(), "respondent": Text(), "role": Choice(ROLES)}
 AUDIT = Record({"version": Integer(FORMAT, FORMAT), "frameworks": MapOf(Id(), Text(), least=1)}, {**_WHO, **_PARTS})
@@ -61,49 +106,65 @@ ANSWERS = Record({"version": Integer(FORMAT, FORMAT)}, {**_WHO, "frameworks": Ma
 def read_audit(doc: Document, catalog: Catalog) -> tuple[Audit, list[Diagnostic]]:
     """The audit in a file, and remarks on whatever is odd but does not keep it from being used.
 
-    Raises CxauditError with every mistake that does.
+    What has changed in the bank keeps no audit from being read. Raises CxauditError with every mistake that does.
     """
     return _read(doc, catalog, AUDIT)
 
 
 def read_answers(doc: Document, catalog: Catalog) -> tuple[Audit, list[Diagnostic]]:
     """The same for a file of answers to play, in which everything but `version` may be missing."""
-    return _read(doc, catalog, ANSWERS)
+    audit, remarks = _read(doc, catalog, ANSWERS)
+    unknown_ids(doc, audit.frameworks, catalog.frameworks, "framework", "frameworks")
+    doc.raise_diagnostics()
+    return audit, remarks
 
 
 def _read(doc: Document, catalog: Catalog, record: Record) -> tuple[Audit, list[Diagnostic]]:
     _check_version(doc)
     _check_kind(doc)
     value = record.read(doc.root, doc) or {}
-    named = [name for name in value.get("frameworks") or () if name and is_id(name)]
-    unknown_ids(doc, named, catalog.frameworks, "framework", "frameworks")
-    _check_scales(doc, value, catalog)
+    for id, answer in (value.get("answers") or {}).items():
+        if answer and id in catalog.criteria:
+            _check_fit(doc, catalog.criteria[id], answer)
     doc.raise_diagnostics()
     value.pop("version")
     audit = Audit(**value)
-    return audit, _remarks(doc, audit, catalog)
+    remarks = sorted(_remarks(doc, audit, catalog), key=lambda remark: remark.place or Place(""))
+    profile = {id: said for id, said in audit.profile.items() if not _wrong_fact(catalog.facts.get(id), said)}
+    return Audit(**{**value, "profile": profile}), remarks
 
 
-def _check_scales(doc: Document, value: Values, catalog: Catalog) -> None:
-    """Reports every answer and target that is not on its criterion's scale."""
-    known = catalog.criteria
-    for name, answer in (value.get("answers") or {}).items():
-        if answer and name in known and (wrong := misfit(known[name].scale, answer.level, answer.value)):
-            doc.report(doc.place("answers", name, "value" if answer.level is None else "level"), wrong)
-    for name, target in (value.get("targets") or {}).items():
-        top = known[name].scale.top if name in known else MOST_LEVELS - 1
-        if target is not None and not 1 <= target <= top:
-            doc.report(doc.place("targets", name), f'"{target}" is not a whole number from 1 to {top}')
+def _check_fit(doc: Document, criterion: Criterion, answer: Answer) -> None:
+    """Reports an answer that its criterion cannot have been given; what has changed since is none."""
+    if stale(criterion, answer, "") is Stale.CHANGED:
+        return
+    path = ("answers", criterion.id)
+    if criterion.scale is None:
+        if answer.level is not None or answer.number is not None or answer.unknown:
+            hint = f"such as practices: {{{criterion.practices[0].id}: yes}}"
+            doc.report(doc.place(*path), f"{criterion.id} is answered by practices", hint)
+        known = {id: reply for id, reply in answer.practices.items() if criterion.practice(id)}
+        for id, reply in known.items():
+            if wrong := wrong_reply(criterion, {id: reply}):
+                doc.report(doc.place(*path, "practices", id), wrong)
+    elif answer.practices:
+        doc.report(doc.place(*path, "practices"), f"{criterion.id} is answered by a level or number, not by practices")
+    elif wrong := misfit(criterion.scale, answer.level, answer.number):
+        doc.report(doc.place(*path, "number" if answer.level is None else "level"), wrong)
 
 
 def _check_version(doc: Document) -> None:
-    """Raises CxauditError for a later format. Comes first, since such a file would seem full of mistakes."""
+    """Raises CxauditError for another format. Comes first, since such a file would seem full of mistakes."""
     if not isinstance(doc.root, MappingNode):
         return
     found = next((value for key, value in doc.root.value if key.value == "version"), None)
-    if isinstance(found, ScalarNode) and re.fullmatch(r"[1-9][0-9]{0,8}", found.value) and int(found.value) > FORMAT:
+    if not isinstance(found, ScalarNode) or not re.fullmatch(r"[1-9][0-9]{0,8}", found.value):
+        return
+    if int(found.value) != FORMAT:
         message = f"this program reads version {FORMAT} of the audit format, not {found.value}"
-        raise CxauditError(Diagnostic(message, doc.at(found), "a newer cxaudit may read it"))
+        newer = int(found.value) > FORMAT
+        hint = "a newer cxaudit may read it" if newer else "begin a new audit: cxaudit interview NEW.yaml"
+        raise CxauditError(Diagnostic(message, doc.at(found), hint))
 
 
 def _check_kind(doc: Document) -> None:
@@ -115,69 +176,60 @@ def _check_kind(doc: Document) -> None:
         raise CxauditError(Diagnostic(message, Place(doc.file, 1, 1), "answers to questions stand under answers:"))
 
 
-def _remarks(doc: Document, audit: Audit, catalog: Catalog) -> list[Diagnostic]:
-    """Remarks on entries that nothing asks for any more, and on frameworks that have a new version."""
-    remarks = []
+def _remarks(doc: Document, audit: Audit, catalog: Catalog) -> Iterator[Diagnostic]:
+    """Remarks on what the bank lacks or asks in other words, on new versions, and on evidence that names nothing."""
+    groups = {group_id(c.group) for c in catalog.criteria.values()}
+    anything = {*catalog.criteria, *groups}
     for key, what, known in (
-        ("answers", "criterion", catalog.criteria),
-        ("targets", "criterion", catalog.criteria),
-        ("profile", "profile fact", catalog.facts),
+        ("answers", "criterion", catalog.criteria.keys()),
+        ("target", "criterion or group", {*anything, ALL}),
+        ("profile", "profile fact", catalog.facts.keys()),
+        ("frameworks", "framework", catalog.frameworks.keys()),
     ):
-        gone = {name for name in getattr(audit, key) if name not in known}
-        for name, place in doc.key_places(key) if gone else ():
-            if name in gone:
-                message = f'there is no {what} "{name}"; it is kept and not scored'
-                remarks.append(Diagnostic(message, place, did_you_mean(name, known)))
+        gone = [name for name in getattr(audit, key) if name not in known]
+        places = dict(doc.key_places(key)) if gone else {}
+        for name in gone:
+            message = f'there is no {what} "{name}"; it is kept and counts for nothing'
+            yield Diagnostic(message, places[name], did_you_mean(name, known))
+    for n, name in enumerate(audit.matters):
+        if name not in anything:
+            message = f'there is no criterion or group "{name}"'
+            yield Diagnostic(message, doc.place("matters", n), did_you_mean(name, anything))
+    for id, said in audit.profile.items():
+        if wrong := _wrong_fact(catalog.facts.get(id), said):
+            yield Diagnostic(f"{wrong}; it is asked again", doc.place("profile", id))
     for name, version in audit.frameworks.items():
-        now = catalog.frameworks[name].version
+        now = catalog.frameworks[name].version if name in catalog.frameworks else version
         if version != now:
             message = f"the answers were given for {name} {version}; it is scored as {now}"
-            remarks.append(Diagnostic(message, doc.place("frameworks", name)))
-    return sorted(remarks, key=lambda p: p.place or Place(""))
+            yield Diagnostic(message, doc.place("frameworks", name))
+    for id, answer in audit.answers.items():
+        if id in catalog.criteria:
+            yield from _remarks_on(doc, catalog.criteria[id], answer)
 
 
-# ------------------------------------------------------------------------------------------------- to text
-
-_BARE = re.compile(r"[A-Za-z](?:[A-Za-z0-9 ,./()-]*[A-Za-z0-9().])?")
-_RESERVED = re.compile(r"(?i)(y|n|yes|no|on|off|true|false|null)")
-_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
-
-
-def write_audit(audit: Audit) -> str:
-    """The audit as YAML that all YAML 1.1 and 1.2 readers read alike; the same audit gives the same text."""
-    lines = [HEADER + f"version: {FORMAT}"]
-    who = {key: getattr(audit, key) for key in ("organisation", "respondent", "role")}
-    lines += [f"{key}: {_quoted(value)}" for key, value in who.items() if value]
-    lines += _mapping("frameworks", audit.frameworks)
-    lines += ["quick: true"] if audit.quick else []
-    lines += [f"target: {audit.target}"] if audit.target else []
-    lines += _mapping("targets", audit.targets)
-    lines += _mapping("profile", audit.profile)
-    lines += ["answers:"] if audit.answers else []
-    for name, answer in audit.answers.items():
-        lines += [f"  {_quoted(name)}:", *(f"    {line}" for line in _answer_lines(answer))]
-    return "\n".join(lines) + "\n"
+def _remarks_on(doc: Document, criterion: Criterion, answer: Answer) -> Iterator[Diagnostic]:
+    path = ("answers", criterion.id)
+    if stale(criterion, answer, "") is Stale.CHANGED:
+        message = f"{criterion.id} has changed since: the answer is kept, counts as not asked, and is asked again"
+        yield Diagnostic(message, dict(doc.key_places("answers"))[criterion.id])
+        return
+    named = {"practices": answer.practices, "na": answer.not_applicable, "missing": answer.missing}
+    for key, ids in {**named, "seen": answer.seen, "not-held": answer.not_held}.items():
+        for n, id in enumerate(ids):
+            if criterion.practice(id) is None:
+                place = dict(doc.key_places(*path, key)).get(id) or doc.place(*path, key, n)
+                hint = did_you_mean(id, [p.id for p in criterion.practices])
+                yield Diagnostic(f'there is no practice "{id}" in {criterion.id}; it counts for nothing', place, hint)
+    if answer.evidence and not is_named(answer.evidence):
+        message = f'"{sanitize.line(answer.evidence)[:40]}" names no evidence; it counts as none'
+        yield Diagnostic(message, doc.place(*path, "evidence"))
 
 
-def _mapping(key: str, values: Mapping[str, str] | Mapping[str, int]) -> list[str]:
-    if not values:
-        return []
-    return [f"{key}:", *(f"  {_quoted(name)}: {_quoted(value)}" for name, value in values.items())]
-
-
-def _answer_lines(answer: Answer) -> list[str]:
-    lines = [f"level: {answer.level}"] if answer.level is not None else []
-    lines += [f"value: {number_text(answer.value)}"] if answer.value is not None else []
-    lines += ["unknown: true"] if answer.unknown else []
-    texts = {"na": answer.na, "evidence": answer.evidence, "note": answer.note, "at": answer.at}
-    return lines + [f"{key}: {_quoted(value)}" for key, value in texts.items() if value]
-
-
-def _quoted(value: str | int) -> str:
-    """A scalar that reads back as the same text: bare where it cannot be misread, else in double quotes."""
-    if isinstance(value, int) or (_BARE.fullmatch(value) and not _RESERVED.fullmatch(value)):
-        return str(value)
-    import json  # only writing needs it
-
-    text = json.dumps(value, ensure_ascii=False)
-    return _ESCAPED.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+def _wrong_fact(fact: Fact | None, said: Said) -> str:
+    """What is wrong with what a profile says of a fact; empty where nothing is, or nobody asks for it."""
+    if fact is None or said == State.UNKNOWN or (fact.names and said):
+        return ""
+    if isinstance(said, str) and said in fact.answers:
+        return ""
+    return f'"{sanitize.line(str(said))[:40]}" is no answer to {fact.id}: {", ".join(fact.answers)}'

@@ -1,101 +1,102 @@
-"""Turns scores into gaps: what is missing, what to do first, and what still has to be found out."""
+"""Turns marks into gaps: what is missing, what to do first, what is strong, and what still has to be found out."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
-from cxaudit.audit.scoring import NOT_RATED, Assessment, CriterionResult, Node
-from cxaudit.model import EFFORTS, Framework, Item, State
+from cxaudit.audit.assessment import Assessment, CriterionResult, Node
+from cxaudit.audit.evidence import is_named
+from cxaudit.audit.marks import Mark
+from cxaudit.measure import BANDS, Kind, Tier
+from cxaudit.model import EFFORTS, RISKS, Framework, group_id
 
-BUILD_ON_FROM = Fraction(1, 2)  # what level 2 of the five counts: defined in writing, so that others can build on it
 NOW, NEXT = 5, 7  # how many gaps the first two horizons of the roadmap have
+STRENGTHS = 3
+STRONG_FROM = BANDS[-2].least  # the score from which on a criterion can be a strength
+STEPS_FIRST = (Kind.STEP, Kind.DONE, Kind.RESULT, Kind.CHECKED, Kind.WRITTEN)  # the order in which to close a gap
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Gap:
-    """A criterion known to be below its target. `share` is what closing it adds to overall progress."""
+    """A criterion of whose target something is known to be missing."""
 
     result: CriterionResult
-    level: int
-    share: Fraction
+    missing: tuple[Mark, ...]  # in the order in which to see to them; never empty
     caps: tuple[Framework, ...]  # frameworks whose band it caps
-    critical: bool  # whether a framework calls it critical
+    matters: bool  # whether the client says that it matters most
     first: tuple[CriterionResult, ...]  # criteria that must be in place before it and are not yet
 
     @property
     def id(self) -> str:
-        return self.result.criterion.id
+        return self.result.id
 
     @property
-    def evidence(self) -> str:
-        return self.result.answer.evidence if self.result.answer else ""
-
-    @property
-    def steps(self) -> tuple[str, ...]:
-        """The advice from the level reached to the target, one step per level."""
-        return self.result.criterion.advice[self.level : self.result.target]
+    def next(self) -> Mark:
+        """What to see to first; it gives the gap its tier, effort and step."""
+        return self.missing[0]
 
     @property
     def quick_win(self) -> bool:
-        """Whether it is one step short of its target, takes low effort and waits for nothing."""
-        last_step = self.result.target - self.level == 1
-        return last_step and self.result.criterion.effort == "low" and not self.first
-
-
-def can_build_on(result: CriterionResult) -> bool:
-    """Whether work that waits for this criterion may begin; one that does not apply holds nothing up."""
-    if not result.applies:
-        return True
-    return result.share is not None and result.share >= min(BUILD_ON_FROM, result.goal)
+        """Whether one thing is missing that takes low effort and waits for nothing."""
+        return len(self.missing) == 1 and self.next.practice.effort == "low" and not self.first
 
 
 def roadmap(assessment: Assessment) -> tuple[Gap, ...]:
     """All gaps in the order in which to close them.
 
-    Gaps that cap a framework come first, then those whose closing adds most to progress. Ties go to a gap that is
-    critical to a framework, then to the one that lifts more items, then to the one of lower effort, then to the
-    one that comes first in the bank. A gap that others wait for is moved ahead of the first of them.
+    Gaps that cap a framework come first, then those of higher risk, then what matters most to the client, then those
+    that lack most essential practices, then those on which more items rest, then those whose next step takes less
+    effort, then the bank's order. A gap that others wait for is moved ahead of the first of them.
     """
-    whole = sum((s.goal for s in assessment.results.values() if s.applies), Fraction(0))
-    gaps = {i: gap for i, s in assessment.results.items() if (gap := _gap(assessment, s, whole))}
+    gaps = {i: gap for i, result in assessment.results.items() if (gap := _gap(assessment, result))}
     ordered: dict[str, Gap] = {}
     for gap in sorted(gaps.values(), key=_priority):
         _visit(gap, gaps, ordered)
     return tuple(ordered.values())
 
 
-def _gap(assessment: Assessment, result: CriterionResult, whole: Fraction) -> Gap | None:
-    if result.level is None or result.share is None or result.share >= result.goal:
+def _gap(assessment: Assessment, result: CriterionResult) -> Gap | None:
+    missing = [mark for mark in result.aimed_at if mark.falls_short]
+    if not missing:
         return None
+    missing.sort(key=lambda mark: STEPS_FIRST.index(mark.practice.kind))
     c = result.criterion
     lifted = {framework.id: framework for framework, _ in result.lifts}.values()
-    waits = result.share < BUILD_ON_FROM  # what is already defined can be kept and improved without waiting
+    waits = not can_build_on(result)  # what has its essentials can be improved without waiting
     before = (assessment.results[i] for i in c.after if waits and i in assessment.results)
     return Gap(
         result,
-        result.level,
-        (result.goal - result.share) / whole,
-        tuple(f for f in lifted if c.id in assessment.by_framework[f.id].capped_by),
-        _is_critical(result),
-        tuple(s for s in before if not can_build_on(s)),
+        tuple(missing),
+        tuple(f for f in lifted if _caps(assessment.by_framework[f.id], result)),
+        not {c.id, group_id(c.group)}.isdisjoint(assessment.audit.matters),
+        tuple(one for one in before if not can_build_on(one)),
     )
 
 
-def _is_critical(result: CriterionResult) -> bool:
-    return any(result.criterion.id in framework.critical for framework, _ in result.lifts)
+def _caps(node: Node, result: CriterionResult) -> bool:
+    return node.verdict.capped and any(one is result for one in node.capped_by)
 
 
-def _priority(gap: Gap) -> tuple[bool, Fraction, bool, int, int]:
+def can_build_on(result: CriterionResult) -> bool:
+    """Whether work that waits for this criterion may begin: each of its essential practices is there at least in part.
+
+    One that does not apply holds nothing up.
+    """
+    essential = [mark for mark in result.marks if mark.applies and mark.practice.tier is Tier.ESSENTIAL]
+    return all(mark.is_known and mark.low > 0 for mark in essential)
+
+
+def _priority(gap: Gap) -> tuple[bool, int, bool, int, int, int]:
     """The sort key of a gap. Sorting is stable, so ties keep the bank's order."""
-    effort = EFFORTS.index(gap.result.criterion.effort)
-    return (not gap.caps, -gap.share, not gap.critical, -len(gap.result.lifts), effort)
+    essential = sum(mark.practice.tier is Tier.ESSENTIAL for mark in gap.missing)
+    risk, effort = RISKS.index(gap.result.criterion.risk), EFFORTS.index(gap.next.practice.effort)
+    return (not gap.caps, risk, not gap.matters, -essential, -len(gap.result.lifts), effort)
 
 
 def _visit(gap: Gap, gaps: Mapping[str, Gap], ordered: dict[str, Gap]) -> None:
     """Adds a gap to the order, after all gaps that it waits for and those that they wait for."""
     waiting = [gap]
     while waiting:
-        before = [gaps[s.criterion.id] for s in waiting[-1].first if s.criterion.id in gaps]
+        before = [gaps[one.id] for one in waiting[-1].first if one.id in gaps]
         if ahead := next((g for g in before if g.id not in ordered), None):
             waiting.append(ahead)
         else:
@@ -108,41 +109,80 @@ def horizons(gaps: tuple[Gap, ...]) -> dict[str, tuple[Gap, ...]]:
     return {"Now": gaps[:NOW], "Next": gaps[NOW : NOW + NEXT], "Later": gaps[NOW + NEXT :]}
 
 
-def find_out_first(assessment: Assessment) -> tuple[CriterionResult, ...]:
-    """The criteria unknown or unasked: those critical to a framework first, then those that lift most items."""
-    open_ = [s for s in assessment.results.values() if s.state in (State.UNKNOWN, State.UNASKED)]
-
-    def key(result: CriterionResult) -> tuple[bool, int]:
-        return (not _is_critical(result), -len(result.lifts))
-
-    return tuple(sorted(open_, key=key))
-
-
-def to_find_out(assessment: Assessment) -> dict[str, tuple[CriterionResult, ...]]:
-    """The criteria unknown or unasked, by the role that should know: the questions for the next interview."""
-    open_ = find_out_first(assessment)
-    roles = dict.fromkeys(s.criterion.ask[0] for s in open_)
-    return {role: tuple(s for s in open_ if s.criterion.ask[0] == role) for role in roles}
-
-
-def without_evidence(assessment: Assessment) -> tuple[CriterionResult, ...]:
-    """Criteria answered above level 1 on somebody's word alone."""
-    return tuple(s for s in assessment.results.values() if s.needs_evidence)
-
-
 def strengths(assessment: Assessment) -> tuple[CriterionResult, ...]:
-    """Criteria at or above their target, the highest share first."""
-    met = [s for s in assessment.results.values() if s.share is not None and s.share >= s.goal]
-    return tuple(sorted(met, key=lambda s: -(s.share or 0)))
+    """The criteria of whose target nothing is known to be missing and most is known to be there, the best first.
+
+    A criterion of written practices alone is none: what is on paper only is no strength. Nor is one whose results are
+    not all reached.
+    """
+    found = [result for result in assessment.results.values() if _is_strong(result)]
+    return tuple(sorted(found, key=lambda result: (-_seen(result), not _names_evidence(result), -_point(result))))
 
 
-def mistakes_made(assessment: Assessment) -> tuple[tuple[Framework, Item, Node, Fraction], ...]:
-    """Items of frameworks of mistakes, each with its exposure (1 - point), the most exposed first."""
-    found = [
-        (framework, item, node, 1 - node.score.point)
-        for framework in assessment.frameworks
-        if framework.mistakes
-        for item, node in zip(framework.items, assessment.by_framework[framework.id].parts, strict=True)
-        if node.score and node.score.point is not None and node.band != NOT_RATED
-    ]
-    return tuple(sorted(found, key=lambda entry: -entry[3]))
+def _is_strong(result: CriterionResult) -> bool:
+    target = result.aimed_at
+    if not target or any(mark.falls_short for mark in target) or _point(result) < STRONG_FROM:
+        return False
+    held = [mark for mark in target if mark.holds]
+    return len(held) * 2 > len(target) and any(mark.practice.kind is not Kind.WRITTEN for mark in held)
+
+
+def _point(result: CriterionResult) -> float:
+    return float(result.score.point or 0) if result.score else 0.0
+
+
+def _seen(result: CriterionResult) -> int:
+    return len(result.answer.seen) if result.answer else 0
+
+
+def _names_evidence(result: CriterionResult) -> bool:
+    return result.answer is not None and is_named(result.answer.evidence)
+
+
+def open_marks(result: CriterionResult) -> tuple[Mark, ...]:
+    """The practices of its target that nobody was asked about, or that the person asked does not know."""
+    return tuple(mark for mark in result.aimed_at if mark.is_open)
+
+
+def to_find_out(assessment: Assessment) -> dict[str, tuple[tuple[CriterionResult, tuple[Mark, ...]], ...]]:
+    """What is open in each criterion, by the role that can say: the questions of the next interview.
+
+    What is critical to a framework and what is of higher risk comes first.
+    """
+    found: dict[str, list[tuple[CriterionResult, tuple[Mark, ...]]]] = {}
+    for result in sorted(assessment.results.values(), key=_urgency):
+        left = open_marks(result)
+        for role in dict.fromkeys(mark.practice.ask[0] for mark in left):
+            found.setdefault(role, []).append((result, tuple(m for m in left if m.practice.ask[0] == role)))
+    return {role: tuple(parts) for role, parts in found.items()}
+
+
+def _urgency(result: CriterionResult) -> tuple[bool, int]:
+    critical = any(result.id in framework.critical for framework, _ in result.lifts)
+    return (not critical, RISKS.index(result.criterion.risk))
+
+
+def progress(results: Collection[CriterionResult]) -> tuple[int, int, int]:
+    """How many practices of the target are there in full, fall short, and are still to be found out."""
+    marks = [mark for result in results for mark in result.aimed_at]
+    reached, short = sum(mark.holds for mark in marks), sum(mark.falls_short for mark in marks)
+    return reached, short, len(marks) - reached - short
+
+
+def beyond(assessment: Assessment) -> tuple[Mark, ...]:
+    """The leading practices that are there; they count in no score."""
+    marks = assessment.marks
+    return tuple(mark for mark in marks if not mark.practice.counts and mark.holds)
+
+
+def not_applicable_by_hand(assessment: Assessment) -> tuple[tuple[CriterionResult, str, str], ...]:
+    """What the respondent said does not apply: the criterion, the practice or nothing for all of it, and why."""
+    found = []
+    for result in assessment.results.values():
+        answer = result.answer
+        if answer is None or result.stale:
+            continue
+        if answer.na:
+            found.append((result, "", answer.na))
+        found += [(result, id, reason) for id, reason in answer.not_applicable.items()]
+    return tuple(found)

@@ -1,54 +1,67 @@
 """What an audit asks, and in what order: a function of the catalog, the frameworks chosen and the profile."""
 
-from collections.abc import Sequence
-
-from cxaudit.audit.scoring import inapplicable
-from cxaudit.catalog.catalog import Catalog, lifts_of
-from cxaudit.model import Audit, Criterion, Fact
+from cxaudit.audit.marks import criterion_marks, inapplicable, stale
+from cxaudit.audit.scoring import asked_quickly
+from cxaudit.catalog.catalog import Catalog
+from cxaudit.measure import State
+from cxaudit.model import Audit, Criterion, Fact, Practice
 
 Question = Fact | Criterion
 
-QUICK = 22  # criteria in a quick interview: fifteen minutes at the pace assumed before any answer
 
+def route(catalog: Catalog, audit: Audit, role: str = "") -> tuple[Question, ...]:
+    """The questions of an audit as answered so far: the profile facts it needs, then the criteria that apply.
 
-def route(catalog: Catalog, audit: Audit) -> tuple[Question, ...]:
-    """The questions of an audit as answered so far: the profile facts it needs, then the criteria that apply."""
-    criteria = catalog.asked(audit.frameworks)
-    needed = {fact for criterion in criteria for fact in criterion.needs}
-    facts = tuple(fact for fact in catalog.facts.values() if fact.id in needed)
-    apply = tuple(c for c in criteria if not inapplicable(catalog, c, audit.profile))
-    return facts + (shortlist(catalog, audit, apply) if audit.quick else apply)
-
-
-def shortlist(catalog: Catalog, audit: Audit, criteria: Sequence[Criterion]) -> tuple[Criterion, ...]:
-    """The fewest criteria that touch the most items, as many as fit into a quick interview, in the order asked.
-
-    Each one picked touches the most items not touched yet. Ties go to a criterion that is critical to a framework,
-    then to the one that comes first in the bank.
+    With a role, only what that role can say.
     """
-    frameworks = catalog.chosen(audit.frameworks)
-    lifts = lifts_of(frameworks)
-    touches = {c.id: {(f.id, item.id) for f, item in lifts[c.id]} for c in criteria}
-    critical = {id for framework in frameworks for id in framework.critical}
-    taken: list[str] = []
-    touched: set[tuple[str, str]] = set()
-    while len(taken) < QUICK:
-        best = max(criteria, key=lambda c: (len(touches[c.id] - touched), c.id in critical), default=None)
-        if best is None or touches[best.id] <= touched:
-            break
-        taken.append(best.id)
-        touched |= touches[best.id]
-    return tuple(c for c in criteria if c.id in taken)
+    criteria = _chosen(catalog, audit)
+    needed = {fact for c in criteria for fact in c.needs}
+    needed |= {fact for c in criteria for p in c.practices for fact in p.needs}
+    facts = tuple(fact for fact in catalog.facts.values() if fact.always or fact.id in needed)
+    return facts + tuple(c for c in criteria if to_ask(catalog, audit, c, role))
+
+
+def _chosen(catalog: Catalog, audit: Audit) -> tuple[Criterion, ...]:
+    """The criteria of the audit's frameworks, as far as these exist."""
+    return catalog.asked(id for id in audit.frameworks if id in catalog.frameworks)
+
+
+def to_ask(catalog: Catalog, audit: Audit, criterion: Criterion, role: str = "") -> tuple[Practice, ...]:
+    """The practices of a criterion that an interview asks: those that apply, that a quick look asks where it is one,
+    and that the role can say where there is one.
+    """
+    if inapplicable(catalog, criterion.needs, audit.profile):
+        return ()
+    return tuple(
+        practice
+        for practice in criterion.practices
+        if (not audit.quick or asked_quickly(practice, criterion.risk == "high"))
+        and (not role or role in practice.ask)
+        and not (practice.needs and inapplicable(catalog, practice.needs, audit.profile))
+    )
+
+
+def is_open(catalog: Catalog, audit: Audit, question: Question, as_of: str = "", role: str = "") -> bool:
+    """Whether any of what a question asks is still unanswered; "don't know" is an answer."""
+    if isinstance(question, Fact):
+        return question.id not in audit.profile
+    answer = audit.answers.get(question.id)
+    if answer is None or stale(question, answer, as_of):
+        return True
+    asked = {practice.id for practice in to_ask(catalog, audit, question, role)}
+    marks = criterion_marks(catalog, audit, question, as_of)
+    return any(mark.state is State.UNASKED and mark.practice.id in asked for mark in marks)
+
+
+def is_unsure(catalog: Catalog, audit: Audit, question: Question, as_of: str = "") -> bool:
+    """Whether something was answered with "don't know"."""
+    if isinstance(question, Fact):
+        return audit.profile.get(question.id) == State.UNKNOWN
+    return any(mark.state is State.UNKNOWN for mark in criterion_marks(catalog, audit, question, as_of))
 
 
 def covers(catalog: Catalog, audit: Audit) -> tuple[int, int]:
-    """How many items of the chosen frameworks the questions touch, and how many items there are."""
-    frameworks = catalog.chosen(audit.frameworks)
-    asked = {question.id for question in route(catalog, audit)}
-    touched = sum(not asked.isdisjoint(item.criteria) for f in frameworks for item in f.items)
-    return touched, sum(len(f.items) for f in frameworks)
-
-
-def is_open(audit: Audit, question: Question) -> bool:
-    """Whether the question is still unanswered; "don't know" is an answer."""
-    return question.id not in (audit.profile if isinstance(question, Fact) else audit.answers)
+    """How many practices the interview asks, and how many there are in the frameworks chosen."""
+    criteria = [q for q in route(catalog, audit) if isinstance(q, Criterion)]
+    asked = sum(len(to_ask(catalog, audit, c)) for c in criteria)
+    return asked, sum(len(c.practices) for c in _chosen(catalog, audit))

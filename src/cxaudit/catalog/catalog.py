@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from cxaudit.errors import CxauditError, Diagnostic, did_you_mean
-from cxaudit.model import Criterion, Fact, Framework, FrameworkSet, Item, Scale
+from cxaudit.measure import WEIGHTS, Scale
+from cxaudit.model import Criterion, Fact, Framework, FrameworkSet, Item
 
 DEFAULT_SET = "first-audit"
 
@@ -19,6 +20,7 @@ class Catalog:
     """Everything that can be asked and scored. Criteria are in the order in which they are asked."""
 
     scales: Mapping[str, Scale] = field(default_factory=dict)
+    weights: Mapping[str, int] = field(default_factory=lambda: WEIGHTS)  # of practices, by kind
     facts: Mapping[str, Fact] = field(default_factory=dict)
     criteria: Mapping[str, Criterion] = field(default_factory=dict)
     frameworks: Mapping[str, Framework] = field(default_factory=dict)  # by group, then by id

@@ -1,40 +1,20 @@
 """Loads data files into the catalog: reads each one, then checks them all against each other."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from pathlib import PurePath
-from typing import NamedTuple
 
-from cxaudit.catalog.builder import criterion_of, example_answer, framework_of, scale_of
+from cxaudit.catalog.builder import criterion_of, fact_of, framework_of, scale_of
 from cxaudit.catalog.catalog import RESERVED, Catalog
-from cxaudit.catalog.schemas import (
-    BANK,
-    FACTS,
-    FRAMEWORK,
-    SCALES,
-    SETS,
-    BankFile,
-    CriterionEntry,
-    FactsFile,
-    FrameworkFile,
-    ScalesFile,
-    SetsFile,
-)
-from cxaudit.catalog.sources import BUILT_IN, Kind, Source
-from cxaudit.errors import CxauditError, Diagnostic, Place, did_you_mean
-from cxaudit.model import FIVE_LEVELS, Criterion, Fact, Framework, FrameworkSet, Scale
-from cxaudit.schema.containers import read, unknown_ids
-from cxaudit.schema.document import Document, parse
-
-DataFile = ScalesFile | FactsFile | SetsFile | BankFile | FrameworkFile
-
-
-class Parsed(NamedTuple):
-    """A data file as read: its tree, which knows where everything is, and its contents."""
-
-    doc: Document
-    file: DataFile
+from cxaudit.catalog.entries import BankFile, FactsFile, FrameworkFile, ScalesFile, SetsFile
+from cxaudit.catalog.fit import DataFile, Parsed, check_fit, cycles
+from cxaudit.catalog.schemas import BANK, FACTS, FRAMEWORK, SCALES, SETS
+from cxaudit.catalog.sources import Kind, Source
+from cxaudit.errors import CxauditError, Diagnostic, Place
+from cxaudit.measure import FIVE_LEVELS, WEIGHTS
+from cxaudit.model import FrameworkSet
+from cxaudit.schema.containers import read
+from cxaudit.schema.document import parse
 
 
 def load(sources: Iterable[Source]) -> Catalog:
@@ -88,9 +68,10 @@ class Loading:
         catalog = _catalog([parsed.file for parsed in self.parsed])
         for parsed in self.parsed:
             self._claim_ids(parsed)
-            _check(parsed, catalog)
+            check_fit(parsed.doc, parsed.file, catalog)
             self.diagnostics += parsed.doc.sorted_diagnostics()
-        self.diagnostics += _cycles(self.parsed, catalog.criteria)
+        self.diagnostics += _second_weights(self.parsed)
+        self.diagnostics += cycles(self.parsed, catalog.criteria)
         if self.diagnostics:
             raise CxauditError(*self.diagnostics)
         return catalog
@@ -104,6 +85,14 @@ class Loading:
                 hint = f"choose another id; the first is {self.places[name]}"
                 parsed.doc.report(place, f'the id "{name}" is taken', hint)
             self.places.setdefault(name, place)
+
+
+def _second_weights(files: Iterable[Parsed]) -> Iterator[Diagnostic]:
+    """A diagnostic for each file but the first that says what kinds of practice weigh."""
+    found = [doc for doc, file in files if isinstance(file, ScalesFile) and file.weights]
+    for doc in found[1:]:
+        message = "the weights of kinds are set once, for all frameworks"
+        yield Diagnostic(message, dict(doc.key_places())["weights"], "leave them out: scores could not be compared")
 
 
 def own_ids(parsed: Parsed) -> list[tuple[str, Place]]:
@@ -132,122 +121,17 @@ def id_key(file: DataFile) -> str:
 def _catalog(files: Sequence[DataFile]) -> Catalog:
     scales = {id: scale_of(id, one) for f in files if isinstance(f, ScalesFile) for id, one in f.scales.items()}
     scales[FIVE_LEVELS.id] = FIVE_LEVELS
-    facts = {id: Fact(id, *fact) for f in files if isinstance(f, FactsFile) for id, fact in f.facts.items()}
+    weights = next((f.weights for f in files if isinstance(f, ScalesFile) and f.weights), WEIGHTS)
+    facts = {id: fact_of(id, fact) for f in files if isinstance(f, FactsFile) for id, fact in f.facts.items()}
     banks = sorted((f for f in files if isinstance(f, BankFile)), key=lambda bank: (bank.order, bank.group))
-    criteria = {id: criterion_of(id, b.group, entry, scales) for b in banks for id, entry in b.criteria.items()}
+    criteria = {id: criterion_of(id, b.group, one, scales, weights) for b in banks for id, one in b.criteria.items()}
     frameworks = [framework_of(f, criteria) for f in files if isinstance(f, FrameworkFile)]
     groups = [group for f in files if isinstance(f, SetsFile) for group in f.groups]
     sets = {id: FrameworkSet(id, *entry) for f in files if isinstance(f, SetsFile) for id, entry in f.sets.items()}
     ordered = sorted(frameworks, key=lambda f: (_order(f.group, groups), f.group, f.id))
-    return Catalog(scales, facts, criteria, {f.id: f for f in ordered}, sets)
+    return Catalog(scales, weights, facts, criteria, {f.id: f for f in ordered}, sets)
 
 
 def _order(group: str, groups: list[str]) -> int:
     """The position of a group; groups that no file puts in order come last."""
     return groups.index(group) if group in groups else len(groups)
-
-
-def _check(parsed: Parsed, catalog: Catalog) -> None:
-    """Reports what in a file does not fit the other files."""
-    doc, file = parsed
-    match file:
-        case BankFile():
-            _check_bank(doc, file, catalog)
-        case FrameworkFile():
-            _check_framework(doc, file, catalog.criteria)
-            _check_examples(doc, file, catalog)
-        case SetsFile():
-            _check_sets(doc, file, catalog.frameworks)
-
-
-def _check_sets(doc: Document, file: SetsFile, frameworks: Mapping[str, Framework]) -> None:
-    for id, entry in file.sets.items():
-        unknown_ids(doc, entry.frameworks, frameworks, "framework", "sets", id, "frameworks")
-
-
-def _check_bank(doc: Document, file: BankFile, catalog: Catalog) -> None:
-    for id, entry in file.criteria.items():
-        _check_levels(doc, id, entry, catalog.scales)
-        unknown_ids(doc, entry.after, catalog.criteria, "criterion", "criteria", id, "after")
-        unknown_ids(doc, entry.needs, catalog.facts, "profile fact", "criteria", id, "needs")
-
-
-def _check_levels(doc: Document, id: str, entry: CriterionEntry, scales: Mapping[str, Scale]) -> None:
-    """Reports a criterion without a text for every level and a step of advice from each level to the next."""
-    name = entry.scale or FIVE_LEVELS.id
-    if name not in scales:
-        doc.report(doc.place("criteria", id, "scale"), f'there is no scale "{name}"', did_you_mean(name, scales))
-        return
-    scale = scales[name]
-    where = f" on the scale {name}" if entry.scale else ""
-    if not entry.levels and not (scale.words or scale.marks):
-        place = doc.place("criteria", id)
-        doc.report(place, f"levels is missing here: {len(scale.shares)} texts{where}")
-    if entry.levels and scale.marks:
-        place = doc.place("criteria", id, "levels")
-        doc.report(place, f"a criterion{where} has no levels: its numbers say it all", "leave levels out")
-    elif entry.levels and len(entry.levels) != len(scale.shares):
-        _report_count(doc, len(scale.shares), len(entry.levels), where, "criteria", id, "levels")
-    if len(entry.advice) != scale.top:
-        _report_count(doc, scale.top, len(entry.advice), where, "criteria", id, "advice")
-
-
-def _report_count(doc: Document, wanted: int, found: int, where: str, *path: str) -> None:
-    doc.report(doc.place(*path), f"{wanted} entries are expected here{where}, not {found}")
-
-
-def _check_framework(doc: Document, file: FrameworkFile, criteria: Mapping[str, Criterion]) -> None:
-    if PurePath(doc.file.removeprefix(BUILT_IN)).stem != file.id:
-        message = f'the id "{file.id}" does not fit the file name'
-        doc.report(doc.place("id"), message, f"rename the file to {file.id}.yaml")
-    for id, item in file.items.items():
-        unknown_ids(doc, item.criteria, criteria, "criterion", "items", id, "criteria")
-    unknown_ids(doc, file.critical, _rests_on(file), "criterion in this framework", "critical")
-
-
-def _check_examples(doc: Document, file: FrameworkFile, catalog: Catalog) -> None:
-    for name, example in file.examples.items():
-        path = ("examples", name)
-        unknown_ids(doc, example.answers, _rests_on(file), "criterion in this framework", *path, "answers")
-        unknown_ids(doc, example.profile, catalog.facts, "profile fact", *path, "profile")
-        unknown_ids(doc, example.items, file.items, "item in this framework", *path, "items")
-        for id, text in example.answers.items():
-            meant = example_answer(text, catalog.criteria.get(id))
-            if isinstance(meant, str):
-                doc.report(doc.place(*path, "answers", id), meant)
-
-
-def _rests_on(file: FrameworkFile) -> set[str]:
-    return {id for item in file.items.values() for id in item.criteria}
-
-
-def _cycles(files: Sequence[Parsed], criteria: Mapping[str, Criterion]) -> Iterator[Diagnostic]:
-    done: set[str] = set()
-    for start in criteria:
-        if chain := _cycle_from(start, criteria, done):
-            message = f"after goes round in a circle: {' -> '.join(chain)}"
-            banks = (doc for doc, file in files if isinstance(file, BankFile) and start in file.criteria)
-            place = next(banks).place("criteria", start, "after")
-            yield Diagnostic(message, place, "one of them must be able to stand first")
-
-
-def _cycle_from(start: str, criteria: Mapping[str, Criterion], done: set[str]) -> list[str]:
-    """The first cycle of `after` reachable from a criterion, as a closed chain; adds all it visits to `done`."""
-    stack = [(start, iter(criteria[start].after))]
-    path = [start]
-    if start in done:
-        return []
-    while stack:
-        _, rest = stack[-1]
-        step = next(rest, None)
-        if step is None:
-            stack.pop()
-            done.add(path.pop())
-        elif step in path:
-            chain = [*path[path.index(step) :], step]
-            done.update(path)
-            return chain
-        elif step in criteria and step not in done:
-            stack.append((step, iter(criteria[step].after)))
-            path.append(step)
-    return []

@@ -1,14 +1,29 @@
-"""The kinds of data file: what each must look like, and the entries it is read into."""
+"""The kinds of data file: what each must look like."""
 
-from collections.abc import Mapping
 from fractions import Fraction
 from itertools import pairwise
-from typing import NamedTuple
 
 from yaml.nodes import Node
 
-from cxaudit.model import EFFORTS, ROLES, ROLLUPS, TOP_LEVEL, FactAnswer, Neighbour
-from cxaudit.schema.containers import As, Either, ListOf, MapOf, Record, Values
+from cxaudit import sanitize
+from cxaudit.catalog.entries import (
+    SHOWN,
+    BankFile,
+    CriterionEntry,
+    ExampleEntry,
+    FactEntry,
+    FactsFile,
+    FrameworkFile,
+    ItemEntry,
+    PracticeEntry,
+    ScaleEntry,
+    ScalesFile,
+    SetEntry,
+    SetsFile,
+)
+from cxaudit.measure import KINDS, State, Tier
+from cxaudit.model import EFFORTS, RISKS, ROLES, ROLLUPS, Neighbour
+from cxaudit.schema.containers import As, Either, ListOf, MapOf, Record, TextOr, Values
 from cxaudit.schema.document import Document
 from cxaudit.schema.scalars import (
     SHARE,
@@ -18,122 +33,22 @@ from cxaudit.schema.scalars import (
     Id,
     Integer,
     Number,
+    Ref,
     Text,
     Url,
 )
 
 MOST_LEVELS = 10  # so that each level is one digit to type
 
-_LEVEL = Integer(1, TOP_LEVEL)
+MOST_PRACTICES = 9  # so that each is one digit to type
+
 _IDS = ListOf(Id(), unique=True)
 _SOME_IDS = ListOf(Id(), least=1, unique=True)
-_WEIGHED_IDS = Either(_SOME_IDS, MapOf(Id(), WEIGHT, least=1))
+_SOME_NAMES = ListOf(Ref(), least=1, unique=True)
+_WEIGHED_NAMES = Either(_SOME_NAMES, MapOf(Ref(), WEIGHT, least=1))
+_NEEDS = Either(_SOME_IDS, MapOf(Id(), ListOf(Text(), least=1, unique=True), least=1))
+_ASK = ListOf(Choice(ROLES), 1, len(ROLES), unique=True)
 _TEXTS = ListOf(Text(), 2, MOST_LEVELS)
-_SHOWN = ("score", "range", "known", "target", "band", "points")
-
-
-# ---------------------------------------------------------------------------------- what the files contain
-
-
-class ScaleEntry(NamedTuple):
-    title: str
-    shares: tuple[Fraction, ...] = ()
-    levels: tuple[str, ...] = ()
-    curve: Mapping[Fraction, Fraction] = {}
-    unit: str = ""
-
-
-class FactEntry(NamedTuple):
-    title: str
-    question: str
-
-
-class CriterionEntry(NamedTuple):
-    title: str
-    question: str
-    why: str
-    evidence: tuple[str, ...]
-    advice: tuple[str, ...]
-    effort: str
-    ask: tuple[str, ...]
-    levels: tuple[str, ...] = ()
-    scope: str = ""
-    after: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
-    scale: str = ""
-
-
-class ItemEntry(NamedTuple):
-    title: str
-    gist: str
-    criteria: tuple[str, ...] | Mapping[str, Fraction]  # with weights where it is a mapping
-    weight: Fraction = Fraction(1)
-    target: int | None = None
-    rollup: str = "mean"
-
-
-class ExampleEntry(NamedTuple):
-    answers: Mapping[str, str]
-    profile: Mapping[str, str] = {}
-    items: Mapping[str, str] = {}
-    score: str = ""
-    range: str = ""
-    known: str = ""
-    target: str = ""
-    band: str = ""
-    points: str = ""
-
-    @property
-    def shows(self) -> dict[str, str]:
-        """The figures that must come out, written as on the score card."""
-        figures = (self.score, self.range, self.known, self.target, self.band, self.points)
-        return {name: figure for name, figure in zip(_SHOWN, figures, strict=True) if figure}
-
-
-class SetEntry(NamedTuple):
-    title: str
-    about: str
-    frameworks: tuple[str, ...]
-
-
-class ScalesFile(NamedTuple):
-    scales: Mapping[str, ScaleEntry]
-
-
-class FactsFile(NamedTuple):
-    facts: Mapping[str, FactEntry]
-
-
-class BankFile(NamedTuple):
-    group: str
-    order: int
-    criteria: Mapping[str, CriterionEntry]
-
-
-class SetsFile(NamedTuple):
-    groups: tuple[str, ...] = ()
-    sets: Mapping[str, SetEntry] = {}
-
-
-class FrameworkFile(NamedTuple):
-    id: str
-    title: str
-    group: str
-    version: str
-    source: str
-    about: str
-    items: Mapping[str, ItemEntry]
-    mistakes: bool = False
-    target: int | None = None
-    critical: tuple[str, ...] = ()
-    rollup: str = "mean"
-    bands: Mapping[str, Fraction] = {}
-    points: Fraction | None = None
-    neighbours: tuple[Neighbour, ...] = ()
-    examples: Mapping[str, ExampleEntry] = {}
-
-
-# ----------------------------------------------------------------------------------- what they must look like
 
 
 def _check_scale(value: Values, node: Node, doc: Document) -> None:
@@ -146,6 +61,13 @@ def _check_scale(value: Values, node: Node, doc: Document) -> None:
         return  # reported already
     if shares[0] != 0 or shares[-1] != 1 or not _strictly(shares, rising=True):
         doc.report(node, "shares rise from 0 to 1, each above the one before", "such as 0, 0.5, 1")
+    least, most = value.get("least"), value.get("most")
+    if least is not None and most is not None and least > most:
+        doc.report(node, "least is more than most")
+    elif curve and any((least is not None and n < least) or (most is not None and n > most) for n in curve):
+        doc.report(node, "a number of the curve lies outside least and most")
+    if not curve and value.keys() & {"least", "most", "unit"}:
+        doc.report(node, "unit, least and most go with a curve of numbers")
     marks = tuple(curve or ())
     if not (_strictly(marks, rising=True) or _strictly(marks, rising=False)):
         doc.report(node, "the numbers of a curve rise or fall all the way", "from the worst to the best")
@@ -164,7 +86,38 @@ def _check_bands(value: Values, node: Node, doc: Document) -> None:
     if 0 < len(bands) < 3 and value.get("critical"):
         doc.report(node, "a framework with critical criteria needs three bands: they keep it out of all but two")
     if value.get("mistakes") and (bands or "points" in value):
-        doc.report(node, "mistakes are shown as exposure: bands and points do not go with them")
+        doc.report(node, "a mistake is averted or made: bands and points do not go with it")
+    for item in () if value.get("mistakes") else (value.get("items") or {}).values():
+        if item and (item.averted_by or item.arises_with):
+            doc.report(node, "only the items of mistakes have averted-by and arises-with", "mistakes: true")
+            break
+
+
+def _check_item(value: Values, node: Node, doc: Document) -> None:
+    if not value.keys() & {"criteria", "averted-by"}:
+        doc.report(node, "criteria is missing here", "or averted-by, in a framework of mistakes")
+
+
+def _check_fact(value: Values, node: Node, doc: Document) -> None:
+    choices = value.get("choices")
+    if choices and State.UNKNOWN in choices:
+        doc.report(node, '"unknown" can be answered to every fact: give the choice another name')
+    if choices and "names" in value:
+        doc.report(node, "a fact is a choice or is answered with names, not both", "leave one of them out")
+    for answer in value.get("target") or ():
+        if answer not in (choices or ("yes", "no")):
+            hint = f"answers: {', '.join(choices or ('yes', 'no'))}"
+            doc.report(node, f'target: the fact cannot be answered with "{sanitize.line(str(answer))}"', hint)
+
+
+def _check_criterion(value: Values, node: Node, doc: Document) -> None:
+    practices = value.get("practices")
+    if practices and (both := [key for key in ("levels", "scale", "advice", "effort", "ask") if key in value]):
+        doc.report(node, f"a criterion has practices or levels: {both[0]} goes with levels", "leave one of them out")
+    if practices and len(practices) > MOST_PRACTICES:
+        doc.report(node, f"{len(practices)} practices are too many: each is picked by one digit")
+    if not value.keys() & {"practices", "levels", "scale"}:
+        doc.report(node, "practices is missing here", "short statements, each true or not; or levels, from 0 up")
 
 
 _SCALE = Record(
@@ -174,27 +127,66 @@ _SCALE = Record(
         "levels": _TEXTS,
         "curve": MapOf(Number(), SHARE, least=2),
         "unit": Text(),
+        "least": Number(),
+        "most": Number(),
     },
     _check_scale,
 )
 
-SCALES = As(ScalesFile, Record({"scales": MapOf(Id(), As(ScaleEntry, _SCALE), least=1)}))
+SCALES = As(
+    ScalesFile,
+    Record(
+        {"scales": MapOf(Id(), As(ScaleEntry, _SCALE), least=1)},
+        {"weights": MapOf(Choice(KINDS), Integer(1, 9), least=len(KINDS))},
+    ),
+)
 
-_FACT = Record({"title": Text(), "question": Text()})
+_FACT = Record(
+    {"title": Text(), "question": Text()},
+    {
+        "about": Text(),
+        "choices": MapOf(Text(), Text(), least=2),
+        "names": Boolean(),
+        "always": Boolean(),
+        "target": MapOf(Text(), Choice(tuple(Tier)), least=1),
+    },
+    _check_fact,
+)
 
 FACTS = As(FactsFile, Record({"facts": MapOf(Id(), As(FactEntry, _FACT), least=1)}))
 
+_PRACTICE = Record(
+    {"says": Text()},
+    {
+        "kind": Choice(KINDS),
+        "tier": Choice(tuple(Tier)),
+        "effort": Choice(EFFORTS),
+        "step": Text(),
+        "ask": _ASK,
+        "needs": _NEEDS,
+    },
+    example="says: a statement that is true or not",
+)
+
 _CRITERION = Record(
+    {"question": Text()},
     {
         "title": Text(),
-        "question": Text(),
+        "scope": Text(),
         "why": Text(),
+        "risk": Choice(RISKS),
         "evidence": ListOf(Text(), 1, 9),
+        "practices": MapOf(Id(), TextOr(As(PracticeEntry, _PRACTICE), PracticeEntry), least=1),
+        "no-result": Text(),
+        "levels": _TEXTS,
+        "scale": Id(),
         "advice": ListOf(Text(), 1, MOST_LEVELS - 1),
         "effort": Choice(EFFORTS),
-        "ask": ListOf(Choice(ROLES), 1, len(ROLES), unique=True),
+        "ask": _ASK,
+        "after": _IDS,
+        "needs": _NEEDS,
     },
-    {"levels": _TEXTS, "scope": Text(), "after": _IDS, "needs": _IDS, "scale": Id()},
+    _check_criterion,
 )
 
 BANK = As(
@@ -203,21 +195,29 @@ BANK = As(
         {
             "group": Text(),
             "order": Integer(0, 9999),
-            "criteria": MapOf(Id(), As(CriterionEntry, _CRITERION), least=1),
+            "criteria": MapOf(Id(), As(CriterionEntry, _CRITERION, {"no-result": "no_result"}), least=1),
         }
     ),
 )
 
 _ITEM = Record(
-    {"title": Text(), "gist": Text(), "criteria": _WEIGHED_IDS},
-    {"weight": WEIGHT, "target": _LEVEL, "rollup": Choice(ROLLUPS)},
+    {"title": Text(), "gist": Text()},
+    {
+        "criteria": _WEIGHED_NAMES,
+        "weight": WEIGHT,
+        "rollup": Choice(ROLLUPS),
+        "averted-by": _SOME_NAMES,
+        "arises-with": _SOME_NAMES,
+    },
+    _check_item,
 )
+_ITEM_NAMES = {"averted-by": "averted_by", "arises-with": "arises_with"}
 
 _EXAMPLE = Record(
-    {"answers": MapOf(Id(), Text())},
+    {"answers": MapOf(Id(), TextOr(MapOf(Id(), Text(), least=1)))},
     {
-        "profile": MapOf(Id(), Choice(tuple(FactAnswer))),
-        **{key: Text() for key in _SHOWN},
+        "profile": MapOf(Id(), Text()),
+        **{key: Text() for key in SHOWN},
         "items": MapOf(Id(), Text()),
     },
 )
@@ -232,11 +232,10 @@ FRAMEWORK = As(
             "version": Text(),
             "source": Text(),
             "about": Text(),
-            "items": MapOf(Id(), As(ItemEntry, _ITEM), least=1),
+            "items": MapOf(Id(), As(ItemEntry, _ITEM, _ITEM_NAMES), least=1),
         },
         {
             "mistakes": Boolean(),
-            "target": _LEVEL,
             "critical": _IDS,
             "rollup": Choice(ROLLUPS),
             "bands": MapOf(Text(), SHARE, least=2),

@@ -9,19 +9,19 @@ from cxaudit.cli.output import complain
 from cxaudit.project import Project
 
 if TYPE_CHECKING:  # at run time, a command imports only what it uses
-    from cxaudit.audit.scoring import Assessment
+    from cxaudit.audit.assessment import Assessment
     from cxaudit.report.crosscheck import Reading
 
 
-def assessed(project: Project, file: Path) -> "Assessment":
-    """The scores of the audit in a file; remarks on the file go to standard error."""
+def assessed(project: Project, file: Path, as_of: str) -> "Assessment":
+    """The scores of the audit in a file, as of a day (YYYY-MM-DD); remarks on the file go to standard error."""
+    from cxaudit.audit.assessment import assess
     from cxaudit.audit.file import read_audit
-    from cxaudit.audit.scoring import assess
     from cxaudit.schema.document import parse
 
     audit, remarks = read_audit(parse(files.read(file), str(file)), project.catalog)
     complain(remarks)
-    return assess(project.catalog, audit)
+    return assess(project.catalog, audit, as_of)
 
 
 def reading(project: Project, strategy: Path | None, as_of: str) -> "Reading | None":

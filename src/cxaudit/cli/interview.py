@@ -19,6 +19,7 @@ EXAMPLES = (
     "cxaudit interview acme.yaml",
     "cxaudit interview acme.yaml --quick",
     "cxaudit interview acme.yaml --framework four-ps --framework strategy-mistakes",
+    "cxaudit interview acme.yaml --for frontline",
     "cxaudit interview acme.yaml --answers answers.yaml",
 )
 
@@ -36,11 +37,16 @@ def interview(
     ] = None,
     quick: Annotated[
         bool | None,
-        typer.Option("--quick/--full", help="Ask only what covers the most items in 15 minutes, or ask all."),
+        typer.Option("--quick/--full", help="Ask only what is essential, and results where risk is high; or ask all."),
     ] = None,
     organisation: Annotated[str | None, typer.Option(metavar="NAME", help="The organisation audited.")] = None,
     respondent: Annotated[str | None, typer.Option(metavar="NAME", help="The person who answers.")] = None,
-    role: Annotated[str | None, typer.Option(metavar="ROLE", help="executive, manager, frontline or other.")] = None,
+    role: Annotated[
+        str | None, typer.Option(metavar="ROLE", help="The person's role: executive, manager, frontline or other.")
+    ] = None,
+    for_role: Annotated[
+        str | None, typer.Option("--for", metavar="ROLE", help="Ask only what this role can say.")
+    ] = None,
     answers: Annotated[
         list[Path] | None,
         typer.Option("--answers", metavar="FILE", help="Take answers from a YAML file. Repeatable."),
@@ -56,6 +62,7 @@ def interview(
     Goes on where an earlier interview of the same file stopped. Without frameworks given, the audit's own or the
     set first-audit are asked; what else is not given is asked for.
     """
+    from cxaudit import files
     from cxaudit.interview.opening import begin, read_script
     from cxaudit.model import ROLES
     from cxaudit.project import open_project
@@ -64,24 +71,28 @@ def interview(
     if not answers and not (sys.stdin and sys.stdin.isatty()):
         hint = "play answers from a file with --answers FILE, or run it in a terminal"
         raise CxauditError(Diagnostic("there is no terminal to ask on", None, hint))
-    if role is not None:
-        check_choice(role, ROLES, "role")
+    for given in (role, for_role):
+        if given is not None:
+            check_choice(given, ROLES, "role")
     project = open_project(config, pack)
-    scripts = [(path, *read_script(project, path)) for path in answers or []]
+    scripts = {path: read_script(project, path) for path in answers or []}
     who = {"organisation": organisation, "respondent": respondent, "role": role}
-    session, remarks = begin(project, file, [script for _, script, _ in scripts], framework, who, quick)
-    complain([*remarks, *(remark for _, _, found in scripts for remark in found)])
-    for path, script, _ in scripts:
-        _play(session, script, path, day)
-    return ExitCode.FINE if scripts else _at_terminal(session, day)
+    with files.held(file):
+        played = {path: script for path, (script, _) in scripts.items()}
+        session, remarks = begin(project, file, played, framework, who, quick, day)
+        session.role = for_role or ""
+        complain([*remarks, *(remark for _, found in scripts.values() for remark in found)])
+        for path, script in played.items():
+            _play(session, script, path, day)
+        return ExitCode.FINE if scripts else _at_terminal(session, day)
 
 
 def _play(session: "Session", script: "Audit", path: Path, day: str) -> None:
-    from cxaudit.interview.flow import progress
+    from cxaudit.interview.flow import Interview
     from cxaudit.interview.script import play
 
-    complain(Diagnostic(told, Place(str(path))) for told in play(session, script, day))
-    sys.stdout.write(f"{session.shown}: {progress(session.catalog, session.audit)}\n")
+    complain(Diagnostic(remark, Place(str(path))) for remark in play(session, script, day))
+    sys.stdout.write(f"{session.shown}: {Interview(session.catalog, session.audit, day).progress()}\n")
 
 
 def _at_terminal(session: "Session", day: str) -> int:

@@ -16,6 +16,7 @@ COMMANDS = (  # in the order of the help; each is a function in the module of th
     "interview",
     "score",
     "report",
+    "sample",
     "lint",
     "baseline",
     "frameworks",

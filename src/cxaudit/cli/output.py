@@ -25,10 +25,11 @@ def say(text: str) -> None:
 
 
 def put_out(text: str, output: Path | None) -> None:
-    """Writes a result to a file, or to standard output."""
+    """Writes a result to a file, or to standard output. Raises CxauditError rather than overwrite what people wrote."""
     if output is None:
         sys.stdout.write(text)
     else:
+        files.check_replaceable(output)
         files.write(output, text)
 
 

@@ -46,7 +46,7 @@ def report(
     spare(output, "report", {"audit": file, "template": template, "strategy": strategy})
     project = open_project(config, pack)
     reading = inputs.reading(project, strategy, today(as_of))
-    values = context(project.catalog, inputs.assessed(project, file), reading)
+    values = context(project.catalog, inputs.assessed(project, file, today(as_of)), reading)
     if format == "json":
         put_out(as_json(values), output)
         return ExitCode.FINE

@@ -9,7 +9,7 @@ from cxaudit.cli.app import AsOf, AuditFile, ConfigFile, Packs, StrategyFile, ch
 from cxaudit.errors import CxauditError, Diagnostic, ExitCode
 
 if TYPE_CHECKING:
-    from cxaudit.audit.scoring import Assessment
+    from cxaudit.audit.assessment import Assessment
 
 
 EXAMPLES = (
@@ -27,10 +27,12 @@ def score(
         typer.Option(
             metavar="ID",
             autocompletion=framework_ids,
-            help="Show how a figure came about: overall, FRAMEWORK, FRAMEWORK/ITEM or CRITERION.",
+            help="Show how a figure came about: overall, FRAMEWORK, FRAMEWORK/ITEM, CRITERION or CRITERION/PRACTICE.",
         ),
     ] = None,
-    gaps: Annotated[bool, typer.Option("--gaps", help="Show every gap, with the items that closing it lifts.")] = False,
+    gaps: Annotated[
+        bool, typer.Option("--gaps", help="Show every gap, all that is missing, and what rests on it.")
+    ] = False,
     fail_under: Annotated[
         float | None,
         typer.Option(
@@ -38,7 +40,7 @@ def score(
             metavar="N",
             min=0,
             max=100,
-            help="Exit with 1 where the overall score is below N%.",
+            help="Exit with 1 where the score, overall or of the one framework chosen, is below N%.",
         ),
     ] = None,
     strategy: StrategyFile = None,
@@ -58,7 +60,7 @@ def score(
         if given:
             _check_alone(option, format == "json", strategy is not None, explain is not None and gaps)
     project = open_project(config, pack)
-    assessment = inputs.assessed(project, file)
+    assessment = inputs.assessed(project, file, today(as_of))
     reading = inputs.reading(project, strategy, today(as_of))
     if explain is not None:
         from cxaudit.report.explain import explain as trace
@@ -76,8 +78,9 @@ def score(
         from cxaudit.report import score_card
 
         text = score_card.card(assessment, width(), reading)
+    code = _held_against(assessment, fail_under)
     sys.stdout.write(text)
-    return _held_against(assessment, fail_under)
+    return code
 
 
 def _check_alone(option: str, json: bool, strategy: bool, both: bool) -> None:
@@ -93,7 +96,15 @@ def _check_alone(option: str, json: bool, strategy: bool, both: bool) -> None:
 def _held_against(assessment: "Assessment", bar: float | None) -> int:
     from cxaudit.report.numbers import shortfall
 
-    short = shortfall(assessment.overall, bar) if bar is not None else ""
+    if bar is None:
+        return ExitCode.FINE
+    if assessment.only_mistakes:
+        hint = "choose a framework that is scored as well"
+        raise CxauditError(Diagnostic("--fail-under needs a score, and mistakes have none", None, hint))
+    if assessment.audit.quick:
+        hint = "cxaudit interview AUDIT.yaml --full asks the rest"
+        raise CxauditError(Diagnostic("--fail-under needs a score, and a quick look has none", None, hint))
+    short = shortfall(assessment.headline, bar)
     if short:
         sys.stderr.write(f"{short}\n")
     return ExitCode.FOUND if short else ExitCode.FINE

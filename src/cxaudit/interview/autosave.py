@@ -1,13 +1,16 @@
 """An audit file being filled in: every change is on disk before the next question."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from cxaudit import files, sanitize
-from cxaudit.audit.file import read_audit, write_audit
+from cxaudit.audit.file import read_audit
+from cxaudit.audit.writing import write_audit
 from cxaudit.catalog.catalog import Catalog
-from cxaudit.errors import Diagnostic
+from cxaudit.errors import CxauditError, Diagnostic
+from cxaudit.interview.flow import Interview
 from cxaudit.model import Audit
 from cxaudit.schema.document import parse
 
@@ -19,28 +22,49 @@ class Session:
     path: Path
     catalog: Catalog
     audit: Audit
+    today: str = ""
+    role: str = ""  # asks only what this role can say
     stored: bytes | None = None
+    past: list[tuple[str, Audit]] = field(default_factory=list)  # before each answer: its question, and the audit
 
     @property
     def shown(self) -> str:
         """The path as it is shown."""
         return sanitize.line(str(self.path))
 
+    @property
+    def view(self) -> Interview:
+        """The interview as it stands."""
+        return Interview(self.catalog, self.audit, self.today, self.role)
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether the file has what this session last wrote to it."""
+        with suppress(CxauditError, OSError):
+            return self.stored is not None and files.read_if_there(self.path) == self.stored
+        return False
+
     def change(self, edit: Callable[[Audit], Audit]) -> None:
         """Makes one change and saves it. Raises CxauditError, with nothing changed, where it cannot be saved.
 
-        Where another program has changed the file meanwhile, the change is made to what is there now.
+        Where another program has changed the file meanwhile, the change is made to what is there now. Where Ctrl-C
+        comes in the middle, the session knows afterwards what is on disk.
         """
-        with files.alone(self.path):
-            on_disk = files.read_if_there(self.path)
-            before = self.audit
-            if on_disk is not None and on_disk != self.stored:
-                before, _ = self._read(on_disk)
-            audit = edit(before)
-            text = write_audit(audit).encode()
-            self._read(text)  # text that does not read back must never replace the file
-            files.write(self.path, text.decode())
-        self.audit, self.stored = audit, text
+        on_disk = files.read_if_there(self.path)
+        before = self.audit
+        if on_disk is not None and on_disk != self.stored:
+            before, _ = self._read(on_disk)
+        audit = edit(before)
+        text = write_audit(audit).encode()
+        self._read(text)  # text that does not read back must never replace the file
+        try:
+            files.write(self.path, text.decode(), private=True)
+            self.audit, self.stored = audit, text
+        except BaseException:
+            with suppress(CxauditError, OSError):
+                if files.read_if_there(self.path) == text:
+                    self.audit, self.stored = audit, text
+            raise
 
     def _read(self, data: bytes) -> tuple[Audit, list[Diagnostic]]:
         return read_audit(parse(data, str(self.path)), self.catalog)
@@ -57,4 +81,4 @@ def open_session(path: Path, catalog: Catalog) -> tuple[Session, list[Diagnostic
     if on_disk is None:
         return Session(path, catalog, Audit()), []
     audit, remarks = read_audit(parse(on_disk, str(path)), catalog)
-    return Session(path, catalog, audit, on_disk), remarks
+    return Session(path, catalog, audit, stored=on_disk), remarks

@@ -1,71 +1,159 @@
 """What to ask next, and what a reply does to the audit: functions of the catalog and the answers so far."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from cxaudit.audit.route import Question, is_open, route
+from cxaudit.audit.marks import criterion_marks, stale
+from cxaudit.audit.route import Question, is_open, is_unsure, route, to_ask
 from cxaudit.catalog.catalog import Catalog
-from cxaudit.model import Answer, Audit, Fact, FactAnswer
+from cxaudit.measure import State
+from cxaudit.model import Answer, Audit, Criterion, Fact, Practice, Said
 
-Reply = str | Answer  # a text for a fact, an Answer for a criterion
+Reply = Said | Answer  # what is said of a fact, or an Answer to a criterion
 
-FIRST_GUESS = 40.0  # seconds per question, until this person's own pace is known
+WORDS_A_SECOND = 2.5  # read aloud
+TO_ANSWER = 8.0  # seconds, beside reading, until this person's own pace is known
 PACE_FROM = 3  # how many questions it takes to know a person's pace
 
 
-def next_question(catalog: Catalog, audit: Audit, after: str | None = None) -> Question | None:
-    """The first open question after `after`, else the first of all; None when all are answered."""
-    questions = route(catalog, audit)
-    start = _position(questions, after) + 1
-    behind = (q for q in questions[start:] + questions[:start] if is_open(audit, q))
-    return next(behind, None)
+class Interview:
+    """The questions of an audit as answered so far. `role` narrows them; `today` says which answers are too old."""
 
+    def __init__(self, catalog: Catalog, audit: Audit, today: str = "", role: str = "") -> None:
+        self.catalog, self.audit, self.today, self.role = catalog, audit, today, role
+        self.questions = route(catalog, audit, role)
+        self._open: dict[str, bool] = {}
 
-def previous_question(catalog: Catalog, audit: Audit, before: str | None) -> Question | None:
-    """The question ahead of `before` on the route, answered or not; the last one where `before` is None."""
-    questions = route(catalog, audit)
-    position = _position(questions, before) if before else len(questions)
-    return questions[position - 1] if position > 0 else None
+    def is_open(self, question: Question) -> bool:
+        if question.id not in self._open:
+            self._open[question.id] = is_open(self.catalog, self.audit, question, self.today, self.role)
+        return self._open[question.id]
 
+    def is_unsure(self, question: Question) -> bool:
+        return is_unsure(self.catalog, self.audit, question, self.today)
 
-def progress(catalog: Catalog, audit: Audit) -> str:
-    """How far the interview has got, in words."""
-    questions = route(catalog, audit)
-    done = [q for q in questions if not is_open(audit, q)]
-    unsure = sum(is_unsure(audit, q) for q in done)
-    told = f", {unsure} of them with don't know" if unsure else ""
-    return f"{len(done)} of {len(questions)} questions answered{told}"
+    @property
+    def left(self) -> list[Question]:
+        """The questions that are open."""
+        return [question for question in self.questions if self.is_open(question)]
 
+    def asked(self, criterion: Criterion) -> tuple[Practice, ...]:
+        """The practices of a criterion that are put to people here."""
+        return to_ask(self.catalog, self.audit, criterion, self.role)
 
-def position(catalog: Catalog, audit: Audit, question: Question) -> tuple[int, int]:
-    """A question's number on the route, from 1, and how many questions there are."""
-    questions = route(catalog, audit)
-    return _position(questions, question.id) + 1, len(questions)
+    def states(self, criterion: Criterion) -> dict[str, State]:
+        """What is known of each practice of a criterion."""
+        marks = criterion_marks(self.catalog, self.audit, criterion, self.today)
+        return {mark.practice.id: mark.state for mark in marks}
 
+    def next(self, after: str | None = None) -> Question | None:
+        """The first open question after `after`, else the first of all; None when all are answered."""
+        start = self.position(after) + 1
+        behind = (q for q in self.questions[start:] + self.questions[:start] if self.is_open(q))
+        return next(behind, None)
 
-def _position(questions: Sequence[Question], id: str | None) -> int:
-    return next((n for n, q in enumerate(questions) if q.id == id), -1)
+    def previous(self, before: str | None) -> Question | None:
+        """The question ahead of `before`, answered or not; the last one where `before` is None."""
+        position = self.position(before) if before else len(self.questions)
+        return self.questions[position - 1] if position > 0 else None
+
+    def position(self, id: str | None) -> int:
+        """A question's number, from 0; -1 where it is not asked."""
+        return next((n for n, q in enumerate(self.questions) if q.id == id), -1)
+
+    def progress(self) -> str:
+        """How far the interview has got, in words."""
+        left = len(self.left)
+        done = [question for question in self.questions if not self.is_open(question)]
+        unsure = sum(self.is_unsure(question) for question in done)
+        more = f", {unsure} of them with don't know" if unsure else ""
+        return f"{len(self.questions) - left} of {len(self.questions)} questions answered{more}"
 
 
 def record(audit: Audit, question: Question, reply: Reply) -> Audit:
-    """The audit with this answer in place of any earlier one."""
-    if isinstance(reply, str):
-        return replace(audit, profile={**audit.profile, question.id: reply})
-    return replace(audit, answers={**audit.answers, question.id: reply})
+    """The audit with this reply in place of any earlier one.
+
+    The first answer to a fact that says for whom the audit is sets the target, where nobody has set one.
+    """
+    if isinstance(reply, Answer):
+        return replace(audit, answers={**audit.answers, question.id: reply})
+    profile = {**audit.profile, question.id: reply}
+    target = question.target.get(reply) if isinstance(question, Fact) and isinstance(reply, str) else None
+    if target and "all" not in audit.target:
+        return replace(audit, profile=profile, target={"all": target, **audit.target})
+    return replace(audit, profile=profile)
 
 
-def reply_to(audit: Audit, question: Question) -> Reply:
-    """The audit's reply to a question that is not open."""
-    return (audit.profile if isinstance(question, Fact) else audit.answers)[question.id]
+def reply_to(audit: Audit, question: Question) -> Reply | None:
+    """The audit's reply to a question; None where it has none."""
+    return audit.profile.get(question.id) if isinstance(question, Fact) else audit.answers.get(question.id)
 
 
-def is_unsure(audit: Audit, question: Question) -> bool:
-    """Whether the answer is "don't know"."""
-    reply = reply_to(audit, question)
-    return reply == FactAnswer.UNKNOWN if isinstance(reply, str) else reply.unknown
+def answered(before: Answer | None, criterion: Criterion, said: Mapping[str, str], today: str) -> Answer:
+    """The answer with something said of some practices, over what was said before of the others.
+
+    What was noted stays; what was examined stays where the same is said again.
+    """
+    old = Answer() if before is None else before
+    if stale(criterion, old, today):
+        old = replace(old, practices={}, not_applicable={}, missing={}, seen=(), not_held=(), figure="")
+    kept = {id: reply for id, reply in old.practices.items() if id not in said}
+    same = {id for id, reply in old.practices.items() if said.get(id, reply) == reply}
+    order = [practice.id for practice in criterion.practices]
+    practices = {
+        id: str(reply) for id, reply in sorted({**kept, **said}.items(), key=lambda one: _place(order, one[0]))
+    }
+    return replace(
+        old,
+        practices=practices,
+        level=None,
+        number=None,
+        unknown=False,
+        na="",
+        not_applicable={id: why for id, why in old.not_applicable.items() if id not in said},
+        missing={id: text for id, text in old.missing.items() if practices.get(id) == State.PARTLY},
+        seen=tuple(id for id in old.seen if id in same),
+        not_held=tuple(id for id in old.not_held if id in same),
+        at=today,
+        asked=criterion.fingerprint,
+    )
 
 
-def minutes_left(seconds: Sequence[float], remaining: int) -> int:
-    """Minutes that the remaining questions will take at the median pace so far, at least 1."""
-    pace = sorted(seconds)[len(seconds) // 2] if len(seconds) >= PACE_FROM else FIRST_GUESS
-    return max(1, round(pace * remaining / 60))
+def _place(order: Sequence[str], id: str) -> int:
+    return order.index(id) if id in order else len(order)
+
+
+def on_scale(before: Answer | None, criterion: Criterion, given: Answer, today: str) -> Answer:
+    """The answer with a level, a number or "don't know" given, and what was noted before."""
+    old = Answer() if before is None else before
+    return Answer(
+        level=given.level,
+        number=given.number,
+        unknown=given.unknown,
+        evidence=old.evidence,
+        note=old.note,
+        private=old.private,
+        figure=old.figure,
+        at=today,
+        asked=criterion.fingerprint,
+    )
+
+
+def ruled_out(before: Answer | None, reason: str, today: str) -> Answer:
+    """The answer that a criterion does not apply; what was noted before stays."""
+    old = Answer() if before is None else before
+    return Answer(na=reason, evidence=old.evidence, note=old.note, private=old.private, at=today)
+
+
+def seconds_for(question: Question, practices: Sequence[Practice] = ()) -> float:
+    """How long a question takes to read aloud and answer."""
+    texts = [question.question, *(p.says for p in practices)]
+    if isinstance(question, Criterion):
+        texts += [question.scope, *question.levels]
+    return sum(len(text.split()) for text in texts) / WORDS_A_SECOND + TO_ANSWER
+
+
+def minutes(seconds: float, paces: Sequence[float]) -> int:
+    """Minutes for what is reckoned to take some seconds, at the median pace so far (1: as reckoned); at least 1."""
+    pace = sorted(paces)[len(paces) // 2] if len(paces) >= PACE_FROM else 1.0
+    return max(1, round(seconds * pace / 60))

@@ -1,201 +1,176 @@
-"""The interview at a terminal: shows each question that `flow` picks, and asks it."""
+"""The interview by typed lines: shows each question that `flow` picks, and asks it."""
 
 import sys
-from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
-from fractions import Fraction
+from typing import NamedTuple
 
-from rich.table import Table
-from rich.text import Text
-
-from cxaudit.audit.route import Question, covers, is_open, route
-from cxaudit.audit.scoring import assess
-from cxaudit.errors import CxauditError
+from cxaudit.audit.route import Question, covers
+from cxaudit.interview import typed
+from cxaudit.interview.answering import answer_criterion, answer_fact, rule_out
 from cxaudit.interview.autosave import Session
-from cxaudit.interview.flow import Reply, minutes_left, next_question, previous_question, progress, record
-from cxaudit.interview.prompts import Room, added, choose
-from cxaudit.interview.screens import LEVEL_RULE, all_keys, expected, given, keys, show
-from cxaudit.model import NA_REASONS, ROLES, Answer, Audit, Criterion, Fact, FactAnswer, Scale
-from cxaudit.report.score_card import card
-from cxaudit.schema.scalars import is_number
+from cxaudit.interview.closing import close
+from cxaudit.interview.flow import Interview, record, reply_to, seconds_for
+from cxaudit.interview.notes import examined, note
+from cxaudit.interview.prompts import Back, Room, choose
+from cxaudit.interview.review import review
+from cxaudit.interview.saving import save
+from cxaudit.interview.screens import help_text, keys, minutes_left, show
+from cxaudit.model import ROLES, Audit, Criterion, Fact
 
-FACT_KEYS = {
-    "y": FactAnswer.YES,
-    "yes": FactAnswer.YES,
-    "n": FactAnswer.NO,
-    "no": FactAnswer.NO,
-    "d": FactAnswer.UNKNOWN,
-    "don't know": FactAnswer.UNKNOWN,
-}
+MOVES = "?burs"  # the keys that work at a fact
 
 
-# ------------------------------------------------------------------------------------------------ the loop
+class Go(NamedTuple):
+    """Where to go from a question: to another, or None where none is left."""
+
+    to: Question | None
 
 
 def interview(session: Session, room: Room) -> None:
     """Asks until no question is open. Raises Quit, KeyboardInterrupt or EOFError where the person leaves early."""
     _introduce(session, room)
-    _open(session, room)
-    question = next_question(session.catalog, session.audit)
+    view = session.view
+    _open(session, room, view)
+    question = view.next()
     if question is None:
         room.say("Every question that applies has an answer.")
-        question = _review(session, room)
+        question = review(view, room)
     while question:
         question = _put(session, room, question)
-    _finish(session, room)
+    close(session, room)
 
 
 def _introduce(session: Session, room: Room) -> None:
     for key, prompt in (("organisation", "Organisation to audit:"), ("respondent", "Who answers (name):")):
         while not getattr(session.audit, key):
-            typed = room.line(prompt)
-            if typed:
-                _save(session, room, lambda audit, k=key, v=typed: replace(audit, **{k: v}))  # type: ignore[misc]
-    if not session.audit.role:
-        role = choose(room, "Role of the person who answers:", {role: role for role in ROLES})
-        _save(session, room, lambda audit: replace(audit, role=role))
+            said = room.line(prompt)
+            if said:
+                save(session, room, lambda audit, k=key, v=said: replace(audit, **{k: v}))  # type: ignore[misc]
+    while not session.audit.role:
+        with suppress(Back):  # there is nothing before the first question
+            role = choose(room, "Role of the person who answers:", {role: role for role in ROLES})
+            save(session, room, lambda audit, said=role: replace(audit, role=said))  # type: ignore[misc]
 
 
-def _open(session: Session, room: Room) -> None:
-    questions = route(session.catalog, session.audit)
-    todo = sum(is_open(session.audit, q) for q in questions)
-    titles = ", ".join(f.title for f in session.catalog.chosen(session.audit.frameworks))
+def _open(session: Session, room: Room, view: Interview) -> None:
+    titles = ", ".join(f.title for f in session.catalog.frameworks.values() if f.id in session.audit.frameworks)
+    todo = len(view.left)
     room.say()
     if not todo:
         return
     many = f"{todo} questions" if todo > 1 else "One question"
-    minutes = minutes_left([], todo)
-    room.say(f"{many} to answer, about {minutes} minute{'s' if minutes > 1 else ''}. Each answer is saved at once.")
+    least = minutes_left(view, room)
+    room.say(f"{many}. Reading and answering takes about {least} minutes, with talk about {2 * least}.")
+    room.say("Each answer is saved at once.")
     room.say(f"For {titles}.", "dim")
-    if facts := sum(isinstance(q, Fact) and is_open(session.audit, q) for q in questions):
+    if facts := sum(isinstance(q, Fact) for q in view.left):
         first = f"The first {facts} are" if facts > 1 else "The first is"
-        room.say(f"{first} about the organisation, yes or no, so that what does not apply is not asked.")
+        room.say(f"{first} about the organisation, so that what does not apply is not asked.")
     if session.audit.quick:
-        touched, items = covers(session.catalog, session.audit)
-        room.say(f"Quick: these questions touch {touched} of {items} items; --full asks the rest later.")
-    room.say(LEVEL_RULE)
-    room.say("Keys: d don't know, x does not apply, b back, r review, s skip, q leave, ? all keys.")
+        asked, of = covers(session.catalog, session.audit)
+        room.say(f"A quick look asks {asked} of {of} statements; --full asks the rest later.")
+    if session.role:
+        room.say(f"Only what the role {session.role} can say is asked.")
+    room.say("Type the numbers of the statements that are true today, 0 for none. Plans do not count.")
+    room.say("2~ partly, 4? don't know; a result: 5 reached, 5! missed, 5- not measured. ? shows all keys.")
 
 
 def _put(session: Session, room: Room, question: Question) -> Question | None:
     """Asks one question until it is answered or left; returns the question to ask next."""
-    show(session, room, question)
+    if room.drop_waiting():
+        room.say("Lines that came before this question was shown were not taken.", "yellow")
+    show(session.view, room, question)
     begun = room.clock()
     while True:
-        kept = "" if is_open(session.audit, question) else ", Enter keeps"
-        typed = room.line(f"{keys(question)}, ? for keys{kept}:")
-        if typed == "?":
-            room.say(all_keys(question))
-        elif typed == "b":
-            before = previous_question(session.catalog, session.audit, question.id)
-            if before:
-                return before
-            room.say("This is the first question.", "yellow")
-        elif typed == "r":
-            return _review(session, room) or question
-        elif typed == "s" or (typed == "" and not is_open(session.audit, question)):
-            return _onward(session, room, question, skipped=typed == "s")
-        elif reply := _reply(session, room, question, typed):
-            _answer(session, room, question, reply, typed)
-            if isinstance(question, Criterion):
-                room.seconds.append(room.clock() - begun)
-            return next_question(session.catalog, session.audit, question.id)
-        elif typed != "x":  # after x and then b, no reason was chosen, and nothing is wrong
-            room.say(expected(question), "yellow")
+        try:
+            step = _ask(session, room, question, begun)
+        except Back:
+            show(session.view, room, question)
+            continue
+        if step:
+            return step.to
 
 
-def _onward(session: Session, room: Room, question: Question, skipped: bool) -> Question | None:
-    """The next open question; says so on screen where the one skipped is the only one left."""
-    onward = next_question(session.catalog, session.audit, question.id)
-    last = onward is not None and onward.id == question.id
-    if skipped and last:
-        room.say("This is the only open question. q leaves it for another day.", "yellow")
-    return onward
-
-
-def _reply(session: Session, room: Room, question: Question, typed: str) -> Reply | None:
-    """The reply that a typed line means; None where it means none."""
+def _ask(session: Session, room: Room, question: Question, begun: float) -> Go | None:
+    """Reads one line at a question and does what it says; returns where to go, or None to stay."""
+    view = session.view
+    practices = view.asked(question) if isinstance(question, Criterion) else ()
+    kept = "" if view.is_open(question) else ", Enter keeps"
+    line = room.line(f"{keys(question, practices)}, ? for keys{kept}:")
+    key = typed.key_of(line)
+    if key and (isinstance(question, Criterion) or key.key in MOVES) and not (key.rest and key.key in "?bus"):
+        return _key(session, room, question, key)
+    if line == "" and not view.is_open(question):
+        return Go(view.next(question.id))
     if isinstance(question, Fact):
-        return FACT_KEYS.get(typed.lower())
-    before = session.audit.answers.get(question.id, Answer())
-    first, _, evidence = typed.partition(" ")
-    if answered := _on_scale(question.scale, first):
-        kept = evidence.strip() or before.evidence
-        return replace(answered, evidence=kept, note=before.note, at=room.today)
-    if typed == "d":
-        return Answer(unknown=True, note=before.note, at=room.today)
-    if typed == "x":
-        reason = choose(room, "Why does it not apply?", NA_REASONS, back=True)
-        return Answer(na=reason, note=before.note, at=room.today) if reason else None
+        done = answer_fact(session, room, question, line)
+    else:
+        done = answer_criterion(session, room, question, line)
+    if not done:
+        return None
+    if isinstance(question, Criterion):
+        room.paces.append((room.clock() - begun) / seconds_for(question, practices))
+    return Go(session.view.next(question.id))
+
+
+def _key(session: Session, room: Room, question: Question, key: typed.Key) -> Go | None:
+    view = session.view
+    match key.key:
+        case "?":
+            room.say(help_text(question, view.asked(question) if isinstance(question, Criterion) else ()))
+        case "b":
+            if before := view.previous(question.id):
+                return Go(before)
+            room.say("This is the first question.", "yellow")
+        case "u":
+            return _undo(session, room)
+        case "r":
+            return Go(review(view, room, key.rest) or question)
+        case "s":
+            return _skip(room, view, question)
+        case "x" if isinstance(question, Criterion):
+            rule_out(session, room, question)
+            return Go(session.view.next(question.id))
+        case "v" if isinstance(question, Criterion):
+            examined(session, room, question, key.rest)
+        case _ if isinstance(question, Criterion):
+            note(session, room, question, key)
     return None
 
 
-def _on_scale(scale: Scale, word: str) -> Answer | None:
-    """The answer, a level or number, that a word means on a scale; None where it means none."""
-    if scale.marks:
-        number = word.removesuffix(scale.unit)
-        return Answer(value=Fraction(number)) if is_number(number) else None
-    fits = word.isdecimal() and len(word) == 1 and int(word) <= scale.top
-    return Answer(level=int(word)) if fits else None
+def _skip(room: Room, view: Interview, question: Question) -> Go:
+    onward = view.next(question.id)
+    if onward is not None and onward.id == question.id:
+        room.say("This is the only open question. q leaves it for another day.", "yellow")
+    return Go(onward)
 
 
-def _answer(session: Session, room: Room, question: Question, reply: Reply, typed: str) -> None:
-    """Saves the reply immediately, then asks for evidence or a note to add, and saves that."""
-    _save(session, room, lambda audit: record(audit, question, reply))
-    if isinstance(reply, str) or " " in typed:
-        return
-    wanted = ["note"] if reply.unknown or reply.na else ["evidence", "note"]
-    labels = {"evidence": "Evidence", "note": "Who would know? Note" if reply.unknown else "Note"}
-    for key in wanted:
-        more = added(room, labels[key], getattr(reply, key))
-        if more != getattr(reply, key):
-            reply = replace(reply, **{key: more})  # type: ignore[arg-type]
-            _save(session, room, lambda audit, r=reply: record(audit, question, r))  # type: ignore[misc]
+def _undo(session: Session, room: Room) -> Go | None:
+    """Takes back the last answer of this session, and goes to its question."""
+    if not session.past:
+        room.say("Nothing was answered yet in this session.", "yellow")
+        return None
+    id, before = session.past.pop()
+    question = session.catalog.criteria.get(id) or session.catalog.facts[id]
+    old = reply_to(before, question)
 
+    def edit(audit: Audit) -> Audit:
+        if old is not None:
+            return replace(record(audit, question, old), target=before.target)
+        profile = {key: said for key, said in audit.profile.items() if key != id}
+        answers = {key: answer for key, answer in audit.answers.items() if key != id}
+        return replace(audit, profile=profile, answers=answers, target=before.target)
 
-def _save(session: Session, room: Room, edit: Callable[[Audit], Audit]) -> None:
-    """Saves a change; where that fails, keeps it and tries again until it is saved or the person leaves."""
-    while True:
-        try:
-            session.change(edit)
-            return
-        except CxauditError as error:
-            room.say(f"NOT SAVED. {error}", "bold red")
-            room.line("Enter tries again, q leaves without this answer:")
-
-
-def _review(session: Session, room: Room) -> Question | None:
-    """Shows all questions with their answers; returns the one that the person wants to go to, or None to go on."""
-    questions = route(session.catalog, session.audit)
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(justify="right")
-    grid.add_column(no_wrap=True, overflow="ellipsis")
-    grid.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
-    for n, question in enumerate(questions, 1):
-        style = "yellow" if is_open(session.audit, question) else ""
-        grid.add_row(str(n), Text(question.title, style=style), Text(given(session.audit, question), style=style))
-    room.say()
-    room.console.print(grid)
-    while True:
-        typed = room.line(f"Go to question 1 to {len(questions)} (Enter: go on):")
-        if typed == "":
-            return None
-        if typed.isdecimal() and 1 <= int(typed) <= len(questions):
-            return questions[int(typed) - 1]
-        room.say(f"Type a number from 1 to {len(questions)}, or Enter.", "yellow")
-
-
-def _finish(session: Session, room: Room) -> None:
-    room.say()
-    room.say(card(assess(session.catalog, session.audit), room.console.width))
-    if session.audit.quick:
-        touched, items = covers(session.catalog, session.audit)
-        room.say(f"This quick audit touched {touched} of {items} items.")
-        room.say(f"For the rest: cxaudit interview {session.shown} --full")
-    room.say(f"Next: cxaudit report {session.shown} -o gap-report.md", "bold")
+    save(session, room, edit)
+    room.say(f"Taken back: {question.title}.", "yellow")
+    return Go(question)
 
 
 def farewell(session: Session) -> None:
     """Says where the answers are and how to go on; on stderr, since it is not a result."""
-    done = progress(session.catalog, session.audit)
+    if not session.is_saved:
+        sys.stderr.write(f"\nNOT SAVED: {session.shown} does not have the answers of this session.\n")
+        return
+    done = session.view.progress()
     sys.stderr.write(f"\nSaved in {session.shown}: {done}.\nGo on with: cxaudit interview {session.shown}\n")

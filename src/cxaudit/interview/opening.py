@@ -5,11 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from cxaudit import files, sanitize
-from cxaudit.audit.file import read_answers
+from cxaudit.audit.file import ALL, read_answers
+from cxaudit.audit.marks import OLD, age
 from cxaudit.catalog.catalog import DEFAULT_SET
-from cxaudit.errors import CxauditError, Diagnostic
+from cxaudit.errors import CxauditError, Diagnostic, Place
 from cxaudit.interview.autosave import Session, open_session
-from cxaudit.model import Audit
+from cxaudit.model import Answer, Audit
 from cxaudit.project import Project
 from cxaudit.schema.document import parse
 
@@ -17,22 +18,30 @@ from cxaudit.schema.document import parse
 def begin(
     project: Project,
     path: Path,
-    scripts: Sequence[Audit],
+    scripts: Mapping[Path, Audit],
     frameworks: Sequence[str] | None,
     who: Mapping[str, str | None],
     quick: bool | None,
+    today: str,
 ) -> tuple[Session, list[Diagnostic]]:
     """Opens the audit in a file, or a new one, and sets who and what is audited, as far as given; returns remarks too.
 
     A new audit takes the frameworks named, else those of the scripts, else those of the configuration; its target is
-    that of the configuration.
+    that of the configuration. Raises CxauditError where the file has the answers of somebody else or of another round.
     """
     session, remarks = open_session(path, project.catalog)
+    session.today = today
+    given = {name: sanitize.line(text) for name, text in who.items() if text is not None}
+    if empty := [name for name, text in given.items() if not text]:
+        raise CxauditError(*(Diagnostic(f"--{name} is empty") for name in empty))
+    check_same_people(session, given, scripts)
+    check_same_round(session)
     if not session.audit.frameworks:
-        scripted = dict.fromkeys(id for script in scripts for id in script.frameworks)
+        scripted = dict.fromkeys(id for script in scripts.values() for id in script.frameworks)
         frameworks = frameworks or list(scripted) or project.config.frameworks
-        session.audit = replace(session.audit, target=project.config.target)
-    prepare(session, frameworks, who, quick)
+        target = {ALL: project.config.target} if project.config.target else {}
+        session.audit = replace(session.audit, target=target)
+    prepare(session, frameworks, given, quick)
     return session, remarks
 
 
@@ -41,8 +50,41 @@ def read_script(project: Project, path: Path) -> tuple[Audit, list[Diagnostic]]:
     return read_answers(parse(files.read(path), str(path)), project.catalog)
 
 
+def check_same_people(session: Session, given: Mapping[str, str], scripts: Mapping[Path, Audit]) -> None:
+    """Raises CxauditError where the file has the answers of another person or organisation than are named."""
+    audit = session.audit
+    for name in ("organisation", "respondent"):
+        own = given.get(name) or getattr(audit, name)
+        if (kept := getattr(audit, name)) and not _same(kept, own):
+            message = f"this audit has the {name} {sanitize.line(kept)}, not {sanitize.line(own)}"
+            raise CxauditError(Diagnostic(message, Place(str(session.path)), "each has a file of its own"))
+        for path, script in scripts.items():
+            theirs = getattr(script, name)
+            if theirs and own and not _same(theirs, own):
+                message = (
+                    f"these are answers of {sanitize.line(theirs)}, and the audit has the {name} {sanitize.line(own)}"
+                )
+                raise CxauditError(Diagnostic(message, Place(str(path)), "each has an audit file of its own"))
+            own = own or theirs
+
+
+def _same(a: str, b: str) -> bool:
+    return a.casefold().split() == b.casefold().split()
+
+
+def check_same_round(session: Session) -> None:
+    """Raises CxauditError where the newest answer in the file is over a year old: a new round has a file of its own."""
+    days = [answer.at for answer in session.audit.answers.values() if answer.at]
+    if days and age(Answer(at=max(days)), session.today) >= OLD:
+        message = (
+            f"the newest answer here is of {max(days)}: a new round needs a file of its own, to be compared with it"
+        )
+        hint = f"to go on with this one: --as-of {max(days)}"
+        raise CxauditError(Diagnostic(message, Place(str(session.path)), hint))
+
+
 def prepare(
-    session: Session, frameworks: Sequence[str] | None, who: Mapping[str, str | None], quick: bool | None = None
+    session: Session, frameworks: Sequence[str] | None, who: Mapping[str, str], quick: bool | None = None
 ) -> None:
     """Sets who and what is audited, as far as given, and saves: from here on the file exists.
 
@@ -51,18 +93,19 @@ def prepare(
     """
     catalog, audit = session.catalog, session.audit
     ids = catalog.named(frameworks) if frameworks else tuple(audit.frameworks) or catalog.named([DEFAULT_SET])
-    versions = {framework.id: framework.version for framework in catalog.chosen(ids)}
-    given = {name: sanitize.line(text) for name, text in who.items() if text is not None}
-    if empty := [name for name, text in given.items() if not text]:
-        raise CxauditError(*(Diagnostic(f"--{name} is empty") for name in empty))
+    kept = {id: audit.frameworks[id] for id in ids if id not in catalog.frameworks}  # those that there were once
+    versions = {id: catalog.frameworks[id].version for id in ids if id in catalog.frameworks}
+    if not versions:
+        hint = "cxaudit frameworks lists those that there are; --pack reads more"
+        raise CxauditError(Diagnostic(f"none of the audit's frameworks exists: {', '.join(ids)}", None, hint))
 
     def edit(audit: Audit) -> Audit:
         return replace(
             audit,
-            frameworks=versions,
-            organisation=given.get("organisation", audit.organisation),
-            respondent=given.get("respondent", audit.respondent),
-            role=given.get("role", audit.role),
+            frameworks={**versions, **kept},
+            organisation=audit.organisation or who.get("organisation", ""),
+            respondent=audit.respondent or who.get("respondent", ""),
+            role=who.get("role", audit.role),
             quick=audit.quick if quick is None else quick,
         )
 

@@ -1,7 +1,9 @@
 """Where an interview takes place: the console, the way to ask, the clock."""
 
 import os
+import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from shutil import get_terminal_size
 from time import monotonic
@@ -20,6 +22,10 @@ class Quit(Exception):
     """The person asked to leave."""
 
 
+class Back(Exception):
+    """The person asked to go back to the question before."""
+
+
 @dataclass
 class Room:
     """Where the interview takes place: the console to show things on, the way to ask, and the time."""
@@ -28,17 +34,36 @@ class Room:
     ask: Ask
     today: str
     clock: Callable[[], float] = monotonic
-    seconds: list[float] = field(default_factory=list)
+    drop_waiting: Callable[[], bool] = lambda: False  # forgets what was typed ahead; whether there was anything
+    paces: list[float] = field(default_factory=list)  # how long answers took, beside what was reckoned
 
     def line(self, prompt: str, start: str = "") -> str:
         """The line typed, made harmless. Raises Quit for q."""
         typed = sanitize.line(self.ask(prompt, sanitize.line(start)))
-        if typed == "q":
+        if typed.lower() == "q":
             raise Quit
+        return typed
+
+    def detail(self, prompt: str, start: str = "") -> str:
+        """The line typed at a prompt within a question. Raises Back for b, Quit for q."""
+        typed = self.line(prompt, start)
+        if typed.lower() == "b":
+            raise Back
         return typed
 
     def say(self, text: str = "", style: str = "") -> None:
         self.console.print(Text(sanitize.text(text), style=style))
+
+    def measure(self) -> None:
+        """Takes the terminal's width as it is now: it may have changed since the last question."""
+        if not self.console.is_terminal:
+            return
+        columns = get_terminal_size((80, 24)).columns
+        self.console.width = max(20, min(columns or 80, WIDEST))
+
+    @property
+    def height(self) -> int:
+        return get_terminal_size((80, 24)).lines if self.console.is_terminal else 24
 
 
 def room(today: str) -> Room:
@@ -46,9 +71,10 @@ def room(today: str) -> Room:
     # Asking for the cursor's place costs a second where a terminal does not answer; a one-line prompt needs none.
     os.environ.setdefault("PROMPT_TOOLKIT_NO_CPR", "1")
     console = Console(highlight=False, markup=False, emoji=False)
-    columns = get_terminal_size().columns if console.is_dumb_terminal else console.width
-    console.width = min(columns or 80, WIDEST)
-    return Room(console, _plain_ask if console.is_dumb_terminal else _questionary_ask, today)
+    ask = _plain_ask if console.is_dumb_terminal else _questionary_ask
+    made = Room(console, ask, today, drop_waiting=_drop_waiting)
+    made.measure()
+    return made
 
 
 def _questionary_ask(prompt: str, start: str) -> str:
@@ -62,36 +88,48 @@ def _plain_ask(prompt: str, start: str) -> str:
     """Asks on a terminal that can only print and read lines: Enter keeps what is there, - empties it."""
     kept = f" [Enter keeps: {start}; - empties]" if start else ""
     typed = input(f"> {prompt}{kept} ")
-    return "" if typed == "-" else typed or start
+    return "" if start and typed == "-" else typed or start
 
 
-def choose(room: Room, title: str, options: Mapping[str, str], back: bool = False) -> str:
-    """The key of the option chosen, by its number or by the key itself; empty for b where `back` allows it."""
+def _drop_waiting() -> bool:
+    """Forgets the lines that came before their question was shown, as when several are pasted at once."""
+    waiting = False
+    with suppress(ImportError, OSError, ValueError):
+        import select
+        import termios
+
+        waiting = bool(select.select([sys.stdin], [], [], 0)[0])
+        termios.tcflush(sys.stdin, termios.TCIFLUSH)
+    if "prompt_toolkit" in sys.modules:
+        from prompt_toolkit.input import create_input
+        from prompt_toolkit.input.typeahead import get_typeahead
+
+        waiting = bool(get_typeahead(create_input())) or waiting
+    return waiting
+
+
+def choose(room: Room, title: str, options: Mapping[str, str]) -> str:
+    """The key of the option chosen, by its number or by the key itself. Raises Back for b."""
     room.say(title)
     for n, text in enumerate(options.values(), 1):
         room.say(f"  {n}  {text}")
     keys = list(options)
     while True:
-        typed = room.line(f"1 to {len(keys)}{', b back' if back else ''}:").lower()
-        if typed in keys or (back and typed == "b"):
-            return "" if typed == "b" else typed
+        typed = room.detail(f"1 to {len(keys)}:").lower()
+        if typed in keys:
+            return typed
         if typed.isdecimal() and 1 <= int(typed) <= len(keys):
             return keys[int(typed) - 1]
         room.say(f"Type a number from 1 to {len(keys)}.", "yellow")
 
 
-def added(room: Room, label: str, before: str) -> str:
-    """Asks for evidence or a note. A single letter is never stored: it was most likely meant as a key."""
+def noted(room: Room, label: str, before: str) -> str:
+    """Asks for a text: evidence, a note, a figure. One letter is never stored: it was most likely meant as a key."""
     way = "Enter keeps, Ctrl-U clears" if before else "Enter skips"
     while True:
-        typed = room.line(f"{label} ({way}):", before)
+        typed = room.detail(f"{label} ({way}):", before)
         if typed == sanitize.line(before):
             return before
-        if len(typed) > 1:
+        if len(typed) != 1:
             return typed
-        if not typed:
-            return ""
-        room.say(
-            "One letter is no text: type more, or Enter. The answer itself is saved; b works at the next one.",
-            "yellow",
-        )
+        room.say("One letter is no text: type more, or Enter.", "yellow")

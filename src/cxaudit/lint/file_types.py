@@ -116,5 +116,5 @@ def looks_like(name: str, data: bytes, doc: Document | None = None) -> tuple[str
         return None
     keys = {key.value for key, _ in doc.root.value if isinstance(key, ScalarNode)}
     if keys & _AN_AUDITS and "version" not in keys:
-        return "an audit without its version", "write version: 1 as its first line"
+        return "an audit without its version", "write version: 2 as its first line"
     return "another program's YAML", "name strategies, audits, cxaudit.yaml or a pack"

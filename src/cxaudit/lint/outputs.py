@@ -123,4 +123,5 @@ def check_overwrites(found: Found, targets: Sequence[Path | None], config: Confi
             raise CxauditError(Diagnostic("this would overwrite a file that was read", Place(str(target))))
         if real in taken:
             raise CxauditError(Diagnostic("this would overwrite another output", Place(str(target))))
+        files.check_replaceable(target)
         taken.add(real)

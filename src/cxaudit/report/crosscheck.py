@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from cxaudit import sanitize
-from cxaudit.audit.scoring import CriterionResult
+from cxaudit.audit.assessment import CriterionResult
+from cxaudit.audit.marks import HALF, Mark
 from cxaudit.errors import Diagnostic
 from cxaudit.rules.engine import try_rules
 from cxaudit.rules.rule import Rule
@@ -25,7 +26,7 @@ _GAP = re.compile(r"\b(?:TODO|TBD|TBC|FIXME)\b|\A\s*(?:none|nothing|nobody|n/?a|
 
 
 class Word(StrEnum):
-    """How much of a criterion a document shows, in a word."""
+    """How much a document shows of a practice, or of a criterion with levels."""
 
     DOCUMENTED = "documented"
     PARTLY = "partly"
@@ -33,7 +34,7 @@ class Word(StrEnum):
 
 
 class Shown(NamedTuple):
-    """What the document shows of a criterion."""
+    """What the document shows of a practice, or of a criterion with levels."""
 
     word: Word
     looked_for: tuple[str, ...] = ()  # what rules looked for
@@ -50,7 +51,7 @@ class Reading(NamedTuple):
     version: str
     approved: str  # the day, or empty
     as_of: str  # the day that the strategy's dates were compared with
-    shown: Mapping[str, Shown]
+    shown: Mapping[str, Shown]  # by criterion/practice, or by criterion where it has levels
     off: tuple[str, ...] = ()  # rules that would show something if the configuration had not turned them off
 
     @property
@@ -90,36 +91,47 @@ def read_beside(project: "Project", doc: Document, data: bytes, name: str, as_of
 def evidence(
     rules: Collection[Rule], strategy: Strategy, as_of: str, diagnostics: Iterable[Diagnostic] = ()
 ) -> dict[str, Shown]:
-    """What the strategy shows of each criterion that some rule is evidence for.
+    """What the strategy shows of each written practice, and of each criterion with levels, that some rule can show.
 
-    `diagnostics` are what lint found. A criterion is documented where everything that rules look for is there and no
-    rule is broken, and not found where nothing of it is there. It is partly documented in between, and where the
-    rules can see only a part of what is asked. What is suppressed still counts as missing, and its reason is reported.
+    `diagnostics` are what lint found. Something is documented where everything that rules look for is there and no rule
+    on its criterion is broken, and not found where nothing of it is there. It is partly documented in between, and
+    where the rules can see only a part of what is asked. What is suppressed still counts as missing, and its reason is
+    reported.
     """
     view = StrategyView(_written_part(strategy), as_of)
     open_ = {d.rule for d in diagnostics if not d.suppressed}
     reasons = {d.rule: d.suppressed for d in diagnostics if d.suppressed and d.rule not in open_}
-    seen: dict[str, _Seen] = {}
+    names = dict.fromkeys(name for rule in rules for name in rule.shows)
+    seen = {name: _Seen([], [], [], []) for name in names}
     for rule in rules:
-        for id in rule.criteria:
-            about = rule.about(id)
-            if about is None:
-                continue
-            one = seen.setdefault(id, _Seen([], [], [], []))
-            faults = bool(about.findings(view))
-            if faults and rule.id in reasons:
-                one.suppressed.append(f"{rule.id}: {reasons[rule.id]}")
-            elif faults:
-                one.breaks.append(rule.id)
-            if id in rule.shows and rule.concerns(view):
-                one.states.append(_ABSENT if not about.is_present(view) else _BROKEN if faults else _HELD)
-                one.looked_for.append(about.looks_for)
-    in_part = {id for rule in rules for id in rule.in_part}
-    return {id: one.shown(id in in_part) for id, one in seen.items() if one.states}
+        for name, one in seen.items():
+            if name.partition("/")[0] in rule.criteria:
+                _look(rule, name, view, one, reasons)
+    in_part = {name for rule in rules for name in rule.in_part}
+    return {name: one.shown(name in in_part) for name, one in seen.items() if one.states}
+
+
+def _look(rule: Rule, name: str, view: StrategyView, one: "_Seen", reasons: Mapping[str, str]) -> None:
+    """Adds what a rule sees of something to what others have seen of it."""
+    criterion = name.partition("/")[0]
+    own = [shown for shown in rule.shows if shown.partition("/")[0] == criterion]
+    if own and name not in own:
+        return  # it speaks for another practice of this criterion
+    about = rule.about(name)
+    if about is None:
+        return
+    faults = bool(about.findings(view))
+    if faults and rule.id in reasons:
+        one.suppressed.append(f"{rule.id}: {reasons[rule.id]}")
+    elif faults:
+        one.breaks.append(rule.id)
+    if own and rule.concerns(view):
+        one.states.append(_ABSENT if not about.is_present(view) else _BROKEN if faults else _HELD)
+        one.looked_for.append(about.looks_for)
 
 
 class _Seen(NamedTuple):
-    """What the rules have seen of one criterion so far."""
+    """What the rules have seen so far."""
 
     states: list[int]
     looked_for: list[str]
@@ -145,7 +157,7 @@ def _written_part(strategy: Strategy) -> Strategy:
 
 
 def _written(value: Value, shape: AnyShape) -> Value:
-    """What is written of a value; None where nothing is, or where an entry loses all but its required fields."""
+    """What is written of a value; None where nothing is, or an entry loses its text or all but what it must have."""
     if isinstance(value, str):
         return None if _GAP.search(value) and not isinstance(shape, Id) else value
     if isinstance(value, tuple) and isinstance(shape, ListOf):
@@ -158,26 +170,54 @@ def _written(value: Value, shape: AnyShape) -> Value:
     required = shape.required.keys()
     if not kept.keys() >= required or (len(kept) < len(value) and kept.keys() == required):
         return None
+    if "text" in value and "text" not in kept:
+        return None  # what it is about is still to be written
     return kept
 
 
-def parting(result: CriterionResult, shown: Shown | None) -> str:
-    """How claim and document differ: "claimed, not written", "written, not practised", "more written than claimed" or
-    empty. A level that counts at least half of the highest claims that the practice is written down.
-    """
-    if shown is None or result.share is None:
-        return ""
-    laid_down = result.criterion.scale.level_from(result.criterion.scale.shares[-1] / 2)
-    if shown.word == Word.NOT_FOUND and (result.level or 0) >= laid_down:
-        return "claimed, not written"
-    if shown.word == Word.DOCUMENTED and (result.level or 0) < laid_down:
-        return "more written than claimed" if result.level else "written, not practised"
-    return ""
+class Parting(NamedTuple):
+    """Something that the document speaks of, beside what was said of it."""
+
+    result: CriterionResult
+    mark: Mark | None  # of the practice; None for a criterion with levels
+    shown: Shown
+    word: str  # how the two differ
+
+    @property
+    def says(self) -> str:
+        return self.mark.practice.says if self.mark else self.result.criterion.title
+
+    @property
+    def state(self) -> str:
+        """What was said."""
+        answer = self.result.answer
+        if self.mark is None and answer and answer.level is not None and not self.result.stale:
+            return f"level {answer.level}"
+        return self.mark.state if self.mark else self.result.state
 
 
-def partings(
-    results: Mapping[str, CriterionResult], document: Mapping[str, Shown]
-) -> list[tuple[str, CriterionResult, Shown]]:
-    """The criteria that the document speaks of: first where it differs from the claim, then in the bank's order."""
-    found = [(parting(s, document[id]), s, document[id]) for id, s in results.items() if id in document and s.applies]
-    return sorted(found, key=lambda row: (not row[0], row[0]))
+SAID_ONLY, WRITTEN_ONLY = "said, not in the document", "in the document, not known"
+BOTH, NEITHER, PARTLY = "said and written", "neither", "partly in the document"
+_FIRST = (SAID_ONLY, WRITTEN_ONLY, PARTLY, BOTH, NEITHER)
+
+
+def partings(results: Mapping[str, CriterionResult], document: Mapping[str, Shown]) -> list[Parting]:
+    """What the document speaks of: first where it differs from what was said, then in the bank's order."""
+    found = []
+    for result in results.values():
+        if (shown := document.get(result.id)) and result.criterion.scale and result.applies:
+            said = bool(result.score and result.score.point is not None and result.score.point >= HALF)
+            found.append(Parting(result, None, shown, _word(said, shown)))
+        for mark in result.marks:
+            if mark.applies and (shown := document.get(mark.practice.key)):
+                said = mark.is_known and mark.low > 0
+                found.append(Parting(result, mark, shown, _word(said, shown)))
+    return sorted(found, key=lambda one: _FIRST.index(one.word))
+
+
+def _word(said: bool, shown: Shown) -> str:
+    if shown.word == Word.PARTLY:
+        return PARTLY
+    if shown.word == Word.DOCUMENTED:
+        return BOTH if said else WRITTEN_ONLY
+    return SAID_ONLY if said else NEITHER

@@ -1,194 +1,214 @@
 """The trace of a score: every figure with the calculation behind it, line by line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from cxaudit import sanitize
-from cxaudit.audit.scoring import CLAIM_FREE, Assessment, CriterionResult, Node, Score, best_capped
+from cxaudit.audit.assessment import Assessment, CriterionResult, Node
+from cxaudit.audit.evidence import is_named
+from cxaudit.audit.marks import EXPIRED, HALF, Mark, Stale
+from cxaudit.audit.mistakes import Mistake, mistakes
 from cxaudit.errors import CxauditError, Diagnostic, did_you_mean
-from cxaudit.model import FIVE_LEVELS, Item, Scale, State
-from cxaudit.report.numbers import EXPOSURES, exposed, exposure, in_points, percent, span
+from cxaudit.measure import State
+from cxaudit.report.numbers import exact_percent, in_points, percent, said
+from cxaudit.report.score_card import results_line
 from cxaudit.schema.scalars import number_text
 
 
 def explain(assessment: Assessment, id: str) -> str:
-    """The trace of "overall", a framework, FRAMEWORK/ITEM or a criterion, line by line.
+    """The trace of "overall", a framework, FRAMEWORK/ITEM, a criterion or CRITERION/PRACTICE, line by line.
 
     Raises CxauditError for an id that this audit does not score.
     """
-    if result := assessment.results.get(id):
-        return "\n".join(_explain_criterion(assessment, result)) + "\n"
-    nodes = {"overall": (assessment.overall, assessment.evidenced_overall)}
-    for name, node in assessment.by_framework.items():
-        evidenced = assessment.evidenced_by_framework[name]
-        nodes[name] = (node, evidenced)
-        nodes.update({n.id: (n, e) for n, e in zip(node.parts, evidenced.parts, strict=True)})
+    name, _, part = id.partition("/")
+    if result := assessment.results.get(name):
+        if not part:
+            return "\n".join(_criterion(result)) + "\n"
+        if mark := next((m for m in result.marks if m.practice.id == part), None):
+            return "\n".join(_practice(result, mark)) + "\n"
+    framework = next((f for f in assessment.frameworks if f.mistakes and f.id == name), None)
+    found = {one.item.id: one for one in mistakes(assessment, framework)} if framework else {}
+    nodes = {"overall": assessment.overall}
+    for one, node in assessment.by_framework.items():
+        nodes |= {one: node} | {inner.id: inner for inner in node.parts}
     if id not in nodes:
-        known = [*nodes, *assessment.results]
+        practices = [mark.practice.key for mark in assessment.marks]
+        known = [*nodes, *assessment.results, *(practices if part else ())]
         raise CxauditError(Diagnostic(f'this audit scores nothing called "{id}"', None, did_you_mean(id, known)))
-    return "\n".join(_explain_node(assessment, *nodes[id])) + "\n"
+    if found:
+        shown = [found[part]] if part else list(found.values())
+        return "\n".join(line for one in shown for line in _mistake(one)) + "\n"
+    return "\n".join(_node(nodes[id])) + "\n"
 
 
-def _explain_criterion(assessment: Assessment, s: CriterionResult) -> Iterator[str]:
-    c, answer = s.criterion, s.answer
+# ------------------------------------------------------------------------------------ a criterion, a practice
+
+
+def _criterion(result: CriterionResult) -> Iterator[str]:
+    c, answer = result.criterion, result.answer
     yield f"{c.id}: {c.title}"
     yield f"  question: {c.question}"
-    if s.share is not None:
-        yield from _explain_answer(s)
-    elif s.state is State.NOT_APPLICABLE:
-        yield f"  does not apply ({s.reason}): it is left out of every score"
-    else:
-        yield f"  {s.state}: it counts from 0 to 1 in ranges, and as still to find out (target level {s.target})"
     if answer:
-        yield f"  evidence: {sanitize.line(answer.evidence) or 'none'}"
-        yield f"  note:     {sanitize.line(answer.note) or 'none'}"
-        yield f"  given on: {answer.at or 'not recorded'}"
-    if s.needs_evidence:
-        yield f"  evidenced: taken as unknown, since {_needs(s)} needs evidence"
-    for framework, item in s.lifts if s.applies else ():
-        counted = [i for i in item.criteria if assessment.results[i].applies]
-        total = sum((item.weights.get(i, Fraction(1)) for i in counted), Fraction(0))
-        weight = item.weights.get(c.id, Fraction(1))
-        yield f"  scored in {framework.id}/{item.id}: {_part(item, weight, total, len(counted))}"
+        yield from _said(result)
+    if not result.applies:
+        yield f"  does not apply ({result.reason}): it is left out of every score"
+        return
+    yield f"  {'practice':<24} {'kind':<8} {'tier':<9} {'weight':>6}  {'low':>5} {'high':>5}  state"
+    for mark in result.marks:
+        p = mark.practice
+        yield f"  {p.id:<24} {p.kind:<8} {p.tier:<9} {_plain(p.weight):>6}  {_figures(mark)}  {mark.state}"
+    if result.score:
+        yield from _sums(result.marks)
+    there = sum(mark.holds for mark in result.aimed_at)
+    yield f"  target: {result.target}, with {there} of {len(result.aimed_at)} practices there in full"
+    for framework, item in result.lifts:
+        named = [name.partition("/")[2] for name in item.rests_on if name.startswith(f"{c.id}/")]
+        single = f": {', '.join(named)}" if named else ""
+        yield f"  counts in {framework.id}/{item.id}{single}"
 
 
-def _part(item: Item, weight: Fraction, total: Fraction, counted: int) -> str:
-    if item.rollup == "min":
-        return f"the lowest of {counted} that apply counts"
-    if weight == 1 and total == counted:
-        return f"{percent(weight / total)} of it, as 1 of {counted} that apply"
-    return f"{percent(weight / total)} of it, with weight {weight} of {total}"
+def _said(result: CriterionResult) -> Iterator[str]:
+    answer, scale = result.answer, result.criterion.scale
+    assert answer is not None
+    if result.stale is Stale.CHANGED:
+        yield "  the question has changed since it was answered: the answer counts as not asked"
+    elif result.stale is Stale.EXPIRED:
+        yield f"  the answer is older than {EXPIRED} months: it counts as not asked"
+    elif scale and answer.level is not None:
+        yield f"  answered: level {answer.level} of {scale.top}"
+    elif scale and answer.number is not None:
+        yield f"  answered: {number_text(answer.number, scale.unit)}"
+        pairs = zip(scale.marks, scale.shares, strict=True)
+        yield f"    {', '.join(f'{number_text(mark, scale.unit)} counts {share}' for mark, share in pairs)}"
+    evidence = sanitize.line(answer.evidence) or "none"
+    yield f"  evidence: {evidence}{'' if is_named(answer.evidence) or not answer.evidence else ' (names none)'}"
+    for name, text in (("figure", answer.figure), ("note", answer.note), ("given on", answer.at)):
+        if text:
+            yield f"  {name}: {sanitize.line(text)}"
 
 
-def _explain_answer(s: CriterionResult) -> Iterator[str]:
-    c, scale, number = s.criterion, s.criterion.scale, s.answer.value if s.answer else None
-    named = "" if scale is FIVE_LEVELS else f" on the scale {scale.id}"
-    if number is None:
-        yield f"  answered: level {s.level} of {scale.top}{named}, so v = {s.share}"
-        yield f"    {c.levels[s.level or 0]}"
-    else:
-        yield f"  answered: {number_text(number, scale.unit)}{named}, so v = {_along(scale, number)}{s.share}"
-        marks = zip(scale.marks, scale.shares, strict=True)
-        yield f"    {', '.join(f'{number_text(mark, scale.unit)} counts {share}' for mark, share in marks)}"
-    p = min(s.share or Fraction(0), s.goal) / s.goal
-    yield f"  target:   level {s.target}, so t = {s.goal} and p = min({s.share}, {s.goal}) / {_divisor(s.goal)} = {p}"
+def _figures(mark: Mark) -> str:
+    if not mark.applies:
+        return f"{'-':>5} {'-':>5}"
+    return f"{mark.low!s:>5} {mark.high!s:>5}"
 
 
-def _along(scale: Scale, number: Fraction) -> str:
-    """The calculation of what a number between two marks counts; empty at a mark and beyond the ends."""
-    n = scale.level_at(number)
-    if n == scale.top or scale.share_at(number) == scale.shares[n]:
-        return ""
-    (a, b), (low, high) = scale.marks[n : n + 2], scale.shares[n : n + 2]
-    parts = (number_text(x) for x in (number, a, b, a))
-    return "{low} + ({} - {}) / ({} - {}) x ({high} - {low}) = ".format(*parts, low=low, high=high)
+def _sums(marks: tuple[Mark, ...]) -> Iterator[str]:
+    """The sums behind the score of a criterion, or of the single practices of an item."""
+    counted = [mark for mark in marks if mark.applies and mark.practice.counts]
+    if len(counted) < sum(mark.applies for mark in marks):
+        yield "  leading practices count in no score"
+    whole = sum((Fraction(m.practice.weight) for m in counted), Fraction(0))
+    missed = any(m.state is State.MISSED for m in counted)
+    for name, open_ in (("low", "at worst"), ("high", "at best")):
+        shares = [(m.practice.weight, getattr(m, name)) for m in counted]
+        mean = sum((Fraction(w) * v for w, v in shares), Fraction(0)) / whole
+        capped = mean > HALF and (
+            missed or (name == "low" and any(m.practice.is_result and m.is_open for m in counted))
+        )
+        more = f" = {mean}, at most 1/2 while a result is missed" if capped else f" = {_shown(mean)}"
+        yield f"  {name:<5} = ({_terms(shares)}) / {_plain(whole)}{more}, what is open {open_}"
+    known = [m for m in counted if m.is_known or (m.practice.is_result and m.state is State.UNKNOWN)]
+    if not known:
+        yield "  point = none: nothing in it is known"
+        return
+    shares = [(m.practice.weight, m.low) for m in known]
+    weight = sum((Fraction(w) for w, _ in shares), Fraction(0))
+    mean = sum((Fraction(w) * v for w, v in shares), Fraction(0)) / weight
+    more = f" = {mean}, at most 1/2 since a result is missed" if missed and mean > HALF else f" = {_shown(mean)}"
+    yield f"  point = ({_terms(shares)}) / {_plain(weight)}{more}, over what is known"
 
 
-def _needs(s: CriterionResult) -> str:
-    if s.criterion.scale is FIVE_LEVELS:
-        return f"a level above {CLAIM_FREE}"
-    return f"what counts more than {FIVE_LEVELS.shares[CLAIM_FREE]}"
+def _terms(shares: Sequence[tuple[Fraction | int, Fraction | int]]) -> str:
+    return " + ".join(f"{_plain(w)} x {v}" for w, v in shares)
 
 
-def _explain_node(assessment: Assessment, node: Node, evidenced: Node) -> Iterator[str]:
+def _plain(number: Fraction | int) -> str:
+    return str(number) if Fraction(number).denominator == 1 else f"({number})"
+
+
+def _practice(result: CriterionResult, mark: Mark) -> Iterator[str]:
+    p, answer = mark.practice, result.answer
+    yield f"{p.key}: {p.says}"
+    yield f"  {p.kind}, {p.tier}, weight {_plain(p.weight)} in {result.criterion.title}"
+    reason = f" ({mark.reason})" if mark.reason else ""
+    yield f"  {mark.state}{reason}: counts {mark.low if mark.low == mark.high else f'{mark.low} to {mark.high}'}"
+    if answer and p.id in answer.not_held:
+        yield f"  it was examined and did not hold: the answer was {answer.practices.get(p.id, 'not given')}"
+    elif answer and p.id in answer.seen:
+        yield "  it was examined and held"
+    if answer and (missing := answer.missing.get(p.id)):
+        yield f"  missing: {sanitize.line(missing)}"
+    yield f"  who can say: {', '.join(p.ask)}"
+    yield f"  step: {p.step or 'none is written'}"
+
+
+# --------------------------------------------------------------------------------------- what is above them
+
+
+def _node(node: Node) -> Iterator[str]:
     yield f"{node.id}: {node.title}"
     if node.score is None:
         yield "  nothing in it applies: it is left out of every score"
         return
-    yield f"  {'part':<44} {'weight':>6}  {'point':>7} {'low':>7} {'high':>7} {'coverage':>8}"
+    yield f"  {'part':<44} {'weight':>6}  {'point':>8} {'low':>8} {'high':>8}"
     for part in node.parts:
-        yield f"  {part.id:<44} {part.weight!s:>6}  {_part_figures(part)}"
+        yield f"  {part.id:<44} {part.weight!s:>6}  {_scores(part)}"
     yield from _arithmetic(node)
-    mistake = any(f.mistakes and f.id == node.id.split("/")[0] for f in assessment.frameworks)
-    if evidenced.score:
-        proven = exposure(evidenced.score) if mistake else evidenced.score
-        taken = ", taken from 1," if mistake else ""
-        sums = f"the same sums{taken} with answers above level {CLAIM_FREE} without evidence unknown"
-        yield f"  evidenced = {span(proven.low, proven.high)}: {sums}"
-    yield from _explain_exposure(node) if mistake else _explain_band(node)
+    if any(part.result is None and not part.parts for part in node.parts):
+        single = next(part for part in node.parts if part.result is None and not part.parts)
+        yield f"  {single.id} is the weighted mean of:"
+        for mark in single.marks:
+            yield f"    {mark.practice.key:<40} {_plain(mark.practice.weight):>6}  {_figures(mark)}  {mark.state}"
+    yield from _verdict(node)
 
 
-def _part_figures(part: Node) -> str:
+def _scores(part: Node) -> str:
     if part.score is None:
         return "does not apply: left out"
-    s = part.score
-    point = "-" if s.point is None else str(s.point)
-    how = f"  level {part.result.level}" if part.result and part.result.level is not None else ""
-    if part.result and part.result.level is None:
-        how = f"  {part.result.state}"
-    return f"{point:>7} {s.low!s:>7} {s.high!s:>7} {s.coverage!s:>8}{how}"
+    point = "-" if part.score.point is None else str(part.score.point)
+    return f"{point:>8} {part.score.low!s:>8} {part.score.high!s:>8}"
 
 
 def _arithmetic(node: Node) -> Iterator[str]:
-    counted = [(n, n.score) for n in node.parts if n.score]
-    weight = sum((n.weight for n, _ in counted), Fraction(0))
-    total = node.score
-    assert total is not None
-    for name in ("low", "high", "coverage"):
-        values = [getattr(s, name) for _, s in counted]
-        if node.rollup == "min" and name != "coverage":
-            sums = f"the lowest of {', '.join(map(str, values))}"
+    for name in ("point", "low", "high"):
+        counted = [(n.weight, getattr(n.score, name)) for n in node.parts if n.score]
+        counted = [(weight, share) for weight, share in counted if share is not None]
+        total = getattr(node.score, name)
+        if total is None:
+            yield "  point = none: nothing in it is known"
+        elif node.quick and name != "point":
+            yield f"  {name:<5} = {_shown(total)}, over everything chosen"
+        elif node.rollup == "min":
+            yield f"  {name:<5} = the lowest of {', '.join(str(share) for _, share in counted)} = {_shown(total)}"
         else:
-            terms = (f"{n.weight} x {value}" for (n, _), value in zip(counted, values, strict=True))
-            sums = f"({' + '.join(terms)}) / {_divisor(weight)}"
-        yield f"  {name:<8} = {sums} = {_shown(getattr(total, name))}"
-    yield from _point(node, counted, total)
-    leaves = node.parts[0].result is not None
-    p_weights = [n.weight * (n.result.goal if n.result else 1) for n, _ in counted]
-    for name, key in (("reached", "reached"), ("to fix", "to_fix"), ("find out", "to_find_out")):
-        terms = (f"{w} x {getattr(s, key)}" for w, (_, s) in zip(p_weights, counted, strict=True))
-        divisor = _divisor(sum(p_weights, Fraction(0)))
-        yield f"  {name:<8} = ({' + '.join(terms)}) / {divisor} = {_shown(getattr(total, key))}"
-    note = "each criterion weighs weight x t, what its target counts" if leaves else "each part weighs its weight"
-    yield f"  progress to target: {note}; reached + to fix + find out = 1"
+            weight = sum(w for w, _ in counted)
+            yield f"  {name:<5} = ({_terms(counted)}) / {_plain(weight)} = {_shown(total)}"
 
 
-def _point(node: Node, counted: list[tuple[Node, Score]], total: Score) -> Iterator[str]:
-    known = [(n, s, s.point) for n, s in counted if s.point is not None]
-    if total.point is None:
-        yield "  point    = none: nothing in it is answered"
-    elif node.rollup == "min":
-        yield f"  point    = the lowest of {', '.join(str(point) for _, _, point in known)} = {_shown(total.point)}"
-    elif total.low / total.coverage == total.point:
-        yield f"  point    = low / coverage = ({total.low}) / ({total.coverage}) = {_shown(total.point)}"
-    else:  # some part takes the lowest of its own parts
-        terms = " + ".join(f"{n.weight} x {s.coverage} x {point}" for n, s, point in known)
-        weights = " + ".join(f"{n.weight} x {s.coverage}" for n, s, _ in known)
-        yield f"  point    = ({terms}) / ({weights}), kept within low and high = {_shown(total.point)}"
-
-
-def _explain_exposure(node: Node) -> Iterator[str]:
-    assert node.score is not None
-    shown = exposure(node.score)
-    yield f"  exposure range = 1 - high to 1 - low = {span(shown.low, shown.high)}"
-    if node.score.coverage < node.rated_from:
-        yield from _not_rated(node, node.score)
-    else:
-        yield f"  exposure = 1 - point = {percent(shown.point)}"
-        words = ", ".join(f"{word} from {percent(least)}" for least, word in EXPOSURES)
-        yield f"  outcome: {exposed(node)} ({words})"
-
-
-def _explain_band(node: Node) -> Iterator[str]:
-    assert node.score is not None
-    if node.score.coverage < node.rated_from:
-        yield from _not_rated(node, node.score)
-        return
-    bands = ", ".join(f"{name} from {percent(lowest)}" for lowest, name in node.bands)
-    yield f"  outcome: {node.band} ({bands})"
-    for c in node.capped_by:
-        yield f"  capped at {best_capped(node.bands)} at best: {c} is critical here and stands at level 0"
+def _verdict(node: Node) -> Iterator[str]:
+    verdict, known = node.verdict, node.known
+    asked = "" if known.results_asked else "; not all results were asked"
+    yield f"  known: {known.known} of {known.of} practices, results apart{asked}"
+    if line := results_line(node.results):
+        yield f"  results: {line}"
+    bands = ", ".join(
+        f"{b.name} from {exact_percent(b.least)}{f' with {percent(b.needs)} of results reached' if b.needs else ''}"
+        for b in node.bands
+    )
+    yield f"  verdict: {said(verdict)} ({bands})"
+    for result in node.capped_by:
+        yield f"  capped: nothing essential is there in {result.id}, which is critical here"
     if points := in_points(node):
         yield f"  in its own numbers: point x {node.points} = {points}"
 
 
-def _not_rated(node: Node, score: Score) -> Iterator[str]:
-    yield f"  outcome: not rated, since coverage {percent(score.coverage)} is below {percent(node.rated_from)}"
-
-
-def _divisor(number: Fraction) -> str:
-    return str(number) if number.denominator == 1 else f"({number})"
-
-
 def _shown(share: Fraction) -> str:
     return f"{share} = {percent(share)}" if share.denominator != 1 else percent(share)
+
+
+def _mistake(one: Mistake) -> Iterator[str]:
+    yield f"{one.framework.id}/{one.item.id}: {one.item.title}: {one.made}"
+    for name, marks in (("may arise with", one.arising), ("averted by", one.averting)):
+        for mark in marks:
+            yield f"  {name} {mark.practice.key}: {mark.state}"

@@ -54,12 +54,18 @@ def framework(catalog: Catalog, shown: Framework, width: int = 80) -> str:
 
 
 def _criterion(c: Criterion, width: int) -> list[str]:
-    lines = [f"  {c.id} (answered by: {', '.join(c.ask)})"]
+    roles = dict.fromkeys(role for practice in c.practices for role in practice.ask)
+    lines = [f"  {c.id} (answered by: {', '.join(roles)})"]
     lines += wrap(c.question, width, initial_indent="    ", subsequent_indent="    ")
     lines += wrap(c.scope, width, initial_indent="    ", subsequent_indent="    ")
-    for n, level in enumerate(c.levels):
-        key = "-" if c.scale.marks else n
-        lines += wrap(f"{key}  {level}", width, initial_indent="      ", subsequent_indent="         ")
+    if c.scale:
+        rows = [("-" if c.scale.marks else str(n), level) for n, level in enumerate(c.levels)]
+    else:
+        rows = [(practice.kind, practice.says) for practice in c.practices]
+    indent = max(len(key) for key, _ in rows) + 2
+    for key, says in rows:
+        lines += wrap(f"{key:<{indent}}{says}", width, initial_indent="      ", subsequent_indent=" " * (6 + indent))
+    lines += wrap(f"to bring: {'; '.join(c.evidence)}", width, initial_indent="      ", subsequent_indent="        ")
     return lines
 
 

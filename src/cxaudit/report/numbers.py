@@ -1,47 +1,53 @@
-"""How shares are shown: percentages, ranges, bars, and mistakes as exposure."""
+"""How shares are shown: percentages, ranges, bars, fractions in words."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable
+from decimal import Decimal
 from fractions import Fraction
 
-from cxaudit.audit.scoring import NOT_RATED, Node, Score
+from cxaudit.audit.assessment import Node
+from cxaudit.audit.verdict import MISSED, MIXED, NOT_MEASURED, SHOWS, Verdict
+from cxaudit.measure import BANDS, Band
+
+HALF = Fraction(1, 2)
 
 
-def percent(share: Fraction | None) -> str:
-    """A share as a whole percentage, halves rounded up; only what is displayed is rounded."""
+def percent(share: Fraction | None, bands: Iterable[Band] = BANDS) -> str:
+    """A share as a whole percentage, halves rounded up; only what is displayed is rounded.
+
+    Where that would show a share below the start of a band, or below 100%, as having reached it, it is rounded down.
+    """
     if share is None:
         return "-"
-    return f"{(share * 200 + 1) // 2}%"
+    down = int(share * 100)
+    near = (share * 200 + 1) // 2
+    cuts = (Fraction(1), *(band.least for band in bands))
+    return f"{down if any(share < cut <= Fraction(near, 100) for cut in cuts) else near}%"
 
 
-def span(low: Fraction, high: Fraction) -> str:
+def span(low: Fraction, high: Fraction, bands: Iterable[Band] = BANDS) -> str:
     """A range as "40-55%"; one figure where both ends show the same."""
-    if percent(low) == percent(high):
-        return percent(low)
-    return f"{percent(low)[:-1]}-{percent(high)}"
+    lowest, highest = percent(low, bands), percent(high, bands)
+    return lowest if lowest == highest else f"{lowest[:-1]}-{highest}"
 
 
-def percents(shares: Sequence[Fraction]) -> list[str]:
-    """Shares that add up to 1, as whole percentages that add up to 100: the largest remainders are rounded up."""
-    floors = [share * 100 // 1 for share in shares]
-    by_remainder = sorted(range(len(shares)), key=lambda n: floors[n] - shares[n] * 100)
-    up = by_remainder[: round(100 - sum(floors))]
-    return [f"{floor + (n in up)}%" for n, floor in enumerate(floors)]
+def exact_percent(share: Fraction) -> str:
+    """A share as a percentage with as many decimals as it has, at most two: for the limits of bands."""
+    return f"{Decimal(round(share * 10000)) / 100:f}%"
 
 
 def bar(low: Fraction | None, high: Fraction | None, width: int = 10) -> str:
     """A bar for a range: full up to low, shaded up to high, empty beyond; a low above 0 gets a full block at least."""
     if low is None or high is None:
         return ""
-    ends = [int(share * width + Fraction(1, 2)) for share in (low, high)]
+    ends = [int(share * width + HALF) for share in (low, high)]
     full = max(ends[0], 1) if low else 0
     shaded = max(ends[1], full) - full
     return "█" * full + "▒" * shaded + "░" * (width - full - shaded)
 
 
 def in_points(node: Node) -> str:
-    """A score in the framework's own numbers, such as "1.63 of 3"; empty where it has none or too little is known."""
-    if node.points is None or node.score is None or node.score.point is None or node.band == NOT_RATED:
+    """A score in the framework's own numbers, such as "1.63 of 3"; empty where it has none or nothing is known."""
+    if node.points is None or node.score is None or node.score.point is None or node.quick:
         return ""
     return f"{_rounded(node.score.point * node.points)} of {_rounded(node.points)}"
 
@@ -52,39 +58,79 @@ def _rounded(number: Fraction) -> str:
     return f"{hundredths // 100}.{hundredths % 100:02}".removesuffix(".00")
 
 
-def outcome(node: Node) -> str:
-    """The band of a score, with the framework's own number where it has one."""
-    points = in_points(node)
-    return f"{node.band} ({points})" if points else node.band
-
-
-EXPOSURES = (
-    (Fraction(9, 10), "made"),
-    (Fraction(5, 8), "mostly made"),
-    (Fraction(3, 8), "half made"),
-    (Fraction(1, 10), "partly made"),
-    (Fraction(0), "avoided"),
+_FRACTIONS = (
+    (Fraction(0), "none"),
+    (Fraction(1, 10), "a tenth"),
+    (Fraction(1, 6), "a sixth"),
+    (Fraction(1, 4), "a quarter"),
+    (Fraction(1, 3), "a third"),
+    (Fraction(1, 2), "half"),
+    (Fraction(2, 3), "two thirds"),
+    (Fraction(3, 4), "three quarters"),
+    (Fraction(4, 5), "four fifths"),
+    (Fraction(9, 10), "nine tenths"),
+    (Fraction(1), "all"),
 )
 
 
-def exposed(node: Node) -> str:
-    """How far a mistake is made, in words, from its exposure; "not rated" where too little is known."""
-    if node.score is None or node.score.point is None or node.band == NOT_RATED:
-        return node.band
-    return next(word for least, word in EXPOSURES if 1 - node.score.point >= least)
+def in_words(share: Fraction) -> str:
+    """A share as the nearest everyday fraction; only nothing is "none", and only everything is "all"."""
+    if share in (0, 1):
+        return "none" if share == 0 else "all"
+    if share < Fraction(1, 20):
+        return "hardly any"
+    if share > Fraction(19, 20):
+        return "nearly all"
+    return min(_FRACTIONS[1:-1], key=lambda pair: abs(pair[0] - share))[1]
 
 
-def exposure(score: Score) -> Score:
-    """A mistake's score, 1 - score, so that 100% is a mistake made in full; coverage and progress stay the same."""
-    point = None if score.point is None else 1 - score.point
-    return replace(score, point=point, low=1 - score.high, high=1 - score.low)
+_SAID = {
+    MISSED: "results are missed",
+    NOT_MEASURED: "results are not measured",
+    SHOWS: "and it shows",
+    MIXED: "results are mixed",
+}
+
+
+def half(results: str) -> str:
+    """The second half of a verdict, from the word for its results; empty where there are none."""
+    return _SAID.get(results, "")
+
+
+def said(verdict: Verdict) -> str:
+    """A verdict in words: its band, or the bands of its range, and what the results say."""
+    if not verdict.low:
+        return "does not apply"
+    if not verdict.band:
+        return "nothing is known yet"
+    band = verdict.range if verdict.rated else verdict.band
+    joint = ", " if verdict.results == SHOWS else "; "
+    more = f"{joint}{half(verdict.results)}" if verdict.results else ""
+    return f"{'' if verdict.rated else 'provisional: '}{band}{more}"
+
+
+def outcome(node: Node) -> str:
+    """The band of a score, with the framework's own number where it has one."""
+    verdict = node.verdict
+    if not verdict.band:
+        return "does not apply" if node.score is None else "not known"
+    band = verdict.band if verdict.rated else f"{verdict.band}?"
+    points = in_points(node)
+    return f"{band} ({points})" if points else band
 
 
 def shortfall(node: Node, bar: float) -> str:
-    """How a score falls short of a bar from 0 to 100, in a sentence; empty where it does not."""
-    if node.score is None or node.score.point is None or node.band == NOT_RATED:
-        known = percent(node.score.coverage if node.score else None)
-        return f"the overall score is not rated ({known} known), so it does not reach {bar:g}%"
-    if node.score.point * 100 < Fraction(str(bar)):
-        return f"the overall score {float(node.score.point * 100):.6g}% is below {bar:g}%"
+    """How a score falls short of a bar from 0 to 100, in a sentence; empty where it does not.
+
+    A provisional score does not reach a bar that its range does not clear.
+    """
+    name = "the overall score" if node.id == "overall" else f"the score of {node.id}"
+    limit = Fraction(str(bar))
+    if node.score is None or node.score.point is None:
+        return f"{name} is not known, so it does not reach {bar:g}%"
+    if not node.verdict.rated and node.score.low * 100 < limit:
+        known = percent(node.known.share)
+        return f"{name} is provisional ({known} known), and could be as low as {percent(node.score.low)}"
+    if node.score.point * 100 < limit:
+        return f"{name} {float(node.score.point * 100):.6g}% is below {bar:g}%"
     return ""

@@ -5,9 +5,12 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from cxaudit import sanitize
+from cxaudit.audit.assessment import Assessment, Node
 from cxaudit.audit.gaps import NOW, Gap, roadmap
-from cxaudit.audit.scoring import NOT_RATED, RATED_FROM, Assessment, Node, best_capped
-from cxaudit.report.numbers import bar, exposed, exposure, outcome, percent, span
+from cxaudit.audit.mistakes import headline, mistakes
+from cxaudit.audit.verdict import RATED_FROM, Results, depth
+from cxaudit.measure import Kind
+from cxaudit.report.numbers import bar, outcome, percent, said, span
 
 if TYPE_CHECKING:
     from cxaudit.report.crosscheck import Reading
@@ -15,92 +18,139 @@ if TYPE_CHECKING:
 
 _BAR = 6
 _NARROWEST = 12
-_WIDE = 76  # from this width on there is room for the columns "evidenced" and "target"
+_WIDE = 60  # from this width on there is room for the column "known"
+DEPTH_WORDS = {Kind.DONE: "done", Kind.WRITTEN: "written down", Kind.CHECKED: "checked"}
 
 
 def card(assessment: Assessment, width: int = 80, reading: "Reading | None" = None) -> str:
-    """The score card: overall, each framework and its items, the first gaps, and what a strategy document shows."""
-    wide = width >= _WIDE
-    label = max(_NARROWEST, width - (56 if wide else 38))
-    more = f" {'evidenced':<9} {'target':<7}" if wide else ""
+    """The score card: the verdict, each framework and its items, the first gaps, and what a strategy shows."""
     lines = [sanitize.line(assessment.audit.organisation) or "Unnamed organisation", ""]
-    lines.append(f"{'':<{label}} {'score':>{_BAR + 5}} {'range':<7} {'known':>5}{more} band")
-    lines.append(_row("Overall", assessment.overall, assessment.evidenced_overall, label, wide))
+    lines += [*headline_lines(assessment, width), ""]
+    quick = assessment.audit.quick
+    label = max(_NARROWEST, width - (46 if width >= _WIDE else 40))
+    known = f" {'known':>5}" if width >= _WIDE else ""
+    if not quick:
+        lines.append(f"{'':<{label}} {'score':>{_BAR + 5}} {'range':<7}{known} band")
+    if assessment.headline is assessment.overall:
+        lines.append(_row("Overall", assessment.overall, label, width))
     for framework in assessment.frameworks:
-        claimed = assessment.by_framework[framework.id]
-        evidenced = assessment.evidenced_by_framework[framework.id]
-        lines += ["", f"{framework.title}{': exposure' if framework.mistakes else ''}"]
-        for item, proven in zip(claimed.parts, evidenced.parts, strict=True):
-            lines.append(_row(f"  {item.title}", item, proven, label, wide, framework.mistakes))
-        lines.append(_row("  = together", claimed, evidenced, label, wide, framework.mistakes))
-    found = roadmap(assessment)
-    lines += ["", *_gaps(found[:NOW], width)] if found else []
-    if len(found) > NOW:
-        lines.append(f"   and {len(found) - NOW} more: score --gaps shows all of them")
+        node = assessment.by_framework[framework.id]
+        if framework.mistakes:
+            found = mistakes(assessment, framework)
+            lines += ["", f"{framework.title}: {headline(found)}"]
+            lines += [f"  {one.made:<16} {one.item.title}" for one in found]
+            continue
+        lines += ["", framework.title]
+        lines += [_row(f"  {item.title}", item, label, width) for item in node.parts]
+        lines.append(_row("  = together", node, label, width))
+    found_gaps = roadmap(assessment)
+    lines += ["", *_gaps(found_gaps[:NOW], width)] if found_gaps else []
+    if len(found_gaps) > NOW:
+        lines.append(f"   and {len(found_gaps) - NOW} more: score --gaps shows all of them")
     lines += ["", *_document(assessment, reading, width)] if reading else []
     return "\n".join([*lines, "", *_legend(assessment, width)]) + "\n"
+
+
+def verdict_line(assessment: Assessment) -> str:
+    """The verdict in two halves with one figure; of mistakes alone, how many are made."""
+    if assessment.only_mistakes:
+        return "; ".join(
+            f"{framework.title}: {headline(mistakes(assessment, framework))}" for framework in assessment.frameworks
+        )
+    node = assessment.headline
+    text = said(node.verdict)
+    if assessment.audit.quick:
+        return f"A quick look: {text}"
+    figure = f" ({percent(node.score.point, node.bands)})" if node.score and node.score.point is not None else ""
+    return f"{text[0].upper()}{text[1:]}{figure}"
+
+
+def headline_lines(assessment: Assessment, width: int) -> Iterator[str]:
+    """The verdict, then depth and the results as counts."""
+    yield from wrap(verdict_line(assessment), width)
+    found = depth(assessment.marks).items()
+    parts = [f"{DEPTH_WORDS[kind]} {percent(of.share, ())} of {of.known}" for kind, of in found]
+    results = results_line(assessment.headline.results)
+    told = [", ".join(parts)] if parts and not assessment.audit.quick else []
+    told += [results] if results else []
+    line = "; ".join(told)
+    yield from wrap(f"{line[:1].upper()}{line[1:]}", width) if line else ()
+
+
+def results_line(results: Results) -> str:
+    """The results as a count, such as "2 of 11 results reached, 6 not measured"; empty where there are none."""
+    if not results.number:
+        return ""
+    parts = [f"{results.reached} of {results.number} result{'s' if results.number != 1 else ''} reached"]
+    more = ((results.missed, "missed"), (results.not_measured, "not measured"), (results.unknown, "not known"))
+    parts += [f"{number} {word}" for number, word in (*more, (results.unasked, "not asked yet")) if number]
+    return ", ".join(parts)
 
 
 def _document(assessment: Assessment, reading: "Reading", width: int) -> Iterator[str]:
     from cxaudit.report.crosscheck import partings  # rules take time to import, and only a document needs them
 
-    yield from wrap(f"Claimed, and what the document shows: {reading.named}", width)
-    for parts, result, shown in partings(assessment.results, reading.shown):
-        claimed = f"level {result.level}" if result.level is not None else result.state
-        yield f"  {claimed:<8} {shown.word:<10} {result.criterion.title}{f': {parts}' if parts else ''}"
+    yield from wrap(f"Said, and what the document shows: {reading.named}", width)
+    for parting in partings(assessment.results, reading.shown):
+        yield from wrap(f"{parting.word}: {parting.says}", width, initial_indent="  ", subsequent_indent="    ")
 
 
 def gaps(assessment: Assessment, width: int = 80) -> str:
-    """Every gap in the order in which to close them, each with the items that closing it lifts."""
+    """Every gap in the order in which to close them, each with what is missing and the items that rest on it."""
     found = roadmap(assessment)
-    return "\n".join(_gaps(found, width) if found else ["No gap is known."]) + "\n"
+    return "\n".join(_gaps(found, width, whole=True) if found else ["No gap is known."]) + "\n"
 
 
-def _gaps(found: tuple[Gap, ...], width: int) -> Iterator[str]:
-    yield "Gaps, in the order to close them, and what closing each lifts"
+def _gaps(found: tuple[Gap, ...], width: int, whole: bool = False) -> Iterator[str]:
+    yield "Gaps, in the order in which to close them"
     for number, gap in enumerate(found, 1):
-        first = f", after {', '.join(s.criterion.title for s in gap.first)}" if gap.first else ""
-        told = f"{gap.result.criterion.title}: level {gap.level}, target {gap.result.target}{first}"
-        yield from wrap(told, width, initial_indent=f"{number:>3} ", subsequent_indent="    ")
-        lifts = ", ".join(f"{framework.id}/{item.id}" for framework, item in gap.result.lifts)
-        yield from wrap(lifts, width, initial_indent="    ", subsequent_indent="    ", break_on_hyphens=False)
+        first = f" (after {', '.join(one.criterion.title for one in gap.first)})" if gap.first else ""
+        yield from wrap(
+            f"{gap.result.criterion.title}{first}", width, initial_indent=f"{number:>3} ", subsequent_indent="    "
+        )
+        for mark in gap.missing if whole else gap.missing[:1]:
+            told = f"{mark.state.replace('-', ' ')}: {mark.practice.says}"
+            yield from wrap(told, width, initial_indent="    ", subsequent_indent="      ")
+        if not whole and len(gap.missing) > 1:
+            yield f"    and {len(gap.missing) - 1} more"
+        if whole:
+            lifts = ", ".join(f"{framework.id}/{item.id}" for framework, item in gap.result.lifts)
+            yield from wrap(
+                f"Rest on it: {lifts}", width, initial_indent="    ", subsequent_indent="      ", break_on_hyphens=False
+            )
 
 
-def _row(title: str, claimed: Node, evidenced: Node, label: int, wide: bool, mistakes: bool = False) -> str:
+def _row(title: str, node: Node, label: int, width: int) -> str:
     name = title if len(title) <= label else title[: label - 1] + "…"
-    if claimed.score is None or evidenced.score is None:
-        return f"{name:<{label}} {'does not apply':>{_BAR + 5}}"
-    score, proven = claimed.score, evidenced.score
-    shown, sure = (exposure(score), exposure(proven)) if mistakes else (score, proven)
-    rated = claimed.band != NOT_RATED
-    more = f" {span(sure.low, sure.high):<9} {span(score.reached, 1 - score.to_fix):<7}" if wide else ""
+    if node.score is None:
+        return f"{name:<{label}} {'does not apply' if not node.quick else 'not asked in a quick look'}"
+    if node.quick:
+        return f"{name:<{label}} {outcome(node)}"
+    score = node.score
+    known = f" {percent(node.known.share, ()):>5}" if width >= _WIDE else ""
     return (
-        f"{name:<{label}} {bar(shown.low, shown.high, _BAR)} {percent(shown.point if rated else None):>4} "
-        f"{span(shown.low, shown.high):<7} {percent(score.coverage):>5}{more} "
-        f"{exposed(claimed) if mistakes else outcome(claimed)}"
+        f"{name:<{label}} {bar(score.low, score.high, _BAR)} {percent(score.point, node.bands):>4} "
+        f"{span(score.low, score.high, node.bands):<7}{known} {outcome(node)}"
     )
 
 
 def _legend(assessment: Assessment, width: int) -> Iterator[str]:
-    wide = width >= _WIDE
+    if assessment.audit.quick:
+        yield from wrap(
+            "A quick look asks what is essential, and the results where risk is high. It rates nothing higher than "
+            '"partly in place" and gives no percentage.',
+            width,
+        )
+        return
     told = [
-        ("score", "how good the answers given are, 0 to 100%"),
-        ("range", "where the score could end up once everything unknown is known (shaded)"),
-        ("known", f"share of what applies that is answered; below {percent(RATED_FROM)} there is no band"),
+        ("score", "how good what is known is, 0 to 100%; no measured miss leaves more than half"),
+        ("range", "where the score could end once everything is known (shaded)"),
+        ("known", f"share of what applies that is known, results apart; below {percent(RATED_FROM)} the band is"),
     ]
-    if wide:
-        told.append(("evidenced", "the range if answers without evidence are taken as unknown"))
-        told.append(("target", "progress to the target levels: what is certain, up to what is possible"))
-    if any(f.mistakes for f in assessment.frameworks):
-        told.append(("exposure", "0% is a mistake avoided, 100% one made in full"))
+    told[2] = (told[2][0], f"{told[2][1]} provisional (?)")
     for framework in (f for f in assessment.frameworks if not f.mistakes):
-        for c in assessment.by_framework[framework.id].capped_by:
-            title = assessment.results[c].criterion.title
-            told.append(
-                (
-                    "capped",
-                    f"{framework.title}: no better than {best_capped(framework.bands)} while {title} is at level 0",
-                )
-            )
+        for result in assessment.by_framework[framework.id].capped_by:
+            title = result.criterion.title
+            told.append(("capped", f"{framework.title}: no better while nothing essential is there in: {title}"))
     for word, meaning in told:
         yield from wrap(meaning, width, initial_indent=f"{word:<11}", subsequent_indent=" " * 11)

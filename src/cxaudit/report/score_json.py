@@ -4,14 +4,19 @@ import json
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from cxaudit.audit.gaps import roadmap
-from cxaudit.audit.scoring import Assessment, CriterionResult, Node, Score
+from cxaudit.audit.assessment import Assessment, CriterionResult, Node
+from cxaudit.audit.evidence import examined
+from cxaudit.audit.gaps import progress, roadmap
+from cxaudit.audit.marks import Mark
+from cxaudit.audit.mistakes import headline, mistakes
+from cxaudit.audit.verdict import depth
+from cxaudit.model import Framework
 from cxaudit.schema.scalars import Plain
 
 if TYPE_CHECKING:
     from cxaudit.report.crosscheck import Reading
 
-JSON_VERSION = 1
+JSON_VERSION = 2
 
 
 def render(assessment: Assessment, reading: "Reading | None" = None, ascii_only: bool = False) -> str:
@@ -20,101 +25,106 @@ def render(assessment: Assessment, reading: "Reading | None" = None, ascii_only:
 
 
 def as_json(assessment: Assessment, reading: "Reading | None" = None) -> dict[str, Plain]:
-    """The assessment as version 1 of the score format; all shares from 0 to 1, rounded to six places."""
-    leaves = {node.id: node.score for node in assessment.overall.parts}
-    whole = sum((s.goal for s in assessment.results.values() if s.applies), Fraction(0))
+    """The assessment as version 2 of the score format; all shares from 0 to 1, rounded to six places."""
+    reached, short, open_ = progress(assessment.results.values())
+    evidence = examined(assessment)
     return {
         "version": JSON_VERSION,
         "organisation": assessment.audit.organisation,
+        "quick": assessment.audit.quick,
         **({"reading": reading.about} if reading else {}),
-        "overall": _node_json(assessment.overall, assessment.evidenced_overall),
-        "frameworks": {f.id: _framework_json(assessment, f.id) for f in assessment.frameworks},
+        "headline": assessment.headline.id,
+        "overall": _node_json(assessment.overall),
+        "depth": {kind: {"share": _share(of.share), "known": of.known} for kind, of in depth(assessment.marks).items()},
+        "target": {"reached": reached, "to_fix": short, "to_find_out": open_},
+        "evidence": {
+            "claims": evidence.claims,
+            "named": evidence.named,
+            "held": evidence.held,
+            "not_held": evidence.not_held,
+        },
+        "frameworks": {f.id: _framework_json(assessment, f) for f in assessment.frameworks},
         "gaps": [gap.id for gap in roadmap(assessment)],
-        "criteria": {
-            i: {**_criterion_json(assessment, s, leaves[i], whole), **_document_json(reading, i)}
-            for i, s in assessment.results.items()
-        },
+        "criteria": {i: _criterion_json(result, reading) for i, result in assessment.results.items()},
     }
 
 
-def _document_json(reading: "Reading | None", id: str) -> dict[str, Plain]:
-    if reading is None:
-        return {}
-    shown = reading.shown.get(id)
+def _framework_json(assessment: Assessment, framework: Framework) -> dict[str, Plain]:
+    node = assessment.by_framework[framework.id]
+    head: dict[str, Plain] = {"title": framework.title, "mistakes": framework.mistakes}
+    if framework.mistakes:
+        found = mistakes(assessment, framework)
+        items: dict[str, Plain] = {
+            one.item.id: {"title": one.item.title, "made": one.made, "criteria": list(one.item.criteria)}
+            for one in found
+        }
+        return {**head, "headline": headline(found), "items": items}
     return {
-        "document": shown.word if shown else None,
-        "looked_for": list(shown.looked_for) if shown else [],
-        "in_part": bool(shown and shown.in_part),
-        "breaks": list(shown.breaks) if shown else [],
-        "suppressed": list(shown.suppressed) if shown else [],
-    }
-
-
-def _framework_json(assessment: Assessment, id: str) -> dict[str, Plain]:
-    claimed, evidenced = assessment.by_framework[id], assessment.evidenced_by_framework[id]
-    framework = next(f for f in assessment.frameworks if f.id == id)
-    items = zip(claimed.parts, evidenced.parts, framework.items, strict=True)
-    return {
-        "title": framework.title,
-        "mistakes": framework.mistakes,
-        **_node_json(claimed, evidenced),
-        "capped_by": list(claimed.capped_by),
+        **head,
+        **_node_json(node),
+        "capped_by": [result.id for result in node.capped_by],
         "items": {
-            item.id: {"title": item.title, **_node_json(node, proven), "criteria": list(item.criteria)}
-            for node, proven, item in items
+            item.id: {"title": item.title, **_node_json(part), "rests_on": list(item.rests_on)}
+            for item, part in zip(framework.items, node.parts, strict=True)
         },
     }
 
 
-def _node_json(claimed: Node, evidenced: Node) -> dict[str, Plain]:
-    proven = _range_json(evidenced.score)
+def _node_json(node: Node) -> dict[str, Plain]:
+    verdict, results, known = node.verdict, node.results, node.known
+    score = node.score
     return {
-        **_range_json(claimed.score),
-        "band": claimed.band,
-        **_progress(claimed.score),
-        "evidenced": proven,
+        "point": _share(score and score.point),
+        "low": _share(score and score.low),
+        "high": _share(score and score.high),
+        "band": verdict.band or None,
+        "bands": [verdict.low, verdict.high] if score else [],
+        "rated": verdict.rated,
+        "known": {"practices": known.known, "of": known.of, "results_asked": known.results_asked},
+        "results": {"word": results.word or None, **results._asdict()},
     }
 
 
-def _range_json(score: Score | None) -> dict[str, Plain]:
-    if score is None:
-        return {"point": None, "low": None, "high": None, "coverage": None}
-    names = ("point", "low", "high", "coverage")
-    return {name: _share(getattr(score, name)) for name in names}
-
-
-def _progress(score: Score | None) -> dict[str, Plain]:
-    """Progress to target as a range, and what it lacks to reach 1: low + to_fix + to_find_out = 1."""
-    if score is None:
-        return {"to_target": None, "to_fix": None, "to_find_out": None}
-    return {
-        "to_target": {"low": _share(score.reached), "high": _share(1 - score.to_fix)},
-        "to_fix": _share(score.to_fix),
-        "to_find_out": _share(score.to_find_out),
-    }
-
-
-def _share(share: Fraction | None) -> float | None:
+def _share(share: Fraction | int | None) -> float | None:
     return None if share is None else round(float(share), 6)
 
 
-def _criterion_json(
-    assessment: Assessment, result: CriterionResult, score: Score | None, whole: Fraction
-) -> dict[str, Plain]:
-    weight = result.goal / whole if score else Fraction(0)
-    answer = result.answer
+def _criterion_json(result: CriterionResult, reading: "Reading | None") -> dict[str, Plain]:
+    answer, score = result.answer, result.score
     return {
         "title": result.criterion.title,
+        "group": result.criterion.group,
+        "risk": result.criterion.risk,
         "state": result.state,
-        "level": result.level,
-        "of": result.criterion.scale.top,
-        "value": _share(answer.value) if answer and result.level is not None else None,
+        "stale": result.stale,
+        "point": _share(score and score.point),
+        "low": _share(score and score.low),
+        "high": _share(score and score.high),
         "target": result.target,
-        "to_fix": _share(weight * score.to_fix) if score else 0.0,
-        "to_find_out": _share(weight * score.to_find_out) if score else 0.0,
         "reason": result.reason or None,
-        "evidence": (answer.evidence or None) if answer else None,
-        "note": (answer.note or None) if answer else None,
-        "at": (answer.at or None) if answer else None,
+        "level": answer.level if answer and result.criterion.scale else None,
+        "number": _share(answer.number) if answer and result.criterion.scale else None,
+        **(_document_json(reading, result.id) if reading and result.criterion.scale else {}),
+        "practices": {mark.practice.id: _practice_json(mark, result, reading) for mark in result.marks},
+        **{key: (getattr(answer, key) or None) if answer else None for key in ("evidence", "figure", "note", "at")},
         "items": [f"{framework.id}/{item.id}" for framework, item in result.lifts],
     }
+
+
+def _practice_json(mark: Mark, result: CriterionResult, reading: "Reading | None") -> dict[str, Plain]:
+    practice, answer = mark.practice, result.answer
+    return {
+        "says": practice.says,
+        "kind": practice.kind,
+        "tier": practice.tier,
+        "weight": _share(practice.weight),
+        "state": mark.state,
+        "missing": (answer.missing.get(practice.id) if answer else None) or None,
+        "seen": bool(answer and practice.id in answer.seen),
+        **(_document_json(reading, practice.key) if reading else {}),
+    }
+
+
+def _document_json(reading: "Reading", name: str) -> dict[str, Plain]:
+    shown = reading.shown.get(name)
+    return {"document": shown.word if shown else None}

@@ -5,6 +5,8 @@ from collections.abc import Collection, Mapping
 from yaml.nodes import MappingNode, ScalarNode
 
 from cxaudit.errors import CxauditError, Diagnostic, Place, did_you_mean
+from cxaudit.measure import Kind
+from cxaudit.model import Criterion
 from cxaudit.rules.rule import Rule
 from cxaudit.rules.view import StrategyView
 from cxaudit.schema.document import Document, parse
@@ -14,11 +16,11 @@ TRIED_ON = "2026-11-22"  # the date that the examples are tried with: the sample
 
 
 def prove_rules(
-    rules: Mapping[str, Rule], own: Collection[str], criteria: Collection[str], sample: Document
+    rules: Mapping[str, Rule], own: Collection[str], criteria: Mapping[str, Criterion], sample: Document
 ) -> list[Diagnostic]:
     """What is wrong with the rules in the files named in `own`: criteria that do not exist, examples that mislead.
 
-    `criteria` are the ids of all that exist. Each example replaces keys of the sample strategy: the bad one must
+    `criteria` are all that exist, by id. Each example replaces keys of the sample strategy: the bad one must
     break this rule and no other, the good one none.
     """
     diagnostics = []
@@ -29,10 +31,24 @@ def prove_rules(
             if id not in criteria:
                 message = f'{rule.id} is evidence for "{id}", which is no criterion'
                 diagnostics.append(Diagnostic(message, rule.place, did_you_mean(id, criteria), "unknown-criterion"))
+        for name in rule.shows:
+            id, _, practice = name.partition("/")
+            if id in criteria and (wrong := _misshows(criteria[id], practice)):
+                diagnostics.append(Diagnostic(f"{rule.id}: {wrong}", rule.place, "", "unknown-practice"))
         for name, fragment, wanted in (("bad", rule.bad, {rule.id}), ("good", rule.good, set())):
             if wrong := _misleads(rule, rules, sample, fragment, name, wanted):
                 diagnostics.append(Diagnostic(wrong, rule.place, "", "example-misleads"))
     return diagnostics
+
+
+def _misshows(criterion: Criterion, practice: str) -> str:
+    """What is wrong with what a rule shows of a criterion; empty where nothing is."""
+    if not practice:
+        return "" if criterion.scale else f"shows names {criterion.id} and not which of its practices"
+    found = criterion.practice(practice)
+    if found is None:
+        return f'there is no practice "{practice}" in {criterion.id}'
+    return "" if found.kind is Kind.WRITTEN else f"{found.key} is {found.kind}, and a document shows what is written"
 
 
 def _misleads(

@@ -13,7 +13,7 @@ from cxaudit.rules.rule import ASKED, Rule, RuleEntry
 from cxaudit.rules.view import Selection
 from cxaudit.schema.containers import As, Either, ListOf, MapOf, Raw, Record, Values, read
 from cxaudit.schema.document import Document, parse
-from cxaudit.schema.scalars import AnyShape, Choice, Id, Text
+from cxaudit.schema.scalars import AnyShape, Choice, Id, Ref, Text
 from cxaudit.strategy.schema import STRATEGY
 
 
@@ -72,7 +72,9 @@ def _misshown(check: Check, value: Values, selection: Selection) -> Iterator[tup
         yield "shows", f"{check.name} does not ask for anything to be there, so holding it shows nothing"
     shown = shows.values() if isinstance(shows, dict) else shows
     yield from (
-        ("shows", f'"{id}" is not among the criteria of this rule') for id in shown if id not in value["criteria"]
+        ("shows", f'"{name}" is not among the criteria of this rule')
+        for name in shown
+        if name and name.partition("/")[0] not in value["criteria"]
     )
     yield from (
         ("in-part", f'"{id}" is not among what shows names') for id in value.get("in-part", ()) if id not in shown
@@ -143,9 +145,9 @@ _RULE = Record(
         "unless": CONDITION,
         "with": Raw(),
         "tried-with": Raw(),
-        "shows": Either(ListOf(Id(), least=1, unique=True), MapOf(Text(), Id(), least=1)),
+        "shows": Either(ListOf(Ref(), least=1, unique=True), MapOf(Text(), Ref(), least=1)),
         "by": Text(),
-        "in-part": ListOf(Id(), least=1, unique=True),
+        "in-part": ListOf(Ref(), least=1, unique=True),
     },
     _check_rule,
 )

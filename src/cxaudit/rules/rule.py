@@ -52,8 +52,8 @@ class Rule:
         self.check = entry.check
         self.tried = entry.tried or entry.check
         self.selection = Selection.of(entry.on, entry.where, entry.unless)
-        self.shows = _shown(entry.shows)  # the criteria that it can show, each with the parts that speak for it
-        self.in_part = entry.in_part  # the criteria of which it sees only a part
+        self.shows = _shown(entry.shows)  # what it can show, with the parts that speak for each
+        self.in_part = entry.in_part  # those of which it sees only a part
         self.by = entry.by
 
     def with_check(self, check: Check) -> "Rule":
@@ -73,12 +73,12 @@ class Rule:
             return []
         return [Finding(path, self._worded(words), _what(words)) for path, words in self.check.find(things, view)]
 
-    def about(self, criterion: str) -> "Rule | None":
-        """The rule narrowed to one of its criteria: to the parts that show it, where `shows` names them.
+    def about(self, name: str) -> "Rule | None":
+        """The rule narrowed to one practice or criterion: to the parts that show it, where `shows` names them.
 
         None where a configuration has removed all of these parts.
         """
-        parts = self.shows.get(criterion, ())
+        parts = self.shows.get(name, ())
         if not parts:
             return self
         if self.by:
@@ -106,7 +106,7 @@ class Rule:
 
 
 def _shown(shows: tuple[str, ...] | Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """Each criterion with the fields or values that speak for it; with none where the whole rule does."""
+    """Each practice or criterion with the fields or values that speak for it; none where the whole rule does."""
     if isinstance(shows, tuple):
         return dict.fromkeys(shows, ())
     return {id: tuple(part for part, shown in shows.items() if shown == id) for id in shows.values()}

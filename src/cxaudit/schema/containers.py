@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from cxaudit.schema.document import Document
-from cxaudit.schema.scalars import UNTAGGED, AnyShape, JsonObject, Shape, is_tagged, scalar_text, short
+from cxaudit.schema.scalars import UNTAGGED, AnyShape, JsonObject, Shape, Text, is_tagged, scalar_text, short
 
 KEY_AND_VALUE = "key: value on a line of its own"
 
@@ -100,7 +100,7 @@ class MapOf(Generic[_Key, _T]):
         if entries is None:
             return None
         if len(entries) < self.least:
-            doc.report(node, f"at least {self.least} entry is expected here")
+            doc.report(node, f"at least {self.least} {'entry is' if self.least == 1 else 'entries are'} expected here")
         values: dict[_Key | None, _T | None] = {}
         for name, (key, value) in entries.items():
             known = self.key.read(key, doc)
@@ -129,6 +129,23 @@ class Either(Generic[_Listed, _Mapped]):
 
     def json_schema(self) -> JsonObject:
         return {"anyOf": [self.listed.json_schema(), self.mapped.json_schema()]}
+
+
+class TextOr(Generic[_T]):
+    """A value of a shape, or a text alone, of which `made` makes such a value."""
+
+    def __init__(self, shape: Shape[_T], made: Callable[[str], _T] | None = None) -> None:
+        self.shape = shape
+        self.made = made
+
+    def read(self, node: Node, doc: Document) -> _T | str | None:
+        if not isinstance(node, ScalarNode):
+            return self.shape.read(node, doc)
+        text = Text().read(node, doc)
+        return self.made(text) if text is not None and self.made else text
+
+    def json_schema(self) -> JsonObject:
+        return {"anyOf": [Text().json_schema(), self.shape.json_schema()]}
 
 
 class Record:

@@ -130,6 +130,20 @@ class Id:
         return {"type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"}
 
 
+class Ref:
+    """The id of a criterion, or of a practice as criterion/practice."""
+
+    def read(self, node: Node, doc: Document) -> str | None:
+        text = scalar_text(node, doc, "an id")
+        if text and not all(is_id(part) for part in text.split("/", 1)):
+            doc.report(node, f"{short(text)} is not an id", "an id, or criterion/practice")
+        return text
+
+    def json_schema(self) -> JsonObject:
+        id = "[a-z][a-z0-9]*(-[a-z0-9]+)*"
+        return {"type": "string", "pattern": f"^{id}(/{id})?$"}
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Integer:
     """A whole number from `low` to `high`; `called` says what it is, where the range alone says too little."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 import pytest
-from factories import CRITERION, FOREIGN_PACK, facts, framework
+from factories import CRITERION, facts, framework
 
 from cxaudit.catalog import sources
 from cxaudit.catalog.sources import Kind, Source
@@ -118,8 +118,28 @@ def test_two_items_may_not_rest_on_the_same_criteria():
     assert found == ["lens.yaml:10:41: second rests on the same criteria as first [same-criteria]"]
 
 
+def test_two_mistakes_may_rest_on_the_same_criteria_where_other_practices_avert_them():
+    head = "  {id}: {{title: S, gist: G, criteria: [alpha], averted-by: [alpha/level-{n}]}}\n"
+    other = head.format(id="second", n=1) + head.format(id="third", n=2) + "mistakes: true\n"
+    assert proven(lens=lens(other)) == []
+    same = other.replace("level-2", "level-1")
+    assert proven(lens=lens(same)) == ["lens.yaml:11:40: third rests on the same criteria as second [same-criteria]"]
+
+
+def test_a_fact_that_only_a_practice_needs_is_asked():
+    bank = """
+  alpha:
+    question: What is written about it?
+    practices:
+      there: {says: It is there.NEEDS}
+"""
+    unused = 'profile.yaml:3:3: no criterion needs "staffed", so it is never asked [unused-fact]'
+    assert unused in proven(bank.replace("NEEDS", ""))
+    assert unused not in proven(bank.replace("NEEDS", ", needs: {staffed: [yes]}"))
+
+
 def test_an_example_says_what_comes_out():
-    good = "examples: {half: {answers: {alpha: 2}, score: 50%, range: 50%, known: 100%, target: 67%, band: defined, points: '-', items: {first: 50%}}}\n"
+    good = "examples: {half: {answers: {alpha: 2}, score: 50%, range: 50%, known: 100%, band: partly in place, points: '-', items: {first: 50%}}}\n"
     assert proven(lens=lens(good)) == []
     wrong = "examples: {half: {answers: {alpha: 2}, score: 51%, items: {first: 49%}}}\n"
     assert proven(lens=lens(wrong)) == [
@@ -134,9 +154,3 @@ def test_an_example_says_what_comes_out():
 
 def test_every_check_is_in_the_registry_with_its_reason():
     assert {check.__name__.replace("_", "-") for check in PACK_CHECKS} <= KINDS.keys()
-
-
-def test_the_foreign_pack_of_these_tests_proves_itself():
-    pack = FOREIGN_PACK
-    own, _ = sources.pack_files(pack)
-    assert [str(p) for p in prove(sources.catalog_files([pack]), own)] == []

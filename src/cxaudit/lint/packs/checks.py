@@ -5,11 +5,19 @@ from collections.abc import Callable, Iterator
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from cxaudit import sanitize
-from cxaudit.errors import Diagnostic, Place
+from cxaudit.errors import Diagnostic, Place, Severity
 from cxaudit.lint.packs.arithmetic import example_differs
 from cxaudit.lint.packs.pack import Found, Pack
-from cxaudit.lint.packs.structure import repeated_advice, repeated_level, same_criteria, unused_criterion, unused_fact
+from cxaudit.lint.packs.structure import (
+    repeated_advice,
+    repeated_level,
+    repeated_practice,
+    same_criteria,
+    unused_criterion,
+    unused_fact,
+)
 from cxaudit.lint.packs.wording import agreement, leading_word, long_question, two_questions
+from cxaudit.lint.packs.writing import WRITING_CHECKS
 
 UNWRITTEN = "TODO"
 PACK_CHECKS: tuple[Callable[[Pack], Iterator[Found]], ...] = (
@@ -18,6 +26,7 @@ PACK_CHECKS: tuple[Callable[[Pack], Iterator[Found]], ...] = (
     same_criteria,
     repeated_level,
     repeated_advice,
+    repeated_practice,
     long_question,
     two_questions,
     agreement,
@@ -26,9 +35,15 @@ PACK_CHECKS: tuple[Callable[[Pack], Iterator[Found]], ...] = (
 )
 
 
-def check_pack(pack: Pack) -> list[Diagnostic]:
-    """Everything that is wrong with a pack's questions and frameworks, sorted by place."""
+def check_pack(pack: Pack, own_bank: bool = False) -> list[Diagnostic]:
+    """Everything that is wrong with a pack's questions and frameworks, sorted by place.
+
+    How practices are written is a remark in a pack, and an error where the pack is the program's own bank.
+    """
     found = [_diagnostic(check, *one) for check in PACK_CHECKS for one in check(pack)]
+    severity = Severity.ERROR if own_bank else Severity.INFO
+    writing = (_diagnostic(check, *one) for check in WRITING_CHECKS for one in check(pack))
+    found += [diagnostic._replace(severity=severity) for diagnostic in writing]
     for doc in pack.files:
         found += [Diagnostic(_left(node), doc.at(node), rule="unwritten") for node in _todo(doc.root)]
     return sorted(found, key=lambda diagnostic: diagnostic.place or Place(""))

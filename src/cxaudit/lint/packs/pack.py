@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from cxaudit.catalog.catalog import Catalog
+from cxaudit.catalog.entries import FrameworkFile
 from cxaudit.catalog.loader import Loading, id_key
-from cxaudit.catalog.schemas import FrameworkFile
 from cxaudit.catalog.sources import Source
 from cxaudit.errors import Place
 from cxaudit.model import Criterion, Framework

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from cxaudit.catalog import sources
 from cxaudit.catalog.catalog import DEFAULT_SET, Catalog
-from cxaudit.errors import CxauditError, Diagnostic, Place
+from cxaudit.errors import CxauditError, Diagnostic, Place, Severity
 from cxaudit.files import same
 from cxaudit.lint.packs.checks import check_pack
 from cxaudit.lint.packs.pack import open_pack
@@ -51,13 +51,15 @@ def _prove(
         opened = open_pack(data, own)
     except CxauditError as error:
         return sorted(error.diagnostics, key=lambda diagnostic: diagnostic.place or Place(""))
-    if found := check_pack(opened):
+    found = check_pack(opened, any(sources.is_own(pack) for pack in packs[-1:]))
+    if any(one.severity is Severity.ERROR for one in found):
         return found
+    remarks = found
     sample = _sample()
     found = prove_rules(rules, own, opened.catalog.criteria, sample)
     if templates and not found:
-        return _rehearse(opened.catalog, own, sample, sources.templates(packs), templates)
-    return found
+        found = list(_rehearse(opened.catalog, own, sample, sources.templates(packs), templates))
+    return sorted([*remarks, *found], key=lambda one: one.place or Place(""))
 
 
 @lru_cache(maxsize=1)

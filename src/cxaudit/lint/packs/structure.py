@@ -1,11 +1,11 @@
 """Checks for what in a pack is never asked, or says the same twice; each check is one function."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from cxaudit.lint.packs.pack import Found, Pack
-from cxaudit.model import Criterion
+from cxaudit.model import Item
 
 ALIKE = 0.8  # from this share of words in common, two texts say the same
 
@@ -18,33 +18,53 @@ def unused_criterion(pack: Pack) -> Iterator[Found]:
 
 
 def unused_fact(pack: Pack) -> Iterator[Found]:
-    used = {fact for c in pack.catalog.criteria.values() for fact in c.needs}
-    for id in pack.catalog.facts:
-        if id in pack.docs and id not in used:
+    criteria = pack.catalog.criteria.values()
+    used = {fact for c in criteria for fact in c.needs} | {f for c in criteria for p in c.practices for f in p.needs}
+    for id, fact in pack.catalog.facts.items():
+        if id in pack.docs and id not in used and not fact.always:
             yield f'no criterion needs "{id}", so it is never asked', pack.places[id]
 
 
 def same_criteria(pack: Pack) -> Iterator[Found]:
     for f in pack.frameworks:
         for a, b in combinations(f.items, 2):
-            if set(a.criteria) == set(b.criteria):
+            if _basis(a) == _basis(b):
                 yield f"{b.id} rests on the same criteria as {a.id}", pack.place(f.id, "items", b.id, "criteria")
 
 
+def _basis(item: Item) -> tuple[frozenset[str], ...]:
+    return frozenset(item.rests_on), frozenset(item.averted_by), frozenset(item.arises_with)
+
+
 def repeated_level(pack: Pack) -> Iterator[Found]:
-    yield from _repeated(pack, "levels", lambda c: c.levels)
+    for c in pack.criteria:
+        if c.scale and not c.scale.marks:
+            yield from _repeated(pack, c.id, "levels", c.levels)
 
 
 def repeated_advice(pack: Pack) -> Iterator[Found]:
-    yield from _repeated(pack, "advice", lambda c: c.advice)
-
-
-def _repeated(pack: Pack, key: str, texts: Callable[[Criterion], tuple[str, ...]]) -> Iterator[Found]:
     for c in pack.criteria:
-        words = [_words(text) for text in texts(c)]
-        for a, b in combinations(range(len(words)), 2):
-            if not c.scale.marks and len(words[a] & words[b]) >= ALIKE * len(words[a] | words[b]):
-                yield f"entry {b} of {key} says the same as entry {a}, counted from 0", pack.place(c.id, key, b)
+        if c.scale and not c.scale.marks:
+            yield from _repeated(pack, c.id, "advice", [step.step for step in c.practices if step.step])
+
+
+def repeated_practice(pack: Pack) -> Iterator[Found]:
+    for c in pack.criteria:
+        for a, b in combinations(() if c.scale else c.practices, 2):
+            if _alike(a.says, b.says):
+                yield f"{b.id} says the same as {a.id}", pack.place(c.id, "practices", b.id)
+
+
+def _repeated(pack: Pack, id: str, key: str, texts: Sequence[str]) -> Iterator[Found]:
+    for a, b in combinations(range(len(texts)), 2):
+        if _alike(texts[a], texts[b]):
+            yield f"entry {b} of {key} says the same as entry {a}, counted from 0", pack.place(id, key, b)
+
+
+def _alike(a: str, b: str) -> bool:
+    """Whether two texts say the same, going by their words, numbers included."""
+    one, other = _words(a), _words(b)
+    return len(one & other) >= ALIKE * len(one | other)
 
 
 def _words(text: str) -> set[str]:

@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from itertools import cycle
 
-from cxaudit.audit.scoring import assess
+from cxaudit.audit.assessment import assess
 from cxaudit.catalog.catalog import Catalog
 from cxaudit.errors import CxauditError, Diagnostic
-from cxaudit.model import Answer, Audit
+from cxaudit.measure import Kind, State
+from cxaudit.model import Answer, Audit, Criterion
 from cxaudit.report.context import context
 from cxaudit.report.crosscheck import Reading, Shown, Word
 from cxaudit.report.templating import render
@@ -50,7 +51,9 @@ def _reading(catalog: Catalog, ids: Collection[str]) -> Reading:
             Shown(Word.NOT_FOUND),
         )
     )
-    shown = {c.id: next(kinds) for c in catalog.asked(ids)}
+    asked = catalog.asked(ids)
+    names = [p.key for c in asked for p in c.practices if p.kind is Kind.WRITTEN] + [c.id for c in asked if c.scale]
+    shown = {name: next(kinds) for name in names}
     return Reading("strategy.yaml", "T", "1", "2026-02-10", "2026-11-22", shown, ("a-rule",))
 
 
@@ -59,14 +62,40 @@ def _audits(catalog: Catalog, ids: Collection[str]) -> Iterator[Audit]:
     empty = Audit("Example & Sons", frameworks=frameworks)
     yield empty
     criteria = catalog.asked(ids)
-    for level in (0, -1):
-        levels = {c.id: range(c.scale.top + 1)[level] for c in criteria}
-        answers = {
-            c.id: Answer(value=c.scale.marks[levels[c.id]]) if c.scale.marks else Answer(level=levels[c.id])
-            for c in criteria
-        }
+    for best in (False, True):
+        answers = {c.id: _all(c, best) for c in criteria}
         yield replace(empty, respondent="A B", role="manager", answers=answers)
-    kinds = (Answer(unknown=True, note="ask *them*"), Answer(na="out-of-scope"), Answer(level=1, evidence="a | b"))
-    mixed = {c.id: kinds[n % 3] if n % 4 else answers[c.id] for n, c in enumerate(criteria) if not c.scale.marks}
+    kinds = (_unsure, _not_applicable, _mixed)
+    mixed = {c.id: kinds[n % 3](c) for n, c in enumerate(criteria)}
     facts = dict(zip(catalog.facts, ("yes", "unknown", "no") * len(catalog.facts), strict=False))
-    yield replace(empty, answers=mixed, profile=facts)
+    yield replace(empty, answers=mixed, profile=facts, quick=True)
+    yield replace(empty, answers=mixed, profile=facts, matters=tuple(c.id for c in criteria[:2]))
+
+
+def _all(c: Criterion, best: bool) -> Answer:
+    """The best or the worst answer to a criterion."""
+    if c.scale is None:
+        words = (State.YES, State.REACHED) if best else (State.NO, State.MISSED)
+        return Answer(practices={p.id: words[p.is_result] for p in c.practices})
+    level = c.scale.top if best else 0
+    return Answer(number=c.scale.marks[level]) if c.scale.marks else Answer(level=level)
+
+
+def _unsure(c: Criterion) -> Answer:
+    if c.scale:
+        return Answer(unknown=True, note="ask *them*")
+    return Answer(practices={p.id: State.UNKNOWN for p in c.practices}, note="ask *them*")
+
+
+def _not_applicable(c: Criterion) -> Answer:
+    return Answer(na="out-of-scope")
+
+
+def _mixed(c: Criterion) -> Answer:
+    """An answer with everything that an answer can have."""
+    if c.scale:
+        return replace(_all(c, False), evidence="a | b", at="2020-01-01")
+    replies = {p.id: p.replies[n % len(p.replies)] for n, p in enumerate(c.practices)}
+    first = c.practices[0].id
+    answer = Answer(practices=replies, figure="93%", evidence="a | b", note="x\ny", at="2026-01-01")
+    return replace(answer, missing={first: "some"}, seen=(first,))

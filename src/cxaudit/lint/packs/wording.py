@@ -45,7 +45,7 @@ def two_questions(pack: Pack) -> Iterator[Found]:
 def agreement(pack: Pack) -> Iterator[Found]:
     for c in pack.criteria:
         if found := _AGREE.search(c.question):
-            hint = "ask what is done, and let the levels describe it"
+            hint = "ask what is done, and let the statements describe it"
             yield f'"{found[0]}" asks for an opinion', pack.place(c.id, "question"), hint
 
 

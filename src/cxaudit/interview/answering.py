@@ -1,0 +1,102 @@
+"""Takes an answer from a typed line, saves it, and asks for what the line leaves open."""
+
+from dataclasses import replace
+
+from cxaudit.audit.evidence import is_named
+from cxaudit.interview import typed
+from cxaudit.interview.autosave import Session
+from cxaudit.interview.flow import answered, on_scale, record, ruled_out
+from cxaudit.interview.prompts import Room, choose, noted
+from cxaudit.interview.saving import answer, before, edited, save
+from cxaudit.interview.screens import expected
+from cxaudit.measure import State
+from cxaudit.model import NA_REASONS, Answer, Criterion, Fact, Practice
+
+
+def answer_fact(session: Session, room: Room, question: Fact, line: str) -> bool:
+    """Saves what a line says of a fact; returns whether it says anything."""
+    said = typed.fact(line, question)
+    if said is None:
+        room.say(expected(question, ()), "yellow")
+        return False
+    answer(session, room, question, lambda audit: record(audit, question, said))
+    return True
+
+
+def answer_criterion(session: Session, room: Room, question: Criterion, line: str) -> bool:
+    """Saves what a line says about a criterion, and asks what it leaves open; returns whether it says anything."""
+    practices = session.view.asked(question)
+    if question.scale:
+        found = typed.on_scale(line, question.scale)
+        if isinstance(found, str):
+            room.say(found or expected(question, practices), "yellow")
+            return False
+        given, rest = found
+        answer(session, room, question, edited(question, lambda a: on_scale(a, question, given, session.today)))
+        _rest(session, room, question, rest, unsure=given.unknown)
+        return True
+    marked = typed.marked(line, practices)
+    if isinstance(marked, str):
+        room.say(expected(question, practices) if marked in ("", "nothing is marked") else marked, "yellow")
+        return False
+    answer(session, room, question, edited(question, lambda a: answered(a, question, marked.said, session.today)))
+    unsure = bool(marked.said) and all(state is State.UNKNOWN for state in marked.said.values())
+    _rest(session, room, question, marked.rest, unsure)
+    _details(session, room, question, practices, marked)
+    return True
+
+
+def _details(
+    session: Session, room: Room, question: Criterion, practices: tuple[Practice, ...], marked: typed.Marked
+) -> None:
+    """Asks what the marks leave open: results by themselves, what is missing, and why something does not apply."""
+    for number, practice in enumerate(practices, 1):
+        if practice.id in marked.ruled_out:
+            reason = choose(room, f"{number}  {practice.says}\nWhy does it not apply?", NA_REASONS)
+            save(session, room, edited(question, lambda a, p=practice, r=reason: _without(a, p, r)))  # type: ignore[misc]
+        elif marked.said.get(practice.id) is State.PARTLY:
+            was = before(session, question).missing.get(practice.id, "")
+            text = noted(room, f"{number}: what is missing", was)
+            save(session, room, edited(question, lambda a, p=practice, t=text: _lacking(a, p, t)))  # type: ignore[misc]
+        elif practice.is_result and practice.id not in marked.said:
+            state = _result(room, number, practice)
+            said = {practice.id: state}
+            save(session, room, edited(question, lambda a, s=said: answered(a, question, s, session.today)))  # type: ignore[misc]
+
+
+def _result(room: Room, number: int, practice: Practice) -> State:
+    """Asks for a result by itself: it is never settled by being left out."""
+    room.say(f"{number}  {practice.says}")
+    while True:
+        state = typed.result(room.detail("1 reached, 2 missed, 3 not measured, d don't know:"))
+        if state:
+            return state
+        room.say("Type 1, 2, 3 or d.", "yellow")
+
+
+def rule_out(session: Session, room: Room, question: Criterion) -> None:
+    """Asks why a whole criterion does not apply, and saves that."""
+    reason = choose(room, "Why does it not apply?", NA_REASONS)
+    answer(session, room, question, edited(question, lambda a: ruled_out(a, reason, session.today)))
+
+
+def _without(answer: Answer, practice: Practice, reason: str) -> Answer:
+    practices = {id: said for id, said in answer.practices.items() if id != practice.id}
+    return replace(answer, practices=practices, not_applicable={**answer.not_applicable, practice.id: reason})
+
+
+def _lacking(answer: Answer, practice: Practice, text: str) -> Answer:
+    missing = {id: one for id, one in answer.missing.items() if id != practice.id}
+    return replace(answer, missing={**missing, practice.id: text} if text else missing)
+
+
+def _rest(session: Session, room: Room, question: Criterion, rest: str, unsure: bool) -> None:
+    """Keeps what was typed after an answer: as evidence, or as a note where it names none."""
+    if not rest:
+        return
+    if unsure or not is_named(rest):
+        if not unsure:
+            room.say(f'"{rest}" names no evidence; it is kept as a note.', "yellow")
+        save(session, room, edited(question, lambda a: replace(a, note=rest)))
+    else:
+        save(session, room, edited(question, lambda a: replace(a, evidence=rest)))

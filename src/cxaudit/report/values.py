@@ -1,0 +1,159 @@
+"""The parts of an assessment as plain values: scores, frameworks, criteria, gaps."""
+
+from collections.abc import Iterable
+
+from cxaudit.audit.assessment import Assessment, CriterionResult, Node
+from cxaudit.audit.evidence import is_named
+from cxaudit.audit.gaps import Gap
+from cxaudit.audit.marks import Mark
+from cxaudit.audit.mistakes import Mistake, headline, mistakes
+from cxaudit.audit.verdict import Results
+from cxaudit.measure import BANDS, Band, Kind
+from cxaudit.model import Framework
+from cxaudit.report.numbers import half, in_points, said
+from cxaudit.report.score_card import results_line
+from cxaudit.schema.scalars import Plain, number_text
+
+
+def score_values(node: Node) -> dict[str, Plain]:
+    score, verdict, known = node.score, node.verdict, node.known
+    return {
+        "applies": score is not None,
+        "point": score and score.point,
+        "low": score and score.low,
+        "high": score and score.high,
+        "band": verdict.band,
+        "range": verdict.range,
+        "rated": verdict.rated,
+        "verdict": said(verdict),
+        "results": _results(node.results),
+        "known": known.known,
+        "of": known.of,
+        "coverage": known.share,
+        "points": in_points(node),
+    }
+
+
+def _results(results: Results) -> dict[str, Plain]:
+    return {**results._asdict(), "number": results.number, "word": half(results.word), "line": results_line(results)}
+
+
+def bands_values(bands: Iterable[Band]) -> list[dict[str, Plain]]:
+    return [{"name": band.name, "from": band.least, "needs": band.needs} for band in bands]
+
+
+def framework_values(assessment: Assessment, framework: Framework) -> dict[str, Plain]:
+    node = assessment.by_framework[framework.id]
+    found = mistakes(assessment, framework) if framework.mistakes else ()
+    return {
+        "id": framework.id,
+        "title": framework.title,
+        "version": framework.version,
+        "source": framework.source,
+        "about": framework.about,
+        "neighbours": [{"name": n.name, "link": n.link} for n in framework.neighbours],
+        "mistakes": framework.mistakes,
+        "headline": headline(found),
+        "found": [_mistake(one) for one in found],
+        "capped_by": [result.criterion.title for result in node.capped_by],
+        "rollup": framework.rollup,
+        "bands": bands_values(framework.bands),
+        "own_bands": framework.bands != BANDS,
+        "own_way": framework.bands != BANDS or "min" in (framework.rollup, *(i.rollup for i in framework.items)),
+        "score": score_values(node),
+        "items": [
+            {
+                "id": item.id,
+                "title": item.title,
+                "gist": item.gist,
+                "rollup": item.rollup,
+                "score": score_values(part),
+                "on_paper": bool(part.marks) and all(mark.practice.kind is Kind.WRITTEN for mark in part.marks),
+                "criteria": [criterion_values(assessment.results[id]) for id in item.criteria],
+                "practices": [practice_values(mark) for mark in part.marks if mark.practice.key in item.rests_on],
+            }
+            for item, part in zip(framework.items, node.parts, strict=True)
+        ],
+    }
+
+
+def _mistake(one: Mistake) -> dict[str, Plain]:
+    return {
+        "title": one.item.title,
+        "gist": one.item.gist,
+        "made": one.made,
+        "averting": [practice_values(mark) for mark in one.averting],
+        "arising": [practice_values(mark) for mark in one.arising],
+    }
+
+
+def practice_values(mark: Mark) -> dict[str, Plain]:
+    p = mark.practice
+    return {"key": p.key, "says": p.says, "kind": p.kind, "tier": p.tier, "state": mark.state, "ask": list(p.ask)}
+
+
+def _marked(result: CriterionResult, mark: Mark) -> dict[str, Plain]:
+    """A practice with what was said of it."""
+    answer, id = result.answer, mark.practice.id
+    return {
+        **practice_values(mark),
+        "missing": answer.missing.get(id, "") if answer else "",
+        "reason": mark.reason,
+        "seen": bool(answer and id in answer.seen),
+        "not_held": bool(answer and id in answer.not_held),
+    }
+
+
+def criterion_values(result: CriterionResult) -> dict[str, Plain]:
+    c, answer = result.criterion, None if result.stale else result.answer
+    return {
+        "id": c.id,
+        "group": c.group,
+        "title": c.title,
+        "question": c.question,
+        "why": c.why,
+        "risk": c.risk,
+        "state": result.state,
+        "target": result.target,
+        "reason": result.reason,
+        "point": result.score and result.score.point,
+        "practices": [_marked(result, mark) for mark in result.marks],
+        "there": [_marked(result, m) for m in result.marks if m.holds],
+        "level": _level(result),
+        "evidence": answer.evidence if answer and is_named(answer.evidence) else "",
+        "figure": answer.figure if answer else "",
+        "note": answer.note if answer else "",
+        "at": answer.at if answer else "",
+        "to_see": list(c.evidence),
+    }
+
+
+def _level(result: CriterionResult) -> str:
+    """What was answered on a scale, in words; empty for a criterion with practices."""
+    scale, answer = result.criterion.scale, result.answer
+    if scale is None or answer is None or result.stale:
+        return ""
+    if answer.number is not None:
+        return number_text(answer.number, scale.unit)
+    return (
+        "" if answer.level is None else f"level {answer.level} of {scale.top}: {result.criterion.levels[answer.level]}"
+    )
+
+
+def gap_values(number: int, gap: Gap) -> dict[str, Plain]:
+    next_ = gap.next.practice
+    return {
+        **criterion_values(gap.result),
+        "number": number,
+        "missing": [_marked(gap.result, mark) for mark in gap.missing],
+        "steps": [mark.practice.step or mark.practice.says for mark in gap.missing],
+        "step": next_.step or next_.says,
+        "tier": next_.tier,
+        "effort": next_.effort,
+        "matters": gap.matters,
+        "lifts": [{"framework": f.title, "item": i.title, "mistake": f.mistakes} for f, i in gap.result.lifts],
+        "frameworks": len({f.id for f, _ in gap.result.lifts}),
+        "caps": [f.title for f in gap.caps],
+        "first": [{"title": one.criterion.title} for one in gap.first],
+        "quick_win": gap.quick_win,
+    }
