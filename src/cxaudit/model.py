@@ -162,6 +162,11 @@ class Item(NamedTuple):
         named = (*self.rests_on, *self.averted_by, *self.arises_with)
         return tuple(dict.fromkeys(name.partition("/")[0] for name in named))
 
+    @property
+    def lifted_by(self) -> tuple[str, ...]:
+        """The criteria whose gaps, once closed, lift it: not those that only let a mistake arise."""
+        return tuple(dict.fromkeys(name.partition("/")[0] for name in (*self.rests_on, *self.averted_by)))
+
 
 class Neighbour(NamedTuple):
     """Somebody else's standard or model that is close to a framework, named for orientation."""

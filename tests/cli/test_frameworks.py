@@ -27,7 +27,7 @@ def test_a_sheet_shows_levels_by_their_number_and_marks_by_their_text(cxaudit):
 
 def test_the_overlap_as_a_map(cxaudit):
     shown = cxaudit("frameworks", "--map", "--framework", "first-audit").out
-    assert shown.splitlines()[0] == "written-strategy: 5"
+    assert shown.splitlines()[0] == "staff-line-of-sight: 2"
     table = cxaudit("frameworks", "--map", "--format", "md").out.splitlines()
     assert len(table) == len(CATALOG.criteria) + len(["head", "rule"])
     served = json.loads(cxaudit("frameworks", "--map", "--format", "json").out)["criteria"]

@@ -65,7 +65,7 @@ def test_limits_of_bands_keep_their_decimals():
 @pytest.mark.parametrize(
     ("share", "words"),
     [
-        (Fraction(0), "none"),
+        (Fraction(0), "nothing"),
         (Fraction(1, 100), "hardly any"),
         (Fraction(17, 100), "a sixth"),
         (Fraction(57, 100), "half"),
@@ -80,7 +80,7 @@ def test_a_share_in_words_is_the_nearest_everyday_fraction(share: Fraction, word
 
 @given(shares)
 def test_only_nothing_is_none_and_only_everything_is_all(share: Fraction):
-    assert (in_words(share) == "none") == (share == 0)
+    assert (in_words(share) == "nothing") == (share == 0)
     assert (in_words(share) == "all") == (share == 1)
 
 

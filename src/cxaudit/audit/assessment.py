@@ -138,7 +138,7 @@ def assess(catalog: Catalog, audit: Audit, as_of: str = "") -> Assessment:
         raise CxauditError(Diagnostic(f"none of the audit's frameworks exists: {missing}", None, hint))
     known = replace(audit, frameworks={f.id: audit.frameworks[f.id] for f in frameworks})
     table, lifts = marks(catalog, known, as_of), lifts_of(frameworks)
-    results = {i: _result(catalog.criteria[i], table[i], audit, as_of, lifts[i]) for i in table}
+    results = {i: _result(catalog.criteria[i], table[i], audit, as_of, lifts.get(i, ())) for i in table}
     tree = {f.id: framework_node(f, results, counts) for f in frameworks}
     overall = _overall(results, counts)
     if audit.quick:

@@ -36,8 +36,9 @@ class Gap:
 
     @property
     def quick_win(self) -> bool:
-        """Whether one thing is missing that takes low effort and waits for nothing."""
-        return len(self.missing) == 1 and self.next.practice.effort == "low" and not self.first
+        """Whether all is known, and one thing is missing that takes low effort and waits for nothing."""
+        is_known = not any(mark.is_open for mark in self.result.aimed_at)
+        return is_known and len(self.missing) == 1 and self.next.practice.effort == "low" and not self.first
 
 
 def roadmap(assessment: Assessment) -> tuple[Gap, ...]:

@@ -94,6 +94,7 @@ class Verdict(NamedTuple):
     rated: bool
     results: str  # as in Results.word
     capped: bool = False
+    open_results: bool = False  # whether more of those "not measured" are not known or not asked
 
     @property
     def range(self) -> str:
@@ -140,7 +141,8 @@ def verdict(
     rated = at_all and enough.is_enough
     if rollup == "min":
         rated = at_all and (low == high or not any(mark.is_open for mark in marks))
-    return Verdict(band, low, high, rated, found.word, bool(known))
+    unmeasured = found.word == NOT_MEASURED and found.unknown + found.unasked > found.not_measured
+    return Verdict(band, low, high, rated, found.word, bool(known), unmeasured)
 
 
 def band_at(share: Fraction, reached: Fraction, bands: Sequence[Band], cap: int) -> str:

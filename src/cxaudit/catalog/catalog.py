@@ -64,6 +64,6 @@ def lifts_of(frameworks: Iterable[Framework]) -> Mapping[str, Lifts]:
     lifts: dict[str, list[tuple[Framework, Item]]] = {}
     for framework in frameworks:
         for item in framework.items:
-            for id in item.criteria:
+            for id in item.lifted_by:
                 lifts.setdefault(id, []).append((framework, item))
     return {id: tuple(items) for id, items in lifts.items()}

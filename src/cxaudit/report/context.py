@@ -8,6 +8,7 @@ from cxaudit.audit.assessment import Assessment, CriterionResult
 from cxaudit.audit.evidence import examined
 from cxaudit.audit.gaps import (
     STRENGTHS,
+    Gap,
     beyond,
     horizons,
     not_applicable_by_hand,
@@ -45,7 +46,7 @@ def context(catalog: Catalog, assessment: Assessment, reading: "Reading | None" 
     """What a template gets: plain values, texts and exact shares from 0 to 1, in a fixed order."""
     audit = assessment.audit
     gaps, groups = roadmap(assessment), _by_group(assessment)
-    plain = {gap.id: gap_values(n, gap) for n, gap in enumerate(gaps, 1)}
+    plain = {gap.id: gap_values(n, gap, _known_steps(gap, reading)) for n, gap in enumerate(gaps, 1)}
     days = sorted(r.answer.at for r in assessment.results.values() if r.answer and r.answer.at and not r.stale)
     strong = strengths(assessment)
     reached, short, open_ = progress(assessment.results.values())
@@ -105,6 +106,15 @@ def context(catalog: Catalog, assessment: Assessment, reading: "Reading | None" 
             "levels": any(r.criterion.scale for r in assessment.results.values()),
         },
     }
+
+
+def _known_steps(gap: Gap, reading: "Reading | None") -> dict[str, str]:
+    """Other steps for what the document shows and people do not know: it is there, and has to be shown to them."""
+    if reading is None:
+        return {}
+    there = [m for m in gap.missing if (shown := reading.shown.get(m.practice.key)) and shown.word == "documented"]
+    show = f"Show those who do not know it what {reading.title or 'the strategy'} says, ask why, and ask again."
+    return {mark.practice.id: show for mark in there}
 
 
 def _to_ask(result: CriterionResult, open_: tuple[Mark, ...]) -> dict[str, Plain]:

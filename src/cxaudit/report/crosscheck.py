@@ -9,6 +9,7 @@ from cxaudit import sanitize
 from cxaudit.audit.assessment import CriterionResult
 from cxaudit.audit.marks import HALF, Mark
 from cxaudit.errors import Diagnostic
+from cxaudit.measure import State
 from cxaudit.rules.engine import try_rules
 from cxaudit.rules.rule import Rule
 from cxaudit.rules.view import StrategyView
@@ -197,8 +198,9 @@ class Parting(NamedTuple):
 
 
 SAID_ONLY, WRITTEN_ONLY = "said, not in the document", "in the document, not known"
+NOT_ASKED = "in the document, not asked yet"
 BOTH, NEITHER, PARTLY = "said and written", "neither", "partly in the document"
-_FIRST = (SAID_ONLY, WRITTEN_ONLY, PARTLY, BOTH, NEITHER)
+_FIRST = (SAID_ONLY, WRITTEN_ONLY, NOT_ASKED, PARTLY, BOTH, NEITHER)
 
 
 def partings(results: Mapping[str, CriterionResult], document: Mapping[str, Shown]) -> list[Parting]:
@@ -207,17 +209,18 @@ def partings(results: Mapping[str, CriterionResult], document: Mapping[str, Show
     for result in results.values():
         if (shown := document.get(result.id)) and result.criterion.scale and result.applies:
             said = bool(result.score and result.score.point is not None and result.score.point >= HALF)
-            found.append(Parting(result, None, shown, _word(said, shown)))
+            found.append(Parting(result, None, shown, _word(said, shown, result.state != State.UNASKED)))
         for mark in result.marks:
             if mark.applies and (shown := document.get(mark.practice.key)):
                 said = mark.is_known and mark.low > 0
-                found.append(Parting(result, mark, shown, _word(said, shown)))
+                asked = mark.state is not State.UNASKED
+                found.append(Parting(result, mark, shown, _word(said, shown, asked)))
     return sorted(found, key=lambda one: _FIRST.index(one.word))
 
 
-def _word(said: bool, shown: Shown) -> str:
+def _word(said: bool, shown: Shown, asked: bool) -> str:
     if shown.word == Word.PARTLY:
         return PARTLY
     if shown.word == Word.DOCUMENTED:
-        return BOTH if said else WRITTEN_ONLY
+        return BOTH if said else WRITTEN_ONLY if asked else NOT_ASKED
     return SAID_ONLY if said else NEITHER

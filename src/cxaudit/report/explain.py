@@ -178,12 +178,13 @@ def _arithmetic(node: Node) -> Iterator[str]:
         if total is None:
             yield "  point = none: nothing in it is known"
         elif node.quick and name != "point":
-            yield f"  {name:<5} = {_shown(total)}, over everything chosen"
+            yield f"  {name:<5} = {total}, over everything chosen"
         elif node.rollup == "min":
             yield f"  {name:<5} = the lowest of {', '.join(str(share) for _, share in counted)} = {_shown(total)}"
         else:
             weight = sum(w for w, _ in counted)
-            yield f"  {name:<5} = ({_terms(counted)}) / {_plain(weight)} = {_shown(total)}"
+            shown = str(total) if node.quick else _shown(total)  # a quick look gives no percentage
+            yield f"  {name:<5} = ({_terms(counted)}) / {_plain(weight)} = {shown}"
 
 
 def _verdict(node: Node) -> Iterator[str]:

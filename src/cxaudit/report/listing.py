@@ -73,7 +73,7 @@ def overlap(catalog: Catalog, chosen: tuple[Framework, ...], format: str, width:
     """Which items of these frameworks each criterion serves, the most shared first; as text, md or json."""
     asked = catalog.asked(f.id for f in chosen)
     lifts = lifts_of(chosen)
-    rows = sorted(((c, lifts[c.id]) for c in asked), key=lambda row: -len(row[1]))
+    rows = sorted(((c, lifts.get(c.id, ())) for c in asked), key=lambda row: -len(row[1]))
     if format == "json":
         import json
 

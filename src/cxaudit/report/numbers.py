@@ -59,7 +59,7 @@ def _rounded(number: Fraction) -> str:
 
 
 _FRACTIONS = (
-    (Fraction(0), "none"),
+    (Fraction(0), "nothing"),
     (Fraction(1, 10), "a tenth"),
     (Fraction(1, 6), "a sixth"),
     (Fraction(1, 4), "a quarter"),
@@ -74,9 +74,9 @@ _FRACTIONS = (
 
 
 def in_words(share: Fraction) -> str:
-    """A share as the nearest everyday fraction; only nothing is "none", and only everything is "all"."""
+    """A share as the nearest everyday fraction; only 0 is "nothing", and only 1 is "all"."""
     if share in (0, 1):
-        return "none" if share == 0 else "all"
+        return "nothing" if share == 0 else "all"
     if share < Fraction(1, 20):
         return "hardly any"
     if share > Fraction(19, 20):
@@ -103,10 +103,13 @@ def said(verdict: Verdict) -> str:
         return "does not apply"
     if not verdict.band:
         return "nothing is known yet"
-    band = verdict.range if verdict.rated else verdict.band
+    band = verdict.range
+    if not verdict.rated:
+        wide = f", anywhere from {verdict.low} to {verdict.high}" if verdict.low != verdict.high else ""
+        band = f"provisional: {verdict.band}{wide}"
     joint = ", " if verdict.results == SHOWS else "; "
-    more = f"{joint}{half(verdict.results)}" if verdict.results else ""
-    return f"{'' if verdict.rated else 'provisional: '}{band}{more}"
+    second = "results are not known yet" if verdict.open_results else half(verdict.results)
+    return f"{band}{joint}{second}" if second else band
 
 
 def outcome(node: Node) -> str:

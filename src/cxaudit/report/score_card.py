@@ -10,6 +10,7 @@ from cxaudit.audit.gaps import NOW, Gap, roadmap
 from cxaudit.audit.mistakes import headline, mistakes
 from cxaudit.audit.verdict import RATED_FROM, Results, depth
 from cxaudit.measure import Kind
+from cxaudit.model import Practice
 from cxaudit.report.numbers import bar, outcome, percent, said, span
 
 if TYPE_CHECKING:
@@ -29,9 +30,9 @@ def card(assessment: Assessment, width: int = 80, reading: "Reading | None" = No
     quick = assessment.audit.quick
     label = max(_NARROWEST, width - (46 if width >= _WIDE else 40))
     known = f" {'known':>5}" if width >= _WIDE else ""
-    if not quick:
+    if not quick and not assessment.only_mistakes:
         lines.append(f"{'':<{label}} {'score':>{_BAR + 5}} {'range':<7}{known} band")
-    if assessment.headline is assessment.overall:
+    if assessment.headline is assessment.overall and not assessment.only_mistakes:
         lines.append(_row("Overall", assessment.overall, label, width))
     for framework in assessment.frameworks:
         node = assessment.by_framework[framework.id]
@@ -77,6 +78,11 @@ def headline_lines(assessment: Assessment, width: int) -> Iterator[str]:
     yield from wrap(f"{line[:1].upper()}{line[1:]}", width) if line else ()
 
 
+def statement(practice: Practice) -> str:
+    """What a practice says; of a step, to which level it leads."""
+    return f"{practice.id.replace('-', ' ')}: {practice.says}" if practice.kind is Kind.STEP else practice.says
+
+
 def results_line(results: Results) -> str:
     """The results as a count, such as "2 of 11 results reached, 6 not measured"; empty where there are none."""
     if not results.number:
@@ -109,7 +115,7 @@ def _gaps(found: tuple[Gap, ...], width: int, whole: bool = False) -> Iterator[s
             f"{gap.result.criterion.title}{first}", width, initial_indent=f"{number:>3} ", subsequent_indent="    "
         )
         for mark in gap.missing if whole else gap.missing[:1]:
-            told = f"{mark.state.replace('-', ' ')}: {mark.practice.says}"
+            told = f"{mark.state.replace('-', ' ')}: {statement(mark.practice)}"
             yield from wrap(told, width, initial_indent="    ", subsequent_indent="      ")
         if not whole and len(gap.missing) > 1:
             yield f"    and {len(gap.missing) - 1} more"
@@ -143,11 +149,14 @@ def _legend(assessment: Assessment, width: int) -> Iterator[str]:
         )
         return
     told = [
-        ("score", "how good what is known is, 0 to 100%; no measured miss leaves more than half"),
+        ("score", "how good what is known is, 0 to 100%; a question whose result was missed counts half at most"),
         ("range", "where the score could end once everything is known (shaded)"),
         ("known", f"share of what applies that is known, results apart; below {percent(RATED_FROM)} the band is"),
     ]
     told[2] = (told[2][0], f"{told[2][1]} provisional (?)")
+    told.append(("band", "from 60% half of the results must be reached, from 80% three quarters"))
+    if assessment.only_mistakes:
+        told = []
     for framework in (f for f in assessment.frameworks if not f.mistakes):
         for result in assessment.by_framework[framework.id].capped_by:
             title = result.criterion.title

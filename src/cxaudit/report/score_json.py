@@ -72,13 +72,13 @@ def _framework_json(assessment: Assessment, framework: Framework) -> dict[str, P
 
 def _node_json(node: Node) -> dict[str, Plain]:
     verdict, results, known = node.verdict, node.results, node.known
-    score = node.score
+    score = None if node.quick else node.score  # a quick look gives no figure
     return {
         "point": _share(score and score.point),
         "low": _share(score and score.low),
         "high": _share(score and score.high),
         "band": verdict.band or None,
-        "bands": [verdict.low, verdict.high] if score else [],
+        "bands": [verdict.low, verdict.high] if node.score else [],
         "rated": verdict.rated,
         "known": {"practices": known.known, "of": known.of, "results_asked": known.results_asked},
         "results": {"word": results.word or None, **results._asdict()},

@@ -1,17 +1,17 @@
 """The parts of an assessment as plain values: scores, frameworks, criteria, gaps."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from cxaudit.audit.assessment import Assessment, CriterionResult, Node
 from cxaudit.audit.evidence import is_named
 from cxaudit.audit.gaps import Gap
 from cxaudit.audit.marks import Mark
 from cxaudit.audit.mistakes import Mistake, headline, mistakes
-from cxaudit.audit.verdict import Results
+from cxaudit.audit.verdict import CAP, Results
 from cxaudit.measure import BANDS, Band, Kind
 from cxaudit.model import Framework
-from cxaudit.report.numbers import half, in_points, said
-from cxaudit.report.score_card import results_line
+from cxaudit.report.numbers import half, in_points, percent, said, span
+from cxaudit.report.score_card import results_line, statement
 from cxaudit.schema.scalars import Plain, number_text
 
 
@@ -31,6 +31,8 @@ def score_values(node: Node) -> dict[str, Plain]:
         "of": known.of,
         "coverage": known.share,
         "points": in_points(node),
+        "percent": percent(score and score.point, node.bands),
+        "span": span(score.low, score.high, node.bands) if score else "-",
     }
 
 
@@ -56,6 +58,7 @@ def framework_values(assessment: Assessment, framework: Framework) -> dict[str, 
         "headline": headline(found),
         "found": [_mistake(one) for one in found],
         "capped_by": [result.criterion.title for result in node.capped_by],
+        "capped_at": framework.bands[min(CAP, len(framework.bands) - 1)].name,
         "rollup": framework.rollup,
         "bands": bands_values(framework.bands),
         "own_bands": framework.bands != BANDS,
@@ -89,7 +92,7 @@ def _mistake(one: Mistake) -> dict[str, Plain]:
 
 def practice_values(mark: Mark) -> dict[str, Plain]:
     p = mark.practice
-    return {"key": p.key, "says": p.says, "kind": p.kind, "tier": p.tier, "state": mark.state, "ask": list(p.ask)}
+    return {"key": p.key, "says": statement(p), "kind": p.kind, "tier": p.tier, "state": mark.state, "ask": list(p.ask)}
 
 
 def _marked(result: CriterionResult, mark: Mark) -> dict[str, Plain]:
@@ -140,14 +143,16 @@ def _level(result: CriterionResult) -> str:
     )
 
 
-def gap_values(number: int, gap: Gap) -> dict[str, Plain]:
+def gap_values(number: int, gap: Gap, steps: Mapping[str, str]) -> dict[str, Plain]:
+    """A gap; `steps` has those that take the place of a practice's own."""
     next_ = gap.next.practice
+    to_do = [steps.get(m.practice.id) or m.practice.step or m.practice.says for m in gap.missing]
     return {
         **criterion_values(gap.result),
         "number": number,
         "missing": [_marked(gap.result, mark) for mark in gap.missing],
-        "steps": [mark.practice.step or mark.practice.says for mark in gap.missing],
-        "step": next_.step or next_.says,
+        "steps": to_do,
+        "step": to_do[0],
         "tier": next_.tier,
         "effort": next_.effort,
         "matters": gap.matters,

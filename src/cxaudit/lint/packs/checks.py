@@ -17,9 +17,8 @@ from cxaudit.lint.packs.structure import (
     unused_fact,
 )
 from cxaudit.lint.packs.wording import agreement, leading_word, long_question, two_questions
-from cxaudit.lint.packs.writing import WRITING_CHECKS
+from cxaudit.lint.packs.writing import UNWRITTEN, WRITING_CHECKS
 
-UNWRITTEN = "TODO"
 PACK_CHECKS: tuple[Callable[[Pack], Iterator[Found]], ...] = (
     unused_criterion,
     unused_fact,

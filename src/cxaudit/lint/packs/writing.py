@@ -10,6 +10,7 @@ from cxaudit.model import Criterion, Practice
 SHORTEST, LONGEST = 6, 16  # words in a statement
 MOST_WORDS = 115  # in a question with its statements: what can be said aloud in 50 seconds
 STEP_WORDS = 25
+UNWRITTEN = "TODO"  # in a text from a starter that is still to be written
 LEAST, MOST = 3, 6  # practices in a criterion
 MAY_BE_WRITTEN = re.compile(r"privac|law|legal|regulat|personal (?:data|information)", re.I)
 
@@ -31,7 +32,8 @@ _LATE_WINDOW = re.compile(
 def _practices(pack: Pack) -> Iterator[tuple[Criterion, Practice]]:
     for c in pack.criteria:
         for practice in () if c.scale else c.practices:
-            yield c, practice
+            if UNWRITTEN not in practice.says:
+                yield c, practice
 
 
 def _written(pack: Pack) -> Iterator[Criterion]:
