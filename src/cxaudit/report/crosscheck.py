@@ -1,6 +1,5 @@
 """What a strategy document shows of each criterion, and where that differs from what was claimed."""
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,18 +11,17 @@ from cxaudit.errors import Diagnostic
 from cxaudit.measure import State
 from cxaudit.rules.engine import try_rules
 from cxaudit.rules.rule import Rule
+from cxaudit.rules.unwritten import written_part
 from cxaudit.rules.view import StrategyView
-from cxaudit.schema.containers import ListOf, Record
 from cxaudit.schema.document import Document
-from cxaudit.schema.scalars import AnyShape, Id, Plain
+from cxaudit.schema.scalars import Plain
 from cxaudit.strategy.reader import read_strategy
-from cxaudit.strategy.schema import STRATEGY, Strategy, Value, entries_in
+from cxaudit.strategy.schema import Strategy
 
 if TYPE_CHECKING:
     from cxaudit.project import Project
 
 _ABSENT, _BROKEN, _HELD = range(3)
-_GAP = re.compile(r"\b(?:TODO|TBD|TBC|FIXME)\b|\A\s*(?:none|nothing|nobody|n/?a|later|-+|\?+|\.+)\s*\Z", re.I)
 
 
 class Word(StrEnum):
@@ -99,7 +97,7 @@ def evidence(
     where the rules can see only a part of what is asked. What is suppressed still counts as missing, and its reason is
     reported.
     """
-    view = StrategyView(_written_part(strategy), as_of)
+    view = StrategyView(written_part(strategy), as_of)
     open_ = {d.rule for d in diagnostics if not d.suppressed}
     reasons = {d.rule: d.suppressed for d in diagnostics if d.suppressed and d.rule not in open_}
     names = dict.fromkeys(name for rule in rules for name in rule.shows)
@@ -147,33 +145,6 @@ class _Seen(NamedTuple):
             word = Word.DOCUMENTED
         whole = [one for one in self.looked_for if not any(more.startswith(f"{one}: ") for more in self.looked_for)]
         return Shown(word, tuple(whole), in_part, tuple(self.breaks), tuple(self.suppressed))
-
-
-def _written_part(strategy: Strategy) -> Strategy:
-    """The strategy without what shows nothing: texts still to be written, and initiatives that were dropped."""
-    initiatives = tuple(i for i in entries_in(strategy.get("initiatives")) if i.get("status") != "dropped")
-    live = {**strategy, "initiatives": initiatives}
-    written = {key: _written(value, STRATEGY.shapes[key]) for key, value in live.items()}
-    return {key: value for key, value in written.items() if value}
-
-
-def _written(value: Value, shape: AnyShape) -> Value:
-    """What is written of a value; None where nothing is, or an entry loses its text or all but what it must have."""
-    if isinstance(value, str):
-        return None if _GAP.search(value) and not isinstance(shape, Id) else value
-    if isinstance(value, tuple) and isinstance(shape, ListOf):
-        entries = (_written(entry, shape.shape) for entry in value)
-        return tuple(entry for entry in entries if entry is not None) or None
-    if not isinstance(value, dict) or not isinstance(shape, Record):
-        return value
-    fields = {key: _written(part, shape.shapes[key]) for key, part in value.items()}
-    kept = {key: part for key, part in fields.items() if part is not None}
-    required = shape.required.keys()
-    if not kept.keys() >= required or (len(kept) < len(value) and kept.keys() == required):
-        return None
-    if "text" in value and "text" not in kept:
-        return None  # what it is about is still to be written
-    return kept
 
 
 class Parting(NamedTuple):

@@ -6,6 +6,7 @@ from cxaudit.errors import CxauditError, Diagnostic, Place
 from cxaudit.rules.rule import Finding, Rule
 from cxaudit.rules.ruleset import Ruleset
 from cxaudit.rules.suppressions import Rules, by_exceptions, by_ignores
+from cxaudit.rules.unwritten import may_say_nothing, without_nothings
 from cxaudit.rules.view import KeyPath, StrategyView, entry_mark, named_path
 from cxaudit.schema.document import Document
 from cxaudit.strategy.reader import read_strategy
@@ -34,7 +35,7 @@ def try_rules(strategy: Strategy, doc: Document, data: bytes, ruleset: Ruleset, 
     `doc` is the document that the strategy was read from, and `data` has the bytes that it was parsed from; `as_of` is
     the date to compare dates with, YYYY-MM-DD.
     """
-    view = StrategyView(strategy, as_of)
+    view = StrategyView(without_nothings(strategy) if may_say_nothing(data) else strategy, as_of)
     found = [
         _diagnostic(doc, strategy, rule, finding, ruleset)
         for rule in ruleset.rules.values()

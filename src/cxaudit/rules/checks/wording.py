@@ -29,19 +29,20 @@ class Says(Check, name="says"):
 
     params = Record(
         {"any-of": WORDS},
-        {"fields": FIELDS, "unless-number": Boolean(), "unless-there": ListOf(Text(), 1)},
+        {"fields": FIELDS, "in-capitals": WORDS, "unless-number": Boolean(), "unless-there": ListOf(Text(), 1)},
     )
     words = ("value", "text")
 
     any_of: tuple[str, ...]
     fields: tuple[str, ...] | None = None  # all texts where None
+    in_capitals: tuple[str, ...] = ()  # words that are meant only as they are written here
     unless_number: bool = False
     unless_there: tuple[str, ...] = ()  # the path to a part of a strategy that, if there, allows all words
 
     def find(self, things: Things, view: StrategyView) -> Iterator[Fault]:
         texts = None if self.fields is None else [*_texts_of(things, self.fields, view)]
         lower = view.lower if texts is None else " ".join(" ".join([text for _, text in texts]).lower().split())
-        for word in _lowered(self.any_of):
+        for word in _lowered((*self.any_of, *self.in_capitals)):
             if word in lower:
                 break
         else:  # nearly always
@@ -49,7 +50,7 @@ class Says(Check, name="says"):
         if self.unless_there and _is_there(self.unless_there, view):
             return
         for path, text in texts or _texts_of(things, self.fields, view):
-            found = _pattern(self.any_of).search(text)
+            found = _pattern(self.any_of, self.in_capitals).search(text)
             if found and not (self.unless_number and _NUMBERED.search(text)):
                 yield path, {"value": found[0], "text": text}
 
@@ -152,10 +153,11 @@ def _lowered(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 @lru_cache
-def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    """A pattern for any of these words, whole and in upper or lower case."""
+def _pattern(words: tuple[str, ...], cased: tuple[str, ...] = ()) -> re.Pattern[str]:
+    """A pattern for any of these words, whole and in upper or lower case, and for those cased, as they are."""
     any_of = "|".join(r"\s+".join(map(re.escape, word.split())) for word in words)
-    return re.compile(rf"(?<!\w)(?:{any_of})(?!\w)", re.I)
+    as_is = "".join(f"|{re.escape(word)}" for word in cased)
+    return re.compile(rf"(?<!\w)(?:(?i:{any_of}){as_is})(?!\w)")
 
 
 def _texts_of(things: Things, fields: tuple[str, ...] | None, view: StrategyView) -> Iterator[tuple[KeyPath, str]]:
