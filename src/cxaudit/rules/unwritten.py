@@ -6,17 +6,12 @@ from cxaudit.schema.containers import ListOf, Record
 from cxaudit.schema.scalars import AnyShape, Text
 from cxaudit.strategy.schema import STRATEGY, Strategy, Value, entries_in
 
-CAPITALS = (
-    "TBD",
-    "TBC",
-    "TODO",
-    "FIXME",
-)  # markers that people leave, in capitals: "todo" is a word of other languages
-PHRASES = ("lorem ipsum", "insert here", "to be decided", "to be confirmed", "to be written")
-_NOTHING = re.compile(r"\A\s*(?:none|nothing|nobody|n/?a|later|todo|-+|\?+|\.+)\s*\Z", re.I)
+CAPITALS = ("TODO",)  # in small letters it is a word of other languages, and of lists
+PHRASES = ("TBD", "TBC", "FIXME", "lorem ipsum", "insert here", "to be decided", "to be confirmed", "to be written")
+_NOTHING = re.compile(r"\A\s*(?:none|nothing|nobody|n/?a|later|(?-i:todo)|-+|\?+|\.+)\s*\Z", re.I)
 _TO_WRITE = re.compile(rf"\b(?:{'|'.join(CAPITALS)})\b|(?i:\b(?:{'|'.join(PHRASES)})\b)")
 _MAY_SAY_NOTHING = re.compile(
-    rb":[ \t]+[\"']?(?:none|nothing|nobody|n/?a|later|todo|-+|\?+|\.+)[\"']?[ \t]*(?:$|[,}#])", re.I | re.M
+    rb":[ \t]+[\"']?(?:none|nothing|nobody|n/?a|later|(?-i:todo)|-+|\?+|\.+)[\"']?[ \t]*(?:$|[,}#])", re.I | re.M
 )
 
 
