@@ -118,7 +118,7 @@ def _key(session: Session, room: Room, question: Question, key: typed.Key) -> Go
     view = session.view
     match key.key:
         case "?":
-            room.say(help_text(question, view.asked(question) if isinstance(question, Criterion) else ()))
+            room.say_indented(help_text(question, view.asked(question) if isinstance(question, Criterion) else ()))
         case "b":
             if before := view.previous(question.id):
                 return Go(before)

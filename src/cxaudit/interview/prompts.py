@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from shutil import get_terminal_size
+from textwrap import wrap
 from time import monotonic
 
 from rich.console import Console
@@ -53,6 +54,12 @@ class Room:
 
     def say(self, text: str = "", style: str = "") -> None:
         self.console.print(Text(sanitize.text(text), style=style))
+
+    def say_indented(self, text: str) -> None:
+        """Shows lines of which those that are too long go on under their own beginning."""
+        for line in text.split("\n"):
+            start = line[: len(line) - len(line.lstrip(" "))]
+            self.say("\n".join(wrap(line, self.console.width, subsequent_indent=start)))
 
     def measure(self) -> None:
         """Takes the terminal's width as it is now: it may have changed since the last question."""

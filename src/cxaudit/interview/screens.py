@@ -18,7 +18,7 @@ from cxaudit.schema.scalars import number_text
 COUNTS = """\
 What counts
   A good thing that does not exist is no. A bad thing that did not happen, where somebody would have noticed, is yes.
-  Where no amount is said: at least nine in ten, or all but one under ten.
+  Where no amount is said, and for "every": at least nine in ten, or all but one under ten.
   Partly: true for some of what it covers. A trial, or one person who does it, is no.
   Don't know: you do not know. Nobody measures it: not measured.
   Plans do not count; a habit counts where people can show it."""

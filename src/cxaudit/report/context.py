@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from cxaudit import VERSION
 from cxaudit.audit.assessment import Assessment, CriterionResult
 from cxaudit.audit.evidence import examined
 from cxaudit.audit.gaps import (
@@ -98,6 +99,7 @@ def context(catalog: Catalog, assessment: Assessment, reading: "Reading | None" 
         ],
         "overlap": _overlap(chain.from_iterable(groups.values())),
         "method": {
+            "program": VERSION,
             "rated_from": RATED_FROM,
             "bands": bands_values(BANDS),
             "weights": dict(catalog.weights),
