@@ -51,12 +51,17 @@ def test_a_result_that_is_not_measured_is_a_gap_and_one_not_known_is_none():
     assert gaps(courtesy={"friendly": "unknown"}) == ()
 
 
-def test_risk_comes_first_then_what_matters_then_essentials_missing():
+def test_what_is_serious_comes_first_then_risk_then_what_matters():
     found = gaps(
-        promises_kept={"rule": "no"}, written_strategy={"document": "no"}, needs_researched={"passed-on": "no"}
+        promises_kept={"rule": "no"},
+        written_strategy={"document": "no"},
+        needs_researched={"passed-on": "no"},
+        problems_prevented={"spared": "missed"},
+        complaint_handling={"noted": "no"},
     )
-    assert [gap.id for gap in found] == ["promises-kept", "needs-researched", "written-strategy"]
-    answers = {**everything(), "written-strategy": Answer(practices={"document": "no"})}
+    serious = ["complaint-handling", "needs-researched", "problems-prevented"]
+    assert [gap.id for gap in found] == [*serious, "promises-kept", "written-strategy"]
+    answers = {**everything(), "written-strategy": Answer(practices={"same-aim": "no"})}
     answers["needs-researched"] = Answer(practices={"passed-on": "no"})
     client = replace(EMPTY, answers=answers, matters=("direction",))
     assert [gap.id for gap in roadmap(assess(CATALOG, client))][:2] == ["written-strategy", "needs-researched"]

@@ -144,7 +144,7 @@ def test_a_critical_criterion_that_does_not_apply_caps_nothing():
 def test_depth_is_over_what_is_known_of_each_kind():
     answers = {"promises-kept": Answer(practices={"noted": "yes", "person-and-day": "partly", "rule": "unknown"})}
     found = depth(assess(CATALOG, replace(EMPTY, answers=answers)).marks)
-    assert found == {Kind.DONE: (F(3, 4), 2)}
+    assert found == {Kind.DONE: (F(3, 4), 2, 68)}
 
 
 def test_a_quick_look_runs_over_essentials_and_results_of_high_risk():

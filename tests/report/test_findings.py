@@ -152,10 +152,10 @@ def test_a_criterion_of_written_practices_alone_is_no_strength():
     assert strong({"written-strategy": said(CATALOG.criteria["written-strategy"], best=True)}) == ["written-strategy"]
 
 
-def test_a_criterion_whose_result_is_not_reached_is_no_strength():
+def test_a_criterion_whose_result_is_missed_is_no_strength():
     best = said(CATALOG.criteria["courtesy"], best=True)
-    for reply in ("missed", "not-measured"):
-        assert strong({"courtesy": replace(best, practices={**best.practices, "friendly": reply})}) == []
+    for reply, names in (("missed", []), ("not-measured", ["courtesy"])):
+        assert strong({"courtesy": replace(best, practices={**best.practices, "friendly": reply})}) == names
 
 
 # ----------------------------------------------------------------------------------------------------- old answers

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from cxaudit.audit.assessment import Assessment, CriterionResult, Node
 from cxaudit.audit.evidence import is_named
 from cxaudit.audit.marks import Mark
-from cxaudit.measure import BANDS, Kind, Tier
+from cxaudit.measure import BANDS, Kind, State, Tier
 from cxaudit.model import EFFORTS, RISKS, Framework, group_id
 
 NOW, NEXT = 5, 7  # how many gaps the first two horizons of the roadmap have
@@ -35,6 +35,11 @@ class Gap:
         return self.missing[0]
 
     @property
+    def is_serious(self) -> bool:
+        """Whether something essential is missing, or a result was measured and missed."""
+        return any(m.practice.tier is Tier.ESSENTIAL or m.state is State.MISSED for m in self.missing)
+
+    @property
     def quick_win(self) -> bool:
         """Whether all is known, and one thing is missing that takes low effort and waits for nothing."""
         is_known = not any(mark.is_open for mark in self.result.aimed_at)
@@ -44,9 +49,10 @@ class Gap:
 def roadmap(assessment: Assessment) -> tuple[Gap, ...]:
     """All gaps in the order in which to close them.
 
-    Gaps that cap a framework come first, then those of higher risk, then what matters most to the client, then those
-    that lack most essential practices, then those on which more items rest, then those whose next step takes less
-    effort, then the bank's order. A gap that others wait for is moved ahead of the first of them.
+    Gaps that cap a framework come first, then those in which something essential is missing or a result was missed,
+    then those of higher risk, then what matters most to the client, then those that lack most essential practices, then
+    those on which more items rest, then those whose next step takes less effort, then the bank's order. A gap that
+    others wait for is moved ahead of the first of them.
     """
     gaps = {i: gap for i, result in assessment.results.items() if (gap := _gap(assessment, result))}
     ordered: dict[str, Gap] = {}
@@ -86,11 +92,11 @@ def can_build_on(result: CriterionResult) -> bool:
     return all(mark.is_known and mark.low > 0 for mark in essential)
 
 
-def _priority(gap: Gap) -> tuple[bool, int, bool, int, int, int]:
+def _priority(gap: Gap) -> tuple[bool, bool, int, bool, int, int, int]:
     """The sort key of a gap. Sorting is stable, so ties keep the bank's order."""
     essential = sum(mark.practice.tier is Tier.ESSENTIAL for mark in gap.missing)
     risk, effort = RISKS.index(gap.result.criterion.risk), EFFORTS.index(gap.next.practice.effort)
-    return (not gap.caps, risk, not gap.matters, -essential, -len(gap.result.lifts), effort)
+    return (not gap.caps, not gap.is_serious, risk, not gap.matters, -essential, -len(gap.result.lifts), effort)
 
 
 def _visit(gap: Gap, gaps: Mapping[str, Gap], ordered: dict[str, Gap]) -> None:
@@ -111,21 +117,28 @@ def horizons(gaps: tuple[Gap, ...]) -> dict[str, tuple[Gap, ...]]:
 
 
 def strengths(assessment: Assessment) -> tuple[CriterionResult, ...]:
-    """The criteria of whose target nothing is known to be missing and most is known to be there, the best first.
+    """The criteria in which all that is essential is there and no result is missed, if they are largely in place.
 
-    A criterion of written practices alone is none: what is on paper only is no strength. Nor is one whose results are
-    not all reached.
+    First those whose result is reached, then those of which something was examined, then those that name evidence, then
+    the best. A criterion of which only texts are there is none: what is on paper only is no strength.
     """
     found = [result for result in assessment.results.values() if _is_strong(result)]
-    return tuple(sorted(found, key=lambda result: (-_seen(result), not _names_evidence(result), -_point(result))))
+    return tuple(sorted(found, key=_strength))
+
+
+def _strength(result: CriterionResult) -> tuple[bool, int, bool, float]:
+    reached = any(mark.state is State.REACHED for mark in result.marks)
+    return (not reached, -_seen(result), not _names_evidence(result), -_point(result))
 
 
 def _is_strong(result: CriterionResult) -> bool:
-    target = result.aimed_at
-    if not target or any(mark.falls_short for mark in target) or _point(result) < STRONG_FROM:
+    counted = [mark for mark in result.marks if mark.applies and mark.practice.counts]
+    essential = [mark for mark in counted if mark.practice.tier is Tier.ESSENTIAL]
+    held = [mark for mark in counted if mark.holds]
+    if not all(mark.holds for mark in essential) or any(mark.state is State.MISSED for mark in counted):
         return False
-    held = [mark for mark in target if mark.holds]
-    return len(held) * 2 > len(target) and any(mark.practice.kind is not Kind.WRITTEN for mark in held)
+    on_paper = all(mark.practice.kind is Kind.WRITTEN for mark in held)
+    return len(held) * 2 > len(counted) and not on_paper and _point(result) >= STRONG_FROM
 
 
 def _point(result: CriterionResult) -> float:

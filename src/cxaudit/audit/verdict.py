@@ -10,6 +10,7 @@ from cxaudit.measure import Band, Kind, Share, State, Tier
 if TYPE_CHECKING:
     from cxaudit.audit.scoring import Score
 
+SAID_FROM = Fraction(1, 2)  # the share that must be known before a band or a figure is given at all
 RATED_FROM = Fraction(8, 10)  # the share of practices that must be known before a band is more than provisional
 CAP = 1  # the highest band, counted from 0, that a framework gets while something critical to it is missing
 QUICK_CAP = 2  # the highest band of a quick look
@@ -29,6 +30,11 @@ class Known(NamedTuple):
     def share(self) -> Fraction:
         """From 0 to 1; 1 where there is nothing to know."""
         return Fraction(self.known, self.of) if self.of else Fraction(1)
+
+    @property
+    def is_little(self) -> bool:
+        """Whether so little is known that a band or a figure would say more than is known."""
+        return self.share < SAID_FROM
 
     @property
     def is_enough(self) -> bool:
@@ -169,18 +175,24 @@ def caps(marks: Collection[Mark]) -> bool:
 
 
 class Depth(NamedTuple):
-    """Of one kind of practice: how much of it is there, as a share of those known, and how many are known."""
+    """Of one kind of practice: how much of it is there, as a share of those known; how many are known, and apply."""
 
     share: Fraction
     known: int
+    of: int  # how many apply
+
+    @property
+    def is_little(self) -> bool:
+        return self.known < self.of * SAID_FROM
 
 
 def depth(marks: Collection[Mark]) -> dict[Kind, Depth]:
     """How much is done, written and checked, over the practices that count and are known; no kind without one."""
     found = {}
     for kind in DEPTH:
-        known = [mark for mark in marks if mark.practice.kind is kind and mark.practice.counts and mark.is_known]
+        counted = [mark for mark in marks if mark.applies and mark.practice.kind is kind and mark.practice.counts]
+        known = [mark for mark in counted if mark.is_known]
         if known:
             total: Share = sum((mark.low for mark in known), Fraction(0))
-            found[kind] = Depth(Fraction(total) / len(known), len(known))
+            found[kind] = Depth(Fraction(total) / len(known), len(known), len(counted))
     return found

@@ -21,10 +21,10 @@ from cxaudit.audit.gaps import (
 from cxaudit.audit.marks import EXPIRED, OLD, Mark
 from cxaudit.audit.route import route
 from cxaudit.audit.scoring import combined
-from cxaudit.audit.verdict import RATED_FROM, depth
+from cxaudit.audit.verdict import RATED_FROM, coverage, depth
 from cxaudit.catalog.catalog import Catalog
-from cxaudit.measure import BANDS, State
-from cxaudit.model import NA_REASONS, Fact
+from cxaudit.measure import BANDS, State, Tier
+from cxaudit.model import NA_REASONS, Audit, Fact
 from cxaudit.report.numbers import in_words
 from cxaudit.report.score_card import verdict_line
 from cxaudit.report.values import (
@@ -66,7 +66,13 @@ def context(catalog: Catalog, assessment: Assessment, reading: "Reading | None" 
         "depth": _depth(assessment),
         "counts": _counts(assessment),
         "evidence": examined(assessment)._asdict(),
-        "target": {"reached": reached, "to_fix": short, "to_find_out": open_},
+        "target": {
+            "reached": reached,
+            "to_fix": short,
+            "to_find_out": open_,
+            "aim": _aim(audit),
+            "beyond": _beyond(assessment),
+        },
         "frameworks": [framework_values(assessment, f) for f in assessment.frameworks],
         "pattern": _pattern(groups),
         "open_facts": _open_facts(catalog, assessment),
@@ -110,6 +116,25 @@ def context(catalog: Catalog, assessment: Assessment, reading: "Reading | None" 
     }
 
 
+AIMS = {
+    Tier.ESSENTIAL: "what everyone should have",
+    Tier.GOOD: "what a well-run service has",
+    Tier.LEADING: "what the best have",
+}
+
+
+def _aim(audit: Audit) -> str:
+    """What the audit aims for in general, in words."""
+    return AIMS[Tier(audit.target.get("all", Tier.GOOD))]
+
+
+def _beyond(assessment: Assessment) -> int:
+    """How many practices that count are known not to be there and lie beyond the target."""
+    results = assessment.results.values()
+    short = sum(mark.falls_short and mark.practice.counts for result in results for mark in result.marks)
+    return short - sum(mark.falls_short and mark.practice.counts for result in results for mark in result.aimed_at)
+
+
 def _known_steps(gap: Gap, reading: "Reading | None") -> dict[str, str]:
     """Other steps for what the document shows and people do not know: it is there, and has to be shown to them."""
     if reading is None:
@@ -149,6 +174,7 @@ def _depth(assessment: Assessment) -> list[dict[str, Plain]]:
     return [
         {"kind": kind, "share": of.share, "known": of.known, "words": in_words(of.share)}
         for kind, of in depth(assessment.marks).items()
+        if not of.is_little
     ]
 
 
@@ -176,8 +202,12 @@ def _counts(assessment: Assessment) -> dict[str, int]:
 
 
 def _pattern(groups: Mapping[str, list[CriterionResult]]) -> list[dict[str, Plain]]:
-    """The groups of criteria by their own scores, the best first; none in which nothing is known."""
-    scored = [(title, combined((1, result.score) for result in results)) for title, results in groups.items()]
+    """The groups of criteria by their own scores, the best first; none in which little is known."""
+    scored = [
+        (title, combined((1, result.score) for result in results))
+        for title, results in groups.items()
+        if not coverage(mark for result in results for mark in result.marks if mark.practice.counts).is_little
+    ]
     known = [(title, score.point) for title, score in scored if score and score.point is not None]
     return [{"title": title, "point": point} for title, point in sorted(known, key=lambda pair: -pair[1])]
 

@@ -45,9 +45,14 @@ def bar(low: Fraction | None, high: Fraction | None, width: int = 10) -> str:
     return "█" * full + "▒" * shaded + "░" * (width - full - shaded)
 
 
+def point_of(node: Node) -> Fraction | None:
+    """The point of a node; None where nothing or too little is known for a figure."""
+    return None if node.score is None or node.known.is_little else node.score.point
+
+
 def in_points(node: Node) -> str:
     """A score in the framework's own numbers, such as "1.63 of 3"; empty where it has none or nothing is known."""
-    if node.points is None or node.score is None or node.score.point is None or node.quick:
+    if node.points is None or node.score is None or node.score.point is None or node.quick or node.known.is_little:
         return ""
     return f"{_rounded(node.score.point * node.points)} of {_rounded(node.points)}"
 
@@ -117,6 +122,8 @@ def outcome(node: Node) -> str:
     verdict = node.verdict
     if not verdict.band:
         return "does not apply" if node.score is None else "not known"
+    if node.known.is_little:
+        return "too little known"
     band = verdict.band if verdict.rated else f"{verdict.band}?"
     points = in_points(node)
     return f"{band} ({points})" if points else band

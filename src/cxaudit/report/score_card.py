@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from cxaudit import sanitize
 from cxaudit.audit.assessment import Assessment, Node
+from cxaudit.audit.evidence import examined
 from cxaudit.audit.gaps import NOW, Gap, roadmap
 from cxaudit.audit.mistakes import headline, mistakes
-from cxaudit.audit.verdict import RATED_FROM, Results, depth
+from cxaudit.audit.verdict import RATED_FROM, SHOWS, Results, depth
 from cxaudit.measure import Kind
 from cxaudit.model import Practice
-from cxaudit.report.numbers import bar, outcome, percent, said, span
+from cxaudit.report.numbers import bar, outcome, percent, point_of, said, span
 
 if TYPE_CHECKING:
     from cxaudit.report.crosscheck import Reading
@@ -59,7 +60,12 @@ def verdict_line(assessment: Assessment) -> str:
             f"{framework.title}: {headline(mistakes(assessment, framework))}" for framework in assessment.frameworks
         )
     node = assessment.headline
+    if node.score and node.verdict.band and node.known.is_little and not assessment.audit.quick:
+        between = span(node.score.low, node.score.high, node.bands)
+        return f"Too little is known for a verdict: {node.known.known} of {node.known.of} practices ({between})"
     text = said(node.verdict)
+    if node.verdict.results == SHOWS and not examined(assessment).held:
+        text += ", by its own account"
     if assessment.audit.quick:
         return f"A quick look: {text}"
     figure = f" ({percent(node.score.point, node.bands)})" if node.score and node.score.point is not None else ""
@@ -70,7 +76,7 @@ def headline_lines(assessment: Assessment, width: int) -> Iterator[str]:
     """The verdict, then depth and the results as counts."""
     yield from wrap(verdict_line(assessment), width)
     found = depth(assessment.marks).items()
-    parts = [f"{DEPTH_WORDS[kind]} {percent(of.share, ())} of {of.known}" for kind, of in found]
+    parts = [f"{DEPTH_WORDS[kind]} {percent(of.share, ())} of {of.known}" for kind, of in found if not of.is_little]
     results = results_line(assessment.headline.results)
     told = [", ".join(parts)] if parts and not assessment.audit.quick else []
     told += [results] if results else []
@@ -135,7 +141,7 @@ def _row(title: str, node: Node, label: int, width: int) -> str:
     score = node.score
     known = f" {percent(node.known.share, ()):>5}" if width >= _WIDE else ""
     return (
-        f"{name:<{label}} {bar(score.low, score.high, _BAR)} {percent(score.point, node.bands):>4} "
+        f"{name:<{label}} {bar(score.low, score.high, _BAR)} {percent(point_of(node), node.bands):>4} "
         f"{span(score.low, score.high, node.bands):<7}{known} {outcome(node)}"
     )
 

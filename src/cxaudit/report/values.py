@@ -8,9 +8,9 @@ from cxaudit.audit.gaps import Gap
 from cxaudit.audit.marks import Mark
 from cxaudit.audit.mistakes import Mistake, headline, mistakes
 from cxaudit.audit.verdict import CAP, Results
-from cxaudit.measure import BANDS, Band, Kind
+from cxaudit.measure import BANDS, Band, Kind, State
 from cxaudit.model import Framework
-from cxaudit.report.numbers import half, in_points, percent, said, span
+from cxaudit.report.numbers import half, in_points, outcome, percent, point_of, said, span
 from cxaudit.report.score_card import results_line, statement
 from cxaudit.schema.scalars import Plain, number_text
 
@@ -31,7 +31,9 @@ def score_values(node: Node) -> dict[str, Plain]:
         "of": known.of,
         "coverage": known.share,
         "points": in_points(node),
-        "percent": percent(score and score.point, node.bands),
+        "little": known.is_little,
+        "outcome": outcome(node),
+        "percent": percent(point_of(node), node.bands),
         "span": span(score.low, score.high, node.bands) if score else "-",
     }
 
@@ -143,10 +145,29 @@ def _level(result: CriterionResult) -> str:
     )
 
 
+WHO = {"frontline": "The team leader", "executive": "The director"}  # who looks a result up, by who can say it
+
+
+def step_for(result: CriterionResult, mark: Mark) -> str:
+    """What to do about a practice that falls short: its step; but what is partly there is extended and not begun anew,
+    and what was not measured is looked up before anything is changed.
+    """
+    practice = mark.practice
+    if practice.kind is Kind.STEP:
+        return practice.step or statement(practice)
+    if mark.state is State.NOT_MEASURED:
+        return f"{WHO.get(practice.ask[0], 'The service manager')} looks up whether this is so: {practice.says}"
+    if mark.state is State.PARTLY:
+        missing = result.answer.missing.get(practice.id, "") if result.answer else ""
+        where = f"Extend this to what is missing ({missing})" if missing else "Make this so throughout"
+        return f"{where}: {practice.says}"
+    return practice.step or practice.says
+
+
 def gap_values(number: int, gap: Gap, steps: Mapping[str, str]) -> dict[str, Plain]:
     """A gap; `steps` has those that take the place of a practice's own."""
     next_ = gap.next.practice
-    to_do = [steps.get(m.practice.id) or m.practice.step or m.practice.says for m in gap.missing]
+    to_do = [steps.get(mark.practice.id) or step_for(gap.result, mark) for mark in gap.missing]
     return {
         **criterion_values(gap.result),
         "number": number,
