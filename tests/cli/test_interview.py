@@ -114,11 +114,11 @@ def test_a_link_stays_a_link(cxaudit):
 @pytest.mark.parametrize(
     ("own", "given", "message"),
     [
-        ("respondent: Ann", "respondent: Bob", "these are answers of Bob, and the audit has the respondent Ann"),
+        ("respondent: Ann", "respondent: Bob", "these are answers of Bob, but the respondent of the audit is Ann"),
         (
             "organisation: Acme",
             "organisation: Zeta",
-            "these are answers of Zeta, and the audit has the organisation Acme",
+            "these are answers of Zeta, but the organisation of the audit is Acme",
         ),
     ],
 )
@@ -143,7 +143,7 @@ def test_an_audit_does_not_change_hands_by_an_option(cxaudit):
     before = Path("a.yaml").read_bytes()
     ran = cxaudit("interview", "a.yaml", "--respondent", "Somebody Else", "--answers", SAMPLE_ANSWERS)
     assert ran.code == 2
-    assert "this audit has the respondent Ines Okafor, not Somebody Else" in ran.err
+    assert "the respondent of this audit is Ines Okafor, not Somebody Else" in ran.err
     assert Path("a.yaml").read_bytes() == before
 
 
@@ -160,7 +160,7 @@ def test_last_years_file_takes_no_answers_of_this_year(cxaudit):
     before = Path("a.yaml").read_bytes()
     ran = cxaudit("interview", "a.yaml", "--answers", SAMPLE_ANSWERS, "--as-of", "2027-11-10")
     assert ran.code == 2
-    assert "the newest answer here is of 2026-11-10: a new round needs a file of its own" in ran.err
+    assert "the newest answer here is from 2026-11-10: give the new round its own file" in ran.err
     assert Path("a.yaml").read_bytes() == before
 
 

@@ -135,7 +135,7 @@ def test_missing_files_and_folders(cxaudit):
         (("interview", "b.yaml", "--role", "boss", "--answers", SAMPLE_ANSWERS), 'there is no role "boss" here'),
         (("interview", "b.yaml", "--as-of", "soon", "--answers", SAMPLE_ANSWERS), '--as-of "soon" is not a date'),
         (("interview", "b.yaml", "--answers", "none.yaml"), "none.yaml: cannot be read"),
-        (("interview", "b.yaml"), "there is no terminal to ask on\n  hint: play answers from a file"),
+        (("interview", "b.yaml"), "there is no terminal to ask questions in\n  hint: play answers from a file"),
         (("score", "a.yml"), "a.yml: cannot be read: no such file or directory\n  hint: did you mean a.yaml?"),
         (("interview", "b.yaml", "--organisation", " ", "--answers", SAMPLE_ANSWERS), "--organisation is empty"),
         (("report", "a.yaml", "-o", "a.yaml"), "a.yaml: the report would overwrite the audit"),

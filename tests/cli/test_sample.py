@@ -37,7 +37,7 @@ def test_ten_are_drawn_and_high_risk_comes_first(cxaudit):
     cxaudit(*PLAY)
     ran = cxaudit("sample", "a.yaml")
     assert (ran.code, ran.err, len(drawn(ran.out))) == (0, "", 10)
-    assert ran.out.endswith("\n10 of 64 answers, seed 1. 16 of 16 examined held.\n")
+    assert ran.out.endswith("\n10 of 64 answers, seed 1. Of 16 examined, 16 held.\n")
     whole = cxaudit("sample", "a.yaml", "--number", "64").out
     risky = ["high risk" in part for part in re.split(r"^ *\d+\. ", whole, flags=re.M)[1:]]
     assert risky == sorted(risky, reverse=True)
@@ -92,13 +92,13 @@ def test_each_is_shown_with_its_evidence_and_what_an_examination_found(cxaudit, 
 
 
 def test_the_last_line_counts_what_held(cxaudit):
-    assert cxaudit("sample", few()).out.endswith("\n6 of 6 answers, seed 1. 1 of 2 examined held.\n")
+    assert cxaudit("sample", few()).out.endswith("\n6 of 6 answers, seed 1. Of 2 examined, 1 held.\n")
 
 
 def test_with_nothing_to_examine_it_says_so_and_exits_with_0(cxaudit):
     Path("w.yaml").write_text("version: 2\nframeworks: {four-ps: 2.0.0}\n")
     ran = cxaudit("sample", "w.yaml")
-    assert (ran.code, ran.out) == (0, "Nothing was said to be true yet, so there is nothing to examine.\n")
+    assert (ran.code, ran.out) == (0, "Nothing has been said to be true yet, so there is nothing to examine.\n")
 
 
 def test_an_answer_that_is_too_old_is_not_drawn(cxaudit):

@@ -41,7 +41,7 @@ def beside(cxaudit, tmp_path: Path):
 
 def test_the_card_shows_the_document_beside_what_was_said(beside):
     text = beside(BARE, command="score")
-    assert "Said, and what the document shows: T (s.yaml)\n" in text
+    assert "What was said, and what the document shows: T (s.yaml)\n" in text
     assert f"said, not in the document: {AIM}" in told(text)
     assert f"neither: {LIMITS}" in told(text)
     whole = beside(SAMPLE_STRATEGY, command="score")

@@ -35,7 +35,7 @@ def test_a_whole_interview_one_line_an_answer(path: Path):
     }  # fmt: skip
     assert all(answer.at == "2026-11-20" for answer in found.answers.values())
     assert all(a.asked == CATALOG.criteria[id].fingerprint for id, a in found.answers.items())
-    assert "First gaps" in shown
+    assert "Gaps to close first" in shown
     assert f"Report: cxaudit report {path} -o gap-report.md" in " ".join(shown.split())
 
 
@@ -104,7 +104,7 @@ def test_notes_evidence_figure_and_what_was_examined(path: Path):
     )  # fmt: skip
     assert "1: not answered yet, so there is nothing to examine." in shown
     assert (answer.seen, answer.not_held) == (("history",), ("not-again",))
-    assert "1 held, 1 did not and count as no" in " ".join(shown.split())
+    assert "1 held, 1 did not (taken as no)" in " ".join(shown.split())
 
 
 def test_a_note_may_be_asked_for_and_left_as_it_was(path: Path):
@@ -135,7 +135,7 @@ def test_undo_takes_back_one_answer_after_the_other(path: Path):
     assert first(path).practices["wishes"] == "yes"
     assert first(path).evidence == ""
     assert "response-goals" not in audit(path).answers
-    assert "Nothing was answered yet in this session." in run(path, "u", CTRL_D)
+    assert "Nothing has been answered in this session yet." in run(path, "u", CTRL_D)
 
 
 def test_undo_of_a_fact_brings_back_the_target(path: Path):
@@ -185,7 +185,7 @@ def test_wrong_keys_are_refused_and_asked_again_and_help_shows_what_counts(path:
     assert "Type 1-3, or d for don't know" in text
     assert "there is no 7 here" in text
     assert "1! is for results" in text
-    assert "Plans do not count; a habit counts where people can show it." in text
+    assert "Plans do not count; a habit counts if people can show it." in text
     assert "Ask to see" in text
 
 
@@ -209,7 +209,7 @@ def test_who_answers_is_asked_for_and_saved_at_once(path: Path):
 
 def test_only_what_a_role_can_say_is_asked_of_it(path: Path):
     shown = run(path, *FACTS, "1", CTRL_D, role="frontline")
-    assert "Only what the role frontline can say is asked." in shown
+    assert "Only questions that the role frontline can answer are asked." in shown
     assert "rule" not in first(path).practices
     assert first(path).practices["history"] == "yes"
     more = run(path, "13-", CTRL_D, role="manager")
@@ -223,7 +223,9 @@ def test_an_answer_to_a_question_that_has_changed_is_shown_and_asked_again(path:
     asked = CATALOG.criteria["personalised-service"].fingerprint
     path.write_text(path.read_text().replace(asked, "00000000"))
     shown = run(path, "2 5", CTRL_D, remarks=1)
-    assert "Before (the question has changed since): 1, 5 not measured; evidence: the log" in " ".join(shown.split())
+    assert "Answered before (the question has changed since): 1, 5 not measured; evidence: the log" in " ".join(
+        shown.split()
+    )
     assert first(path).practices["wishes"] == "yes"
     assert first(path).evidence == "the log"
 
@@ -277,4 +279,4 @@ def test_lines_that_came_before_the_question_was_shown_are_not_taken(path: Path)
     place.drop_waiting = iter([False, True, False]).__next__
     with keys("1", CTRL_C), pytest.raises(KeyboardInterrupt):
         interview(session, place)
-    assert "Lines that came before this question was shown were not taken." in " ".join(shown.getvalue().split())
+    assert "Lines typed before this question was shown were ignored." in " ".join(shown.getvalue().split())

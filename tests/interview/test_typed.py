@@ -78,10 +78,10 @@ def test_what_does_not_apply_is_named_apart():
     [
         ("", "nothing is marked"),
         ("maybe", ""),
-        ("7", "there is no 7 here: the statements are 1 to 5"),
-        ("1 0", "there is no 0 here: the statements are 1 to 5"),
+        ("7", "there is no 7 here: the statements are numbered 1 to 5"),
+        ("1 0", "there is no 0 here: the statements are numbered 1 to 5"),
         ("11", "1 is named twice"),
-        ("1 2025 report", "there is no 0 here: the statements are 1 to 5"),
+        ("1 2025 report", "there is no 0 here: the statements are numbered 1 to 5"),
         ("5~", "5 is a result: 5 reached, 5! missed, 5- not measured, 5? don't know"),
         ("1!", "1! is for results: 1 true, 1~ partly, 1? don't know"),
         ("1-3", "1- is for results: 1 true, 1~ partly, 1? don't know"),
@@ -155,7 +155,7 @@ def test_facts_are_answered_by_yes_or_no_by_a_choice_or_by_names(id: str, line: 
     [
         ("1 3!", (("noted",), ("rule",))),
         ("13", (("noted", "rule"), ())),
-        ("9", "there is no 9 here: the statements are 1 to 5"),
+        ("9", "there is no 9 here: the statements are numbered 1 to 5"),
         ("1~", "1~ says nothing here: 1 held, 1! did not"),
         ("all", "type the numbers that you examined, with ! where one did not hold, such as v 1 3!"),
     ],

@@ -45,7 +45,7 @@ def interview(
         str | None, typer.Option(metavar="ROLE", help="The person's role: executive, manager, frontline or other.")
     ] = None,
     for_role: Annotated[
-        str | None, typer.Option("--for", metavar="ROLE", help="Ask only what this role can say.")
+        str | None, typer.Option("--for", metavar="ROLE", help="Ask only what this role can answer.")
     ] = None,
     answers: Annotated[
         list[Path] | None,
@@ -59,8 +59,8 @@ def interview(
 ) -> int:
     """Ask the questions, keep the answers in AUDIT.yaml.
 
-    Goes on where an earlier interview of the same file stopped. Without frameworks given, the audit's own or the
-    set first-audit are asked; what else is not given is asked for.
+    Picks up where an earlier interview with the same file stopped. Unless frameworks are given, the audit's own or the
+    set first-audit are asked. Names and the role are asked for where they are not given.
     """
     from cxaudit import files
     from cxaudit.interview.opening import begin, read_script
@@ -70,7 +70,7 @@ def interview(
     day = today(as_of)
     if not answers and not (sys.stdin and sys.stdin.isatty()):
         hint = "play answers from a file with --answers FILE, or run it in a terminal"
-        raise CxauditError(Diagnostic("there is no terminal to ask on", None, hint))
+        raise CxauditError(Diagnostic("there is no terminal to ask questions in", None, hint))
     for given in (role, for_role):
         if given is not None:
             check_choice(given, ROLES, "role")

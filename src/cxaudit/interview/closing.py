@@ -22,9 +22,9 @@ def close(session: Session, room: Room) -> None:
     room.say()
     for line in headline_lines(assessment, room.console.width):
         room.say(line, "bold")
-    _show_list(room, "Strongest, by what was said", [r.criterion.title for r in strengths(assessment)[:STRENGTHS]])
+    _show_list(room, "Strongest, going by the answers", [r.criterion.title for r in strengths(assessment)[:STRENGTHS]])
     gaps = roadmap(assessment)
-    _show_list(room, "First gaps", [gap.result.criterion.title for gap in gaps[:NOW]])
+    _show_list(room, "Gaps to close first", [gap.result.criterion.title for gap in gaps[:NOW]])
     room.say()
     if session.audit.quick:
         room.say(f"For the rest: cxaudit interview {session.shown} --full")
@@ -47,7 +47,7 @@ def _ask_what_matters(session: Session, room: Room, assessment: Assessment) -> N
     if len(groups) < 2:
         return
     room.say()
-    room.say(f"What matters most to you? It decides between gaps of equal risk. Up to {MOST_MATTERS}.")
+    room.say(f"What matters most to you? Choose up to {MOST_MATTERS}: they decide between gaps of equal risk.")
     for number, group in enumerate(groups, 1):
         room.say(f"  {number}  {group}")
     while True:

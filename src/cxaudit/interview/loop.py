@@ -42,14 +42,14 @@ def interview(session: Session, room: Room) -> None:
 
 
 def _introduce(session: Session, room: Room) -> None:
-    for key, prompt in (("organisation", "Organisation to audit:"), ("respondent", "Who answers (name):")):
+    for key, prompt in (("organisation", "Organisation to audit:"), ("respondent", "Who is answering (name):")):
         while not getattr(session.audit, key):
             said = room.line(prompt)
             if said:
                 save(session, room, lambda audit, k=key, v=said: replace(audit, **{k: v}))  # type: ignore[misc]
     while not session.audit.role:
         with suppress(Back):  # there is nothing before the first question
-            role = choose(room, "Role of the person who answers:", {role: role for role in ROLES})
+            role = choose(room, "Role of the person answering:", {role: role for role in ROLES})
             save(session, room, lambda audit, said=role: replace(audit, role=said))  # type: ignore[misc]
 
 
@@ -61,9 +61,9 @@ def _open(session: Session, room: Room, view: Interview) -> None:
         return
     many = f"{todo} questions" if todo > 1 else "One question"
     least = minutes_left(view, room)
-    room.say(f"{many}. Reading and answering takes about {least} minutes, with talk about {2 * least}.")
+    room.say(f"{many}. Reading and answering take about {least} minutes; with discussion, {2 * least}.")
     room.say("Each answer is saved at once.")
-    room.say(f"For {titles}.", "dim")
+    room.say(f"Frameworks: {titles}.", "dim")
     if facts := sum(isinstance(q, Fact) for q in view.left):
         first = f"The first {facts} are" if facts > 1 else "The first is"
         room.say(f"{first} about the organisation, so that what does not apply is not asked.")
@@ -71,7 +71,7 @@ def _open(session: Session, room: Room, view: Interview) -> None:
         asked, of = covers(session.catalog, session.audit)
         room.say(f"A quick look asks {asked} of {of} statements; --full asks the rest later.")
     if session.role:
-        room.say(f"Only what the role {session.role} can say is asked.")
+        room.say(f"Only questions that the role {session.role} can answer are asked.")
     room.say("Type the numbers of the statements that are true today, 0 for none. Plans do not count.")
     room.say("2~ partly, 4? don't know; a result: 5 reached, 5! missed, 5- not measured. ? shows all keys.")
 
@@ -79,7 +79,7 @@ def _open(session: Session, room: Room, view: Interview) -> None:
 def _put(session: Session, room: Room, question: Question) -> Question | None:
     """Asks one question until it is answered or left; returns the question to ask next."""
     if room.drop_waiting():
-        room.say("Lines that came before this question was shown were not taken.", "yellow")
+        room.say("Lines typed before this question was shown were ignored.", "yellow")
     show(session.view, room, question)
     begun = room.clock()
     while True:
@@ -96,7 +96,7 @@ def _ask(session: Session, room: Room, question: Question, begun: float) -> Go |
     """Reads one line at a question and does what it says; returns where to go, or None to stay."""
     view = session.view
     practices = view.asked(question) if isinstance(question, Criterion) else ()
-    kept = "" if view.is_open(question) else ", Enter keeps"
+    kept = "" if view.is_open(question) else ", Enter to keep"
     line = room.line(f"{keys(question, practices)}, ? for keys{kept}:")
     key = typed.key_of(line)
     if key and (isinstance(question, Criterion) or key.key in MOVES) and not (key.rest and key.key in "?bus"):
@@ -149,7 +149,7 @@ def _skip(room: Room, view: Interview, question: Question) -> Go:
 def _undo(session: Session, room: Room) -> Go | None:
     """Takes back the last answer of this session, and goes to its question."""
     if not session.past:
-        room.say("Nothing was answered yet in this session.", "yellow")
+        room.say("Nothing has been answered in this session yet.", "yellow")
         return None
     id, before = session.past.pop()
     question = session.catalog.criteria.get(id) or session.catalog.facts[id]
@@ -170,7 +170,7 @@ def _undo(session: Session, room: Room) -> Go | None:
 def farewell(session: Session) -> None:
     """Says where the answers are and how to go on; on stderr, since it is not a result."""
     if not session.is_saved:
-        sys.stderr.write(f"\nNOT SAVED: {session.shown} does not have the answers of this session.\n")
+        sys.stderr.write(f"\nNOT SAVED: {session.shown} does not contain the answers of this session.\n")
         return
     done = session.view.progress()
     sys.stderr.write(f"\nSaved in {session.shown}: {done}.\nGo on with: cxaudit interview {session.shown}\n")

@@ -49,4 +49,4 @@ def examined(session: Session, room: Room, question: Criterion, rest: str) -> No
         return replace(answer, seen=tuple(seen), not_held=tuple(not_))
 
     answer(session, room, question, edited(question, edit))
-    room.say(f"Examined: {len(held)} held{f', {len(not_held)} did not and count as no' if not_held else ''}.", "green")
+    room.say(f"Examined: {len(held)} held{f', {len(not_held)} did not (taken as no)' if not_held else ''}.", "green")

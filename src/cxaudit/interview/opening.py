@@ -56,15 +56,15 @@ def check_same_people(session: Session, given: Mapping[str, str], scripts: Mappi
     for name in ("organisation", "respondent"):
         own = given.get(name) or getattr(audit, name)
         if (kept := getattr(audit, name)) and not _same(kept, own):
-            message = f"this audit has the {name} {sanitize.line(kept)}, not {sanitize.line(own)}"
-            raise CxauditError(Diagnostic(message, Place(str(session.path)), "each has a file of its own"))
+            message = f"the {name} of this audit is {sanitize.line(kept)}, not {sanitize.line(own)}"
+            raise CxauditError(Diagnostic(message, Place(str(session.path)), "use a separate file for each"))
         for path, script in scripts.items():
             theirs = getattr(script, name)
             if theirs and own and not _same(theirs, own):
                 message = (
-                    f"these are answers of {sanitize.line(theirs)}, and the audit has the {name} {sanitize.line(own)}"
+                    f"these are answers of {sanitize.line(theirs)}, but the {name} of the audit is {sanitize.line(own)}"
                 )
-                raise CxauditError(Diagnostic(message, Place(str(path)), "each has an audit file of its own"))
+                raise CxauditError(Diagnostic(message, Place(str(path)), "use a separate audit file for each"))
             own = own or theirs
 
 
@@ -76,9 +76,7 @@ def check_same_round(session: Session) -> None:
     """Raises CxauditError where the newest answer in the file is over a year old: a new round has a file of its own."""
     days = [answer.at for answer in session.audit.answers.values() if answer.at]
     if days and age(Answer(at=max(days)), session.today) >= OLD:
-        message = (
-            f"the newest answer here is of {max(days)}: a new round needs a file of its own, to be compared with it"
-        )
+        message = f"the newest answer here is from {max(days)}: give the new round its own file and compare the two"
         hint = f"to go on with this one: --as-of {max(days)}"
         raise CxauditError(Diagnostic(message, Place(str(session.path)), hint))
 
@@ -96,7 +94,7 @@ def prepare(
     kept = {id: audit.frameworks[id] for id in ids if id not in catalog.frameworks}  # those that there were once
     versions = {id: catalog.frameworks[id].version for id in ids if id in catalog.frameworks}
     if not versions:
-        hint = "cxaudit frameworks lists those that there are; --pack reads more"
+        hint = "cxaudit frameworks lists those available; --pack reads more"
         raise CxauditError(Diagnostic(f"none of the audit's frameworks exists: {', '.join(ids)}", None, hint))
 
     def edit(audit: Audit) -> Audit:

@@ -93,7 +93,7 @@ def _questionary_ask(prompt: str, start: str) -> str:
 
 def _plain_ask(prompt: str, start: str) -> str:
     """Asks on a terminal that can only print and read lines: Enter keeps what is there, - empties it."""
-    kept = f" [Enter keeps: {start}; - empties]" if start else ""
+    kept = f" [Enter keeps: {start}; - clears]" if start else ""
     typed = input(f"> {prompt}{kept} ")
     return "" if start and typed == "-" else typed or start
 
@@ -139,4 +139,4 @@ def noted(room: Room, label: str, before: str) -> str:
             return before
         if len(typed) != 1:
             return typed
-        room.say("One letter is no text: type more, or Enter.", "yellow")
+        room.say("A single letter is not kept: type more, or press Enter.", "yellow")

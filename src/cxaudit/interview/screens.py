@@ -17,11 +17,11 @@ from cxaudit.schema.scalars import number_text
 
 COUNTS = """\
 What counts
-  A good thing that does not exist is no. A bad thing that did not happen, where somebody would have noticed, is yes.
-  Where no amount is said, and for "every": at least nine in ten, or all but one under ten.
+  If a good thing does not exist, say no. If a bad thing did not happen, and somebody would have noticed, say yes.
+  "Every", or no amount given, means at least nine in ten; of fewer than ten, all but one.
   Partly: true for some of what it covers. A trial, or one person who does it, is no.
-  Don't know: you do not know. Nobody measures it: not measured.
-  Plans do not count; a habit counts where people can show it."""
+  If you do not know, say don't know. If nobody measures it, say not measured.
+  Plans do not count; a habit counts if people can show it."""
 KEYS_PRACTICES = """\
 Keys
   1 3 or 13   these are true and the rest is not; any text after them is the evidence
@@ -37,10 +37,10 @@ Keys
 KEYS_FACT = """\
 Keys
   {answer:<10}  {means}
-  d           don't know: what depends on it is asked"""
+  d           don't know: the questions that depend on it are asked"""
 KEYS_NOTES = """\
   e TEXT      evidence: what proves it
-  v 1 3!      you examined 1 and it held, 3 and it did not
+  v 1 3!      you examined 1, which held, and 3, which did not
   f TEXT      the figure behind the result
   n TEXT      a note, shown in the report
   p TEXT      a private note, which never leaves the file
@@ -49,8 +49,8 @@ KEYS_MOVE = """\
   b           back, from anywhere
   u           undo the last answer
   s           skip for now: comes again at the end
-  r           review: all answers; r open, r unknown for these alone
-  q           leave: everything is saved, the same command goes on here
+  r           review: all answers; r open or r unknown shows only these
+  q           leave: everything is saved; the same command picks up here
   Enter       keeps an answer that is there already"""
 
 
@@ -66,7 +66,7 @@ def keys(question: Question, practices: tuple[Practice, ...]) -> str:
 
 def _fact_keys(fact: Fact) -> str:
     if fact.names:
-        return "names, with commas"
+        return "names, separated by commas"
     return f"1-{len(fact.choices)}" if fact.choices else "y, n"
 
 
@@ -165,7 +165,7 @@ def _show_given(interview: Interview, room: Room, question: Question) -> None:
         answer = interview.audit.answers.get(question.id)
         if answer and (why := stale(question, answer, interview.today)):
             words = {Stale.CHANGED: "the question has changed since", Stale.EXPIRED: "too long ago to count"}
-            room.say(f"Before ({words[why]}): {given(interview, question)}", "yellow")
+            room.say(f"Answered before ({words[why]}): {given(interview, question)}", "yellow")
             return
     if text := given(interview, question):
         room.say(f"Answered: {text}", "green")

@@ -80,7 +80,7 @@ def _marked(pairs: Sequence[tuple[int, str]], practices: Sequence[Practice], res
     named: set[int] = set()
     for number, mark in pairs:
         if not 1 <= number <= len(practices):
-            return f"there is no {number} here: the statements are 1 to {len(practices)}"
+            return f"there is no {number} here: the statements are numbered 1 to {len(practices)}"
         if number in named:
             return f"{number} is named twice"
         named.add(number)
@@ -157,7 +157,7 @@ def numbers(line: str, practices: Sequence[Practice]) -> tuple[tuple[str, ...], 
         return "type the numbers that you examined, with ! where one did not hold, such as v 1 3!"
     for number, mark in pairs:
         if not 1 <= number <= len(practices):
-            return f"there is no {number} here: the statements are 1 to {len(practices)}"
+            return f"there is no {number} here: the statements are numbered 1 to {len(practices)}"
         if mark not in ("", "!"):
             return f"{number}{mark} says nothing here: {number} held, {number}! did not"
     held = tuple(practices[number - 1].id for number, mark in pairs if not mark)

@@ -12,7 +12,7 @@ def listed(assessment: Assessment, number: int, seed: int, width: int = 80) -> s
     """Claims to examine, each with the evidence named, what to ask to see, and what an examination found."""
     drawn = draw(assessment, number, seed)
     if not drawn:
-        return "Nothing was said to be true yet, so there is nothing to examine.\n"
+        return "Nothing has been said to be true yet, so there is nothing to examine.\n"
     lines: list[str] = []
     for place, (result, mark) in enumerate(drawn, 1):
         lines += wrap(f"{place:>2}. {mark.practice.says}", width, subsequent_indent="    ")
@@ -39,5 +39,5 @@ def summary(assessment: Assessment) -> str:
     """How much was examined and held, in a sentence."""
     found = examined(assessment)
     if not found.examined:
-        return "None was examined yet."
-    return f"{found.held} of {found.examined} examined held."
+        return "None has been examined yet."
+    return f"Of {found.examined} examined, {found.held} held."

@@ -102,7 +102,7 @@ def results_line(results: Results) -> str:
 def _document(assessment: Assessment, reading: "Reading", width: int) -> Iterator[str]:
     from cxaudit.report.crosscheck import partings  # rules take time to import, and only a document needs them
 
-    yield from wrap(f"Said, and what the document shows: {reading.named}", width)
+    yield from wrap(f"What was said, and what the document shows: {reading.named}", width)
     for parting in partings(assessment.results, reading.shown):
         yield from wrap(f"{parting.word}: {parting.says}", width, initial_indent="  ", subsequent_indent="    ")
 
@@ -128,7 +128,11 @@ def _gaps(found: tuple[Gap, ...], width: int, whole: bool = False) -> Iterator[s
         if whole:
             lifts = ", ".join(f"{framework.id}/{item.id}" for framework, item in gap.result.lifts)
             yield from wrap(
-                f"Rest on it: {lifts}", width, initial_indent="    ", subsequent_indent="      ", break_on_hyphens=False
+                f"What rests on it: {lifts}",
+                width,
+                initial_indent="    ",
+                subsequent_indent="      ",
+                break_on_hyphens=False,
             )
 
 
@@ -155,17 +159,19 @@ def _legend(assessment: Assessment, width: int) -> Iterator[str]:
         )
         return
     told = [
-        ("score", "how good what is known is, 0 to 100%; a question whose result was missed counts half at most"),
-        ("range", "where the score could end once everything is known (shaded)"),
-        ("known", f"share of what applies that is known, results apart; below {percent(RATED_FROM)} the band is"),
+        ("score", "how much of what is known is in place; a question whose result was missed counts for half at most"),
+        ("range", "where the score could end up once everything is known (shaded)"),
+        ("known", f"how much of what applies is known, not counting results; below {percent(RATED_FROM)} the band is"),
     ]
     told[2] = (told[2][0], f"{told[2][1]} provisional (?)")
-    told.append(("band", "from 60% half of the results must be reached, from 80% three quarters"))
+    told.append(("band", "at 60% and above, half of the results must be reached; at 80% and above, three quarters"))
     if assessment.only_mistakes:
         told = []
     for framework in (f for f in assessment.frameworks if not f.mistakes):
         for result in assessment.by_framework[framework.id].capped_by:
             title = result.criterion.title
-            told.append(("capped", f"{framework.title}: no better while nothing essential is there in: {title}"))
+            told.append(
+                ("capped", f"{framework.title}: no higher band while nothing essential is in place in: {title}")
+            )
     for word, meaning in told:
         yield from wrap(meaning, width, initial_indent=f"{word:<11}", subsequent_indent=" " * 11)
