@@ -35,6 +35,7 @@ KINDS: Mapping[str, Kind] = {
     "same-criteria": Kind(
         _E, "Two items that rest on the same criteria and practices always get the same score: they are one.", PACKS
     ),
+    "unscored-item": Kind(_E, "An item on leading practices alone never gets a score.", PACKS),
     "repeated-level": Kind(_E, "Two levels of a criterion that say the same cannot be told apart.", PACKS),
     "repeated-advice": Kind(_E, "Two steps that say the same lead nowhere new.", PACKS),
     "repeated-practice": Kind(_E, "Two practices that say the same cannot be told apart.", PACKS),

@@ -11,6 +11,7 @@ from cxaudit.audit.assessment import Assessment, assess
 from cxaudit.audit.verdict import Results, band_at, depth, spanned
 from cxaudit.measure import BANDS, Kind, State
 from cxaudit.model import Answer, Audit
+from cxaudit.report.numbers import outcome, said
 
 
 def first_audit(**changes: Answer) -> Assessment:
@@ -168,3 +169,15 @@ def test_a_quick_look_is_rated_once_what_it_asks_is_answered_and_its_range_is_ov
     assert quick.verdict.rated
     assert quick.score and (quick.score.point, quick.score.high) == (1, 1)
     assert quick.score.low < F(1, 2)
+
+
+def test_the_words_for_a_quick_look_are_the_same_everywhere_however_much_more_is_answered():
+    answers = everything()
+    for id, answer in answers.items():
+        worse = {p.id: "no" for p in CATALOG.criteria[id].practices if p.tier != "essential" and not p.is_result}
+        answers[id] = replace(answer, practices={**answer.practices, **worse})
+    quick = assess(CATALOG, replace(EMPTY, quick=True, answers=answers))
+    for node in (quick.overall, *quick.by_framework.values()):
+        if node.verdict.band:
+            assert said(node.verdict).startswith(node.verdict.band)
+            assert outcome(node) == node.verdict.band

@@ -164,6 +164,14 @@ def test_last_years_file_takes_no_answers_of_this_year(cxaudit):
     assert Path("a.yaml").read_bytes() == before
 
 
+def test_answers_of_years_ago_are_not_played_into_a_new_audit(cxaudit):
+    Path("old.yaml").write_text(VERSION + "answers: {courtesy: {practices: {relief: yes}, at: 2020-01-01}}\n")
+    ran = cxaudit("interview", "a.yaml", "--answers", "old.yaml", "--as-of", "2026-11-26")
+    assert ran.code == 2
+    assert ran.err.startswith("old.yaml: the newest answer here is from 2020-01-01")
+    assert not Path("a.yaml").exists()
+
+
 def test_the_configuration_gives_packs_frameworks_and_target_to_new_audits(cxaudit, tmp_path: Path):
     foreign = FOREIGN_PACK
     (tmp_path / "cxaudit.yaml").write_text(f"packs: ['{foreign}']\nframeworks: [contact-figures]\ntarget: leading\n")

@@ -99,6 +99,14 @@ def test_a_role_adds_to_what_another_has_said():
     assert not view(record(audit, KEPT, both)).is_open(KEPT)
 
 
+def test_an_answer_given_again_in_full_is_of_today_and_of_the_respondent():
+    old = replace(everything()["promises-kept"], at="2026-01-02", by="Bob")
+    again = answered(old, KEPT, dict(old.practices), TODAY)
+    assert (again.at, again.by) == (TODAY, "")
+    some = answered(old, KEPT, {"noted": "no"}, TODAY)
+    assert (some.at, some.by) == ("2026-01-02", "Bob, in part")
+
+
 def test_time_is_reckoned_by_the_words_that_are_read_aloud():
     few, many = KEPT.practices[:1], KEPT.practices
     assert seconds_for(KEPT, few) < seconds_for(KEPT, many)

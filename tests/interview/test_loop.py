@@ -239,12 +239,48 @@ def test_what_matters_most_is_asked_once_at_the_end(path: Path):
 def test_what_another_program_wrote_meanwhile_is_kept(path: Path):
     session = session_of(path)
     more = "answers:\n  courtesy: {practices: {relief: yes}}\n"
-    path.write_text(path.read_text().replace("Acme", "Acme Ltd") + more)
+    path.write_text(path.read_text().replace("role: manager", "role: other") + more)
     with keys("1", CTRL_C), pytest.raises(KeyboardInterrupt):
         interview(session, room(Shown()))
     found = audit(path)
-    assert (found.organisation, found.answers["courtesy"].practices) == ("Acme Ltd", {"relief": "yes"})
+    assert (found.role, found.answers["courtesy"].practices) == ("other", {"relief": "yes"})
     assert found.profile == {"audited": "whole"}
+
+
+def test_answers_never_go_into_the_audit_of_somebody_else_that_took_the_files_place(path: Path):
+    session, shown = session_of(path), Shown()
+    theirs = path.read_text().replace("Acme", "Zeta")
+    path.write_text(theirs)
+    with keys("1", "q"), pytest.raises(Quit):
+        interview(session, room(shown))
+    assert "the file has another organisation now: Zeta, not Acme" in " ".join(shown.getvalue().split())
+    assert path.read_text() == theirs
+    assert session.lost
+
+
+def test_text_behind_q_or_a_lone_mark_is_refused_and_nothing_is_taken(path: Path):
+    shown = run(path, *FACTS, "q later", "1 5 !", "1 5 -", "2 ~ 5-", CTRL_D)
+    assert "write ! directly behind its number, such as 5!" in shown
+    assert "write ~ directly behind its number, such as 2~" in shown
+    assert audit(path).answers == {}
+
+
+def test_a_number_of_any_length_is_read(path: Path):
+    shown = run(path, *FACTS, "r", "9" * 5000, "", "9" * 5000, CTRL_D)
+    assert f"Type a number from 1 to {MANY}" in " ".join(shown.split())
+
+
+def test_text_after_an_answer_is_shown_as_it_was_taken_and_joins_what_was_noted(path: Path):
+    lines = ["n the CRM is replaced in May", "1 2 5- to follow", "b", "15- the log", "b", "15- the list"]
+    shown = " ".join(run(path, *FACTS, *lines, CTRL_D).split())
+    assert "Saved: 1, 5 not measured; evidence: the log; note: the CRM is replaced in May; to follow" in shown
+    assert first(path).note == "the CRM is replaced in May; to follow"
+    assert first(path).evidence == "the log; the list"
+
+
+def test_text_behind_does_not_apply_becomes_its_note(path: Path):
+    run(path, *FACTS, "x we have no records", "2", CTRL_D)
+    assert (first(path).na, first(path).note) == ("not-offered", "we have no records")
 
 
 def test_escape_sequences_and_hidden_marks_typed_in_are_dropped(path: Path):

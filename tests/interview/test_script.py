@@ -53,6 +53,48 @@ def test_what_does_not_apply_is_played_where_nothing_was_said():
     assert play(replace(EMPTY, answers={"courtesy": BEST["courtesy"]}), script) == []
 
 
+def test_what_was_examined_and_what_does_not_apply_is_played_with_its_practices():
+    script = Answer(
+        practices={"friendly": "reached", "spoken-to": "yes", "relief": "no"},
+        not_applicable={"guide": "not-allowed"},
+        seen=("spoken-to",),
+        not_held=("friendly",),
+        evidence="Log two",
+    )
+    before = Answer(practices={"relief": "yes"}, evidence="Log one", at="2026-01-02")
+    steps = play(replace(EMPTY, answers={"courtesy": before}), Audit(answers={"courtesy": script}))
+    found = steps[-1].answers["courtesy"]
+    assert found.practices == {"relief": "yes", "friendly": "reached", "spoken-to": "yes"}
+    assert (found.not_applicable, found.seen, found.not_held) == (
+        {"guide": "not-allowed"}, ("spoken-to",), ("friendly",)
+    )  # fmt: skip
+    assert found.evidence == "Log one"
+    assert unplayed(steps[-1], Audit(answers={"courtesy": script})) == (("courtesy",), ()), "Log two is not there"
+
+
+def test_playing_loses_no_note():
+    notes = {"note": "n", "private": "p", "evidence": "list A", "figure": "9%"}
+    changed = replace(BEST["courtesy"], asked="00000000", **notes)
+    levels = Answer(unknown=True, **notes)
+    for id, before in (("courtesy", Answer(**notes)), ("courtesy", changed), ("hours-published", levels)):
+        said = Answer(level=2) if id == "hours-published" else BEST["courtesy"]
+        audit = replace(EMPTY, frameworks={**EMPTY.frameworks, "customer-access-strategy": "1"}, answers={id: before})
+        found = play(audit, Audit(answers={id: said}))[-1].answers[id]
+        assert {name: getattr(found, name) for name in notes} == notes
+
+
+def test_an_answer_is_as_old_as_its_oldest_part_and_says_who_gave_a_part():
+    before = Answer(practices={"relief": "yes", "guide": "unknown"}, at="2026-01-02", by="Bob")
+    more = Answer(practices={"guide": "yes"}, at="2026-11-02", by="Carol")
+    found = play(replace(EMPTY, answers={"courtesy": before}), Audit(answers={"courtesy": more}))[-1].answers[
+        "courtesy"
+    ]
+    assert (found.at, found.by) == ("2026-01-02", "Bob, in part")
+    whole = Answer(practices={"guide": "unknown"}, at="2026-01-02", by="Bob")
+    found = play(replace(EMPTY, answers={"courtesy": whole}), Audit(answers={"courtesy": more}))[-1].answers["courtesy"]
+    assert (found.at, found.by) == ("2026-11-02", "Carol")
+
+
 def test_playing_follows_the_profile():
     script = Audit(profile={"staffed-channels": "no"}, answers={"courtesy": BEST["courtesy"]})
     steps = play(EMPTY, script)

@@ -230,3 +230,4 @@ def test_a_file_that_is_gone_at_the_end_is_not_called_saved(tmp_path: Path):
     child.expect("NOT SAVED: .*a.yaml does not contain the answers")
     child.expect(pexpect.EOF)
     child.close()
+    assert child.exitstatus == 2

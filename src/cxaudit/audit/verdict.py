@@ -100,6 +100,7 @@ class Verdict(NamedTuple):
     rated: bool
     results: str  # as in Results.word
     capped: bool = False
+    quick: bool = False  # whether the range is over more than the band
     open_results: bool = False  # whether more of those "not measured" are not known or not asked
 
     @property
@@ -148,7 +149,7 @@ def verdict(
     if rollup == "min":
         rated = at_all and (low == high or not any(mark.is_open for mark in marks))
     unmeasured = found.word == NOT_MEASURED and found.unknown + found.unasked > found.not_measured
-    return Verdict(band, low, high, rated, found.word, bool(known), unmeasured)
+    return Verdict(band, low, high, rated, found.word, bool(known), quick, unmeasured)
 
 
 def band_at(share: Fraction, reached: Fraction, bands: Sequence[Band], cap: int) -> str:

@@ -102,7 +102,7 @@ def _at_terminal(session: "Session", day: str) -> int:
     try:
         loop.interview(session, room(day))
     except (Quit, EOFError):
-        loop.farewell(session)
+        return ExitCode.FINE if loop.farewell(session) else ExitCode.COULD_NOT_RUN
     except KeyboardInterrupt:
         loop.farewell(session)
         return ExitCode.INTERRUPTED

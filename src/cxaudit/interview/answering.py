@@ -8,7 +8,7 @@ from cxaudit.interview.autosave import Session
 from cxaudit.interview.flow import answered, on_scale, record, ruled_out
 from cxaudit.interview.prompts import Room, choose, noted
 from cxaudit.interview.saving import answer, before, edited, save
-from cxaudit.interview.screens import expected
+from cxaudit.interview.screens import expected, given
 from cxaudit.measure import State
 from cxaudit.model import NA_REASONS, Answer, Criterion, Fact, Practice
 
@@ -74,10 +74,14 @@ def _result(room: Room, number: int, practice: Practice) -> State:
         room.say("Type 1, 2, 3 or d.", "yellow")
 
 
-def rule_out(session: Session, room: Room, question: Criterion) -> None:
-    """Asks why a whole criterion does not apply, and saves that."""
+def rule_out(session: Session, room: Room, question: Criterion, note: str = "") -> None:
+    """Asks why a whole criterion does not apply, and saves that, with what was typed after the key as a note."""
     reason = choose(room, "Why does it not apply?", NA_REASONS)
-    answer(session, room, question, edited(question, lambda a: ruled_out(a, reason, session.today)))
+    answer(session, room, question, edited(question, lambda a: _noted(ruled_out(a, reason, session.today), note)))
+
+
+def _noted(answer: Answer, note: str) -> Answer:
+    return replace(answer, note=_joined(answer.note, note)) if note else answer
 
 
 def _without(answer: Answer, practice: Practice, reason: str) -> Answer:
@@ -97,6 +101,12 @@ def _rest(session: Session, room: Room, question: Criterion, rest: str, unsure: 
     if unsure or not is_named(rest):
         if not unsure:
             room.say(f'"{rest}" names no evidence; it is kept as a note.', "yellow")
-        save(session, room, edited(question, lambda a: replace(a, note=rest)))
+        save(session, room, edited(question, lambda a: replace(a, note=_joined(a.note, rest))))
     else:
-        save(session, room, edited(question, lambda a: replace(a, evidence=rest)))
+        save(session, room, edited(question, lambda a: replace(a, evidence=_joined(a.evidence, rest))))
+    room.say(f"Saved: {given(session.view, question)}", "green")
+
+
+def _joined(before: str, more: str) -> str:
+    """A text with more behind it, so that nothing noted before is lost."""
+    return more if not before or before == more else f"{before}; {more}"

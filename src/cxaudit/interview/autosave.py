@@ -9,7 +9,7 @@ from cxaudit import files, sanitize
 from cxaudit.audit.file import read_audit
 from cxaudit.audit.writing import write_audit
 from cxaudit.catalog.catalog import Catalog
-from cxaudit.errors import CxauditError, Diagnostic
+from cxaudit.errors import CxauditError, Diagnostic, Place
 from cxaudit.interview.flow import Interview
 from cxaudit.model import Audit
 from cxaudit.schema.document import parse
@@ -25,6 +25,7 @@ class Session:
     today: str = ""
     role: str = ""  # asks only what this role can say
     stored: bytes | None = None
+    lost: bool = False  # whether the last answer could not be saved
     past: list[tuple[str, Audit]] = field(default_factory=list)  # before each answer: its question, and the audit
 
     @property
@@ -54,6 +55,7 @@ class Session:
         before = self.audit
         if on_disk is not None and on_disk != self.stored:
             before, _ = self._read(on_disk)
+            self._check_same(before)
         audit = edit(before)
         text = write_audit(audit).encode()
         self._read(text)  # text that does not read back must never replace the file
@@ -65,6 +67,14 @@ class Session:
                 if files.read_if_there(self.path) == text:
                     self.audit, self.stored = audit, text
             raise
+
+    def _check_same(self, found: Audit) -> None:
+        """Raises CxauditError where the file has become the audit of somebody else while it was being filled in."""
+        for name in ("organisation", "respondent"):
+            mine, theirs = getattr(self.audit, name), getattr(found, name)
+            if mine and theirs and mine.casefold().split() != theirs.casefold().split():
+                message = f"the file has another {name} now: {sanitize.line(theirs)}, not {sanitize.line(mine)}"
+                raise CxauditError(Diagnostic(message, Place(str(self.path)), "put the file back, and try again"))
 
     def _read(self, data: bytes) -> tuple[Audit, list[Diagnostic]]:
         return read_audit(parse(data, str(self.path)), self.catalog)

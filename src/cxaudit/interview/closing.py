@@ -8,6 +8,7 @@ from cxaudit.audit.gaps import NOW, STRENGTHS, roadmap, strengths
 from cxaudit.interview.autosave import Session
 from cxaudit.interview.prompts import Room
 from cxaudit.interview.saving import save
+from cxaudit.interview.typed import choice
 from cxaudit.model import group_id
 from cxaudit.report.score_card import headline_lines
 
@@ -53,7 +54,7 @@ def _ask_what_matters(session: Session, room: Room, assessment: Assessment) -> N
     while True:
         line = room.line(f"1 to {len(groups)}, such as 1 3 (Enter: nothing in particular):")
         words = [word for word in line.replace(",", " ").split() if word]
-        chosen = [int(word) for word in words if word.isdecimal() and 1 <= int(word) <= len(groups)]
+        chosen = [number for word in words if (number := choice(word, len(groups)))]
         if len(chosen) == len(words) <= MOST_MATTERS:
             break
         room.say(f"Type up to {MOST_MATTERS} numbers from 1 to {len(groups)}, or Enter.", "yellow")

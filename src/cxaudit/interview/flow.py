@@ -114,9 +114,33 @@ def answered(before: Answer | None, criterion: Criterion, said: Mapping[str, str
         missing={id: text for id, text in old.missing.items() if practices.get(id) == State.PARTLY},
         seen=tuple(id for id in old.seen if id in same),
         not_held=tuple(id for id in old.not_held if id in same),
-        at=today,
+        at=older(old.at, today) if kept and old.at else today,
+        by=shared(old.by, "") if kept else "",
         asked=criterion.fingerprint,
     )
+
+
+NOTES = ("evidence", "figure", "note", "private")  # what is noted beside an answer
+
+
+def with_notes(answer: Answer, other: Answer) -> Answer:
+    """The answer with the texts of another where it has none of its own."""
+    return replace(answer, **{name: getattr(answer, name) or getattr(other, name) for name in NOTES})
+
+
+def older(one: str, other: str) -> str:
+    """The older of two days: an answer is as old as the oldest part of it. Empty where either is not known."""
+    return min(one, other)
+
+
+def shared(before: str, now: str) -> str:
+    """Who gave an answer of which one person gave a part and another the rest; empty is the respondent."""
+    if before == now or (before and before.endswith(IN_PART)):
+        return before
+    return f"{before or now}{IN_PART}"
+
+
+IN_PART = ", in part"
 
 
 def _place(order: Sequence[str], id: str) -> int:

@@ -130,7 +130,7 @@ def _key(session: Session, room: Room, question: Question, key: typed.Key) -> Go
         case "s":
             return _skip(room, view, question)
         case "x" if isinstance(question, Criterion):
-            rule_out(session, room, question)
+            rule_out(session, room, question, key.rest)
             return Go(session.view.next(question.id))
         case "v" if isinstance(question, Criterion):
             examined(session, room, question, key.rest)
@@ -167,10 +167,13 @@ def _undo(session: Session, room: Room) -> Go | None:
     return Go(question)
 
 
-def farewell(session: Session) -> None:
-    """Says where the answers are and how to go on; on stderr, since it is not a result."""
+def farewell(session: Session) -> bool:
+    """Says where the answers are and how to go on, on stderr; returns whether all of them are saved."""
     if not session.is_saved:
         sys.stderr.write(f"\nNOT SAVED: {session.shown} does not contain the answers of this session.\n")
-        return
+        return False
     done = session.view.progress()
+    if session.lost:
+        sys.stderr.write("\nNOT SAVED: the last answer.")
     sys.stderr.write(f"\nSaved in {session.shown}: {done}.\nGo on with: cxaudit interview {session.shown}\n")
+    return not session.lost

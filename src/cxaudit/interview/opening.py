@@ -35,7 +35,7 @@ def begin(
     if empty := [name for name, text in given.items() if not text]:
         raise CxauditError(*(Diagnostic(f"--{name} is empty") for name in empty))
     check_same_people(session, given, scripts)
-    check_same_round(session)
+    check_same_round(session, scripts)
     if not session.audit.frameworks:
         scripted = dict.fromkeys(id for script in scripts.values() for id in script.frameworks)
         frameworks = frameworks or list(scripted) or project.config.frameworks
@@ -72,13 +72,13 @@ def _same(a: str, b: str) -> bool:
     return a.casefold().split() == b.casefold().split()
 
 
-def check_same_round(session: Session) -> None:
-    """Raises CxauditError where the newest answer in the file is over a year old: a new round has a file of its own."""
-    days = [answer.at for answer in session.audit.answers.values() if answer.at]
-    if days and age(Answer(at=max(days)), session.today) >= OLD:
-        message = f"the newest answer here is from {max(days)}: give the new round its own file and compare the two"
-        hint = f"to go on with this one: --as-of {max(days)}"
-        raise CxauditError(Diagnostic(message, Place(str(session.path)), hint))
+def check_same_round(session: Session, scripts: Mapping[Path, Audit]) -> None:
+    """Raises CxauditError where the newest answer in a file is over a year old: a new round has a file of its own."""
+    for path, audit in ((session.path, session.audit), *scripts.items()):
+        newest = max((answer.at for answer in audit.answers.values() if answer.at), default="")
+        if newest and age(Answer(at=newest), session.today) >= OLD:
+            message = f"the newest answer here is from {newest}: give the new round its own file and compare the two"
+            raise CxauditError(Diagnostic(message, Place(str(path)), f"to go on with this one: --as-of {newest}"))
 
 
 def prepare(

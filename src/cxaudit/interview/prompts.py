@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from cxaudit import sanitize
+from cxaudit.interview.typed import choice
 
 Ask = Callable[[str, str], str]  # (prompt, text to start from) -> the line typed
 
@@ -125,8 +126,8 @@ def choose(room: Room, title: str, options: Mapping[str, str]) -> str:
         typed = room.detail(f"1 to {len(keys)}:").lower()
         if typed in keys:
             return typed
-        if typed.isdecimal() and 1 <= int(typed) <= len(keys):
-            return keys[int(typed) - 1]
+        if number := choice(typed, len(keys)):
+            return keys[number - 1]
         room.say(f"Type a number from 1 to {len(keys)}.", "yellow")
 
 

@@ -6,6 +6,7 @@ from cxaudit.audit.route import Question
 from cxaudit.interview.flow import Interview
 from cxaudit.interview.prompts import Room
 from cxaudit.interview.screens import given
+from cxaudit.interview.typed import choice
 
 FILTERS = {"a": "all", "o": "open", "u": "unknown"}
 _TITLE = 28
@@ -31,8 +32,8 @@ def review(interview: Interview, room: Room, wanted: str = "") -> Question | Non
             page += 1
         elif typed in FILTERS:
             shown, page = FILTERS[typed], 0
-        elif typed.isdecimal() and 1 <= int(typed) <= len(interview.questions):
-            return interview.questions[int(typed) - 1]
+        elif number := choice(typed, len(interview.questions)):
+            return interview.questions[number - 1]
         else:
             room.say(f"Type a number from 1 to {len(interview.questions)}, o, u, a, or Enter.", "yellow")
 

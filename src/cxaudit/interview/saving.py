@@ -32,7 +32,9 @@ def save(session: Session, room: Room, edit: Callable[[Audit], Audit]) -> None:
     while True:
         try:
             session.change(edit)
+            session.lost = False
             return
         except CxauditError as error:
+            session.lost = True
             room.say(f"NOT SAVED. {error}", "bold red")
             room.line("Enter tries again, q leaves without this answer:")

@@ -7,7 +7,7 @@ from cxaudit.audit.marks import stale
 from cxaudit.audit.route import Question, route
 from cxaudit.catalog.catalog import Catalog
 from cxaudit.interview.autosave import Session
-from cxaudit.interview.flow import Reply, record, reply_to
+from cxaudit.interview.flow import NOTES, Reply, older, record, reply_to, shared, with_notes
 from cxaudit.measure import State
 from cxaudit.model import Answer, Audit, Fact
 
@@ -63,31 +63,41 @@ def _filled(catalog: Catalog, audit: Audit, question: Question, said: Reply) -> 
     if said.says_nothing and before is not None:
         return None
     marked = said if said.asked or said.says_nothing else replace(said, asked=question.fingerprint)
-    if not isinstance(before, Answer) or before.says_nothing or stale(question, before, said.at):
+    if not isinstance(before, Answer):
         return marked
+    if before.says_nothing or stale(question, before, said.at):
+        return with_notes(marked, before)
     if question.scale or said.na or before.na:
         gains = before.unknown and not (said.unknown and not said.na)
-        return replace(marked, note=said.note or before.note) if gains else None
-    gained = {
-        id: reply
-        for id, reply in said.practices.items()
-        if before.practices.get(id, State.UNKNOWN) == State.UNKNOWN
-        and (reply != State.UNKNOWN or id not in before.practices)
-        and id not in before.not_applicable
+        return with_notes(marked, before) if gains else None
+    return _with_gained(before, said, marked.asked)
+
+
+def _with_gained(before: Answer, said: Answer, asked: str) -> Answer | None:
+    """An answer with what a script says of the practices that nobody was asked or that were not known; else None."""
+    open_ = {
+        id
+        for id in (*said.practices, *said.not_applicable)
+        if id not in before.not_applicable
+        and before.practices.get(id, State.UNKNOWN) == State.UNKNOWN
+        and (said.practices.get(id) != State.UNKNOWN or id not in before.practices)
     }
-    if not gained:
+    if not open_:
         return None
-    return replace(
+    kept = {id: reply for id, reply in before.practices.items() if id not in open_}
+    merged = replace(
         before,
-        practices={**before.practices, **gained},
-        missing={**said.missing, **before.missing},
-        evidence=before.evidence or said.evidence,
-        figure=before.figure or said.figure,
-        note=before.note or said.note,
-        private=before.private or said.private,
-        at=said.at,
-        asked=marked.asked,
+        practices={**before.practices, **{id: reply for id, reply in said.practices.items() if id in open_}},
+        not_applicable={**before.not_applicable, **{i: why for i, why in said.not_applicable.items() if i in open_}},
+        missing={**{id: text for id, text in said.missing.items() if id in open_}, **before.missing},
+        seen=(*before.seen, *(id for id in said.seen if id in open_)),
+        not_held=(*before.not_held, *(id for id in said.not_held if id in open_)),
+        at=older(before.at, said.at) if kept else said.at,
+        by=shared(before.by, said.by) if kept else said.by,
+        asked=asked,
     )
+    ruled_out = {id: reply for id, reply in merged.practices.items() if id not in merged.not_applicable}
+    return with_notes(replace(merged, practices=ruled_out), said)
 
 
 def unplayed(audit: Audit, script: Audit) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -100,7 +110,14 @@ def unplayed(audit: Audit, script: Audit) -> tuple[tuple[str, ...], tuple[str, .
 
 
 def _same(kept: Answer, said: Answer) -> bool:
-    """Whether an answer says what the script said of the criterion and of each practice that it names."""
+    """Whether an answer says all that the script said: of the criterion, of each practice, and in every text."""
     if (kept.level, kept.number, kept.unknown, kept.na) != (said.level, said.number, said.unknown, said.na):
         return False
-    return all(kept.practices.get(id) == reply for id, reply in said.practices.items())
+    if any(getattr(said, name) and getattr(kept, name) != getattr(said, name) for name in NOTES):
+        return False
+    examined = {*said.seen} <= {*kept.seen} and {*said.not_held} <= {*kept.not_held}
+    return examined and all(
+        mine.get(id) == theirs
+        for mine, given in ((kept.practices, said.practices), (kept.not_applicable, said.not_applicable))
+        for id, theirs in given.items()
+    )

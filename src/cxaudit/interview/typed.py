@@ -29,7 +29,7 @@ class Key(NamedTuple):
     rest: str = ""
 
 
-KEYS = "?bursqxenpfv"  # those that take over from an answer, where they stand alone or before a text
+KEYS = "?bursxenpfv"  # those that take over from an answer, where they stand alone or before a text
 _MARKS = re.compile(r"(?:[0-9][~?!x-]?)+", re.I)
 _ONE = re.compile(r"([0-9])([~?!x-]?)", re.I)
 _OF_PRACTICE = {"": State.YES, "~": State.PARTLY, "?": State.UNKNOWN}
@@ -60,6 +60,8 @@ def marked(line: str, practices: Sequence[Practice]) -> Marked | str:
     pairs, rest = _pairs(line)
     if not pairs:
         return "" if line else "nothing is marked"
+    if rest[:1] in "~?!-" and rest[1:2] in ("", " ") and rest:
+        return f"write {rest[0]} directly behind its number, such as {pairs[-1][0]}{rest[0]}"
     return _marked(pairs, practices, rest)
 
 
@@ -145,9 +147,14 @@ def fact(line: str, asked: Fact) -> str | tuple[str, ...] | None:
     choices = list(asked.choices)
     if not choices:
         return {"y": "yes", "yes": "yes", "n": "no", "no": "no"}.get(word)
-    if word.isdecimal() and 1 <= int(word) <= len(choices):
-        return choices[int(word) - 1]
+    if number := choice(word, len(choices)):
+        return choices[number - 1]
     return word if word in choices else None
+
+
+def choice(word: str, most: int) -> int:
+    """The number from 1 to `most` that a word is; 0 where it is none."""
+    return int(word) if word.isdecimal() and len(word) <= 6 and 1 <= int(word) <= most else 0
 
 
 def numbers(line: str, practices: Sequence[Practice]) -> tuple[tuple[str, ...], tuple[str, ...]] | str:

@@ -1,6 +1,7 @@
 """Turns targets into results: finds out what each file is, and checks it as that."""
 
 import os
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -177,8 +178,11 @@ def _foreign(name: str, data: bytes, doc: Document | None = None) -> Diagnostic:
     return Diagnostic(message, Place(name), hint, "foreign-file")
 
 
+_PRIVATE = re.compile(r"(\bprivate[\"']?\s*:).*")  # what an audit keeps to itself is quoted nowhere
+
+
 def _lines(diagnostics: Sequence[Diagnostic], file: str, data: bytes) -> dict[int, str]:
     """The lines of a file that diagnostics point at."""
     lines = BREAKS.split(data.decode("utf-8-sig", "replace"))
     wanted = {d.place.line for d in diagnostics if d.place and d.place.file == file}
-    return {n: lines[n - 1] for n in wanted if 0 < n <= len(lines)}
+    return {n: _PRIVATE.sub(r"\1 …", lines[n - 1]) for n in wanted if 0 < n <= len(lines)}

@@ -23,7 +23,7 @@ def explain(assessment: Assessment, id: str) -> str:
     name, _, part = id.partition("/")
     if result := assessment.results.get(name):
         if not part:
-            return "\n".join(_criterion(result)) + "\n"
+            return "\n".join(_criterion(result, assessment.audit.quick)) + "\n"
         if mark := next((m for m in result.marks if m.practice.id == part), None):
             return "\n".join(_practice(result, mark)) + "\n"
     framework = next((f for f in assessment.frameworks if f.mistakes and f.id == name), None)
@@ -44,7 +44,7 @@ def explain(assessment: Assessment, id: str) -> str:
 # ------------------------------------------------------------------------------------ a criterion, a practice
 
 
-def _criterion(result: CriterionResult) -> Iterator[str]:
+def _criterion(result: CriterionResult, quick: bool) -> Iterator[str]:
     c, answer = result.criterion, result.answer
     yield f"{c.id}: {c.title}"
     yield f"  question: {c.question}"
@@ -58,7 +58,7 @@ def _criterion(result: CriterionResult) -> Iterator[str]:
         p = mark.practice
         yield f"  {p.id:<24} {p.kind:<8} {p.tier:<9} {_plain(p.weight):>6}  {_figures(mark)}  {mark.state}"
     if result.score:
-        yield from _sums(result.marks)
+        yield from _sums(result.marks, quick)
     there = sum(mark.holds for mark in result.aimed_at)
     yield f"  target: {result.target}, with {there} of {len(result.aimed_at)} practices there in full"
     for framework, item in result.lifts:
@@ -93,7 +93,7 @@ def _figures(mark: Mark) -> str:
     return f"{mark.low!s:>5} {mark.high!s:>5}"
 
 
-def _sums(marks: tuple[Mark, ...]) -> Iterator[str]:
+def _sums(marks: tuple[Mark, ...], quick: bool) -> Iterator[str]:
     """The sums behind the score of a criterion, or of the single practices of an item."""
     counted = [mark for mark in marks if mark.applies and mark.practice.counts]
     if len(counted) < sum(mark.applies for mark in marks):
@@ -106,7 +106,7 @@ def _sums(marks: tuple[Mark, ...]) -> Iterator[str]:
         capped = mean > HALF and (
             missed or (name == "low" and any(m.practice.is_result and m.is_open for m in counted))
         )
-        more = f" = {mean}, at most 1/2 while a result is missed" if capped else f" = {_shown(mean)}"
+        more = f" = {mean}, at most 1/2 while a result is missed" if capped else f" = {_shown(mean, quick)}"
         yield f"  {name:<5} = ({_terms(shares)}) / {_plain(whole)}{more}, what is open {open_}"
     known = [m for m in counted if m.is_known or (m.practice.is_result and m.state is State.UNKNOWN)]
     if not known:
@@ -115,7 +115,7 @@ def _sums(marks: tuple[Mark, ...]) -> Iterator[str]:
     shares = [(m.practice.weight, m.low) for m in known]
     weight = sum((Fraction(w) for w, _ in shares), Fraction(0))
     mean = sum((Fraction(w) * v for w, v in shares), Fraction(0)) / weight
-    more = f" = {mean}, at most 1/2 since a result is missed" if missed and mean > HALF else f" = {_shown(mean)}"
+    more = f" = {mean}, at most 1/2 since a result is missed" if missed and mean > HALF else f" = {_shown(mean, quick)}"
     yield f"  point = ({_terms(shares)}) / {_plain(weight)}{more}, over what is known"
 
 
@@ -180,11 +180,11 @@ def _arithmetic(node: Node) -> Iterator[str]:
         elif node.quick and name != "point":
             yield f"  {name:<5} = {total}, over everything chosen"
         elif node.rollup == "min":
-            yield f"  {name:<5} = the lowest of {', '.join(str(share) for _, share in counted)} = {_shown(total)}"
+            all_of = ", ".join(str(share) for _, share in counted)
+            yield f"  {name:<5} = the lowest of {all_of} = {_shown(total, node.quick)}"
         else:
             weight = sum(w for w, _ in counted)
-            shown = str(total) if node.quick else _shown(total)  # a quick look gives no percentage
-            yield f"  {name:<5} = ({_terms(counted)}) / {_plain(weight)} = {shown}"
+            yield f"  {name:<5} = ({_terms(counted)}) / {_plain(weight)} = {_shown(total, node.quick)}"
 
 
 def _verdict(node: Node) -> Iterator[str]:
@@ -204,7 +204,10 @@ def _verdict(node: Node) -> Iterator[str]:
         yield f"  in its own numbers: point x {node.points} = {points}"
 
 
-def _shown(share: Fraction) -> str:
+def _shown(share: Fraction, quick: bool) -> str:
+    """A share with its percentage; of a quick look alone, which gives none."""
+    if quick:
+        return str(share)
     return f"{share} = {percent(share)}" if share.denominator != 1 else percent(share)
 
 

@@ -108,7 +108,7 @@ def said(verdict: Verdict) -> str:
         return "does not apply"
     if not verdict.band:
         return "nothing is known yet"
-    band = verdict.range
+    band = verdict.band if verdict.quick else verdict.range
     if not verdict.rated:
         wide = f", anywhere from {verdict.low} to {verdict.high}" if verdict.low != verdict.high else ""
         band = f"provisional: {verdict.band}{wide}"
@@ -124,7 +124,8 @@ def outcome(node: Node) -> str:
         return "does not apply" if node.score is None else "not known"
     if node.known.is_little:
         return "too little known"
-    band = verdict.band if verdict.rated else f"{verdict.band}?"
+    whole = verdict.band if verdict.quick else verdict.range
+    band = whole if verdict.rated else f"{verdict.band}?"
     points = in_points(node)
     return f"{band} ({points})" if points else band
 
@@ -136,7 +137,9 @@ def shortfall(node: Node, bar: float) -> str:
     """
     name = "the overall score" if node.id == "overall" else f"the score of {node.id}"
     limit = Fraction(str(bar))
-    if node.score is None or node.score.point is None:
+    if node.score is None:
+        return f"nothing in {node.id} applies, so it does not reach {bar:g}%"
+    if node.score.point is None:
         return f"{name} is not known, so it does not reach {bar:g}%"
     if not node.verdict.rated and node.score.low * 100 < limit:
         known = percent(node.known.share)

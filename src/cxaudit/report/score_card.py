@@ -29,7 +29,7 @@ def card(assessment: Assessment, width: int = 80, reading: "Reading | None" = No
     lines = [sanitize.line(assessment.audit.organisation) or "Unnamed organisation", ""]
     lines += [*headline_lines(assessment, width), ""]
     quick = assessment.audit.quick
-    label = max(_NARROWEST, width - (46 if width >= _WIDE else 40))
+    label = max(_NARROWEST, width - (54 if width >= _WIDE else 46))
     known = f" {'known':>5}" if width >= _WIDE else ""
     if not quick and not assessment.only_mistakes:
         lines.append(f"{'':<{label}} {'score':>{_BAR + 5}} {'range':<7}{known} band")

@@ -35,7 +35,10 @@ def as_json(assessment: Assessment, reading: "Reading | None" = None) -> dict[st
         **({"reading": reading.about} if reading else {}),
         "headline": assessment.headline.id,
         "overall": _node_json(assessment.overall),
-        "depth": {kind: {"share": _share(of.share), "known": of.known} for kind, of in depth(assessment.marks).items()},
+        "depth": {
+            kind: {"share": None if assessment.audit.quick else _share(of.share), "known": of.known}
+            for kind, of in depth(assessment.marks).items()
+        },
         "target": {"reached": reached, "to_fix": short, "to_find_out": open_},
         "evidence": {
             "claims": evidence.claims,
@@ -45,7 +48,9 @@ def as_json(assessment: Assessment, reading: "Reading | None" = None) -> dict[st
         },
         "frameworks": {f.id: _framework_json(assessment, f) for f in assessment.frameworks},
         "gaps": [gap.id for gap in roadmap(assessment)],
-        "criteria": {i: _criterion_json(result, reading) for i, result in assessment.results.items()},
+        "criteria": {
+            i: _criterion_json(result, reading, assessment.audit.quick) for i, result in assessment.results.items()
+        },
     }
 
 
@@ -89,8 +94,8 @@ def _share(share: Fraction | int | None) -> float | None:
     return None if share is None else round(float(share), 6)
 
 
-def _criterion_json(result: CriterionResult, reading: "Reading | None") -> dict[str, Plain]:
-    answer, score = result.answer, result.score
+def _criterion_json(result: CriterionResult, reading: "Reading | None", quick: bool) -> dict[str, Plain]:
+    answer, score = result.answer, None if quick else result.score
     return {
         "title": result.criterion.title,
         "group": result.criterion.group,

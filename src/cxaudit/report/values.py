@@ -33,8 +33,8 @@ def score_values(node: Node) -> dict[str, Plain]:
         "points": in_points(node),
         "little": known.is_little,
         "outcome": outcome(node),
-        "percent": percent(point_of(node), node.bands),
-        "span": span(score.low, score.high, node.bands) if score else "-",
+        "percent": "" if node.quick else percent(point_of(node), node.bands),
+        "span": "" if node.quick else span(score.low, score.high, node.bands) if score else "-",
     }
 
 

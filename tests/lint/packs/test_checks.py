@@ -154,3 +154,16 @@ def test_an_example_says_what_comes_out():
 
 def test_every_check_is_in_the_registry_with_its_reason():
     assert {check.__name__.replace("_", "-") for check in PACK_CHECKS} <= KINDS.keys()
+
+
+def test_an_item_on_leading_practices_alone_is_never_scored():
+    bank = """
+  alpha:
+    question: What is written about it?
+    needs: [staffed]
+    practices:
+      there: {says: It is there., tier: leading}
+"""
+    (line,) = [line for line in proven(bank) if "unscored-item" in line]
+    assert line.startswith("lens.yaml:9:") and "first rests on leading practices alone, which count in no score" in line
+    assert not any("unscored-item" in line for line in proven(bank.replace("leading", "good")))

@@ -13,6 +13,7 @@ from cxaudit.lint.packs.structure import (
     repeated_level,
     repeated_practice,
     same_criteria,
+    unscored_item,
     unused_criterion,
     unused_fact,
 )
@@ -23,6 +24,7 @@ PACK_CHECKS: tuple[Callable[[Pack], Iterator[Found]], ...] = (
     unused_criterion,
     unused_fact,
     same_criteria,
+    unscored_item,
     repeated_level,
     repeated_advice,
     repeated_practice,

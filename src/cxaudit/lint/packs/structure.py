@@ -32,6 +32,23 @@ def same_criteria(pack: Pack) -> Iterator[Found]:
                 yield f"{b.id} rests on the same criteria as {a.id}", pack.place(f.id, "items", b.id, "criteria")
 
 
+def unscored_item(pack: Pack) -> Iterator[Found]:
+    for f in pack.frameworks:
+        for item in () if f.mistakes else f.items:
+            named = [pack.catalog.criteria[name.partition("/")[0]].practices for name in item.rests_on]
+            counted = [
+                practice
+                for name, practices in zip(item.rests_on, named, strict=True)
+                for practice in practices
+                if practice.counts and name in (practice.criterion, practice.key)
+            ]
+            if not counted:
+                yield (
+                    f"{item.id} rests on leading practices alone, which count in no score",
+                    pack.place(f.id, "items", item.id),
+                )
+
+
 def _basis(item: Item) -> tuple[frozenset[str], ...]:
     return frozenset(item.rests_on), frozenset(item.averted_by), frozenset(item.arises_with)
 
