@@ -11,6 +11,7 @@ from cxaudit.errors import CxauditError, Diagnostic, ExitCode
 EXAMPLES = (
     "cxaudit frameworks",
     "cxaudit frameworks four-ps",
+    "cxaudit frameworks first-audit --format json",
     "cxaudit frameworks --framework all --map --format md",
 )
 
@@ -28,27 +29,40 @@ def frameworks(
     ] = None,
     overlap: Annotated[bool, typer.Option("--map", help="Show which items each question serves.")] = False,
     format: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="Format of the map: text, md or json.")
+        str, typer.Option("--format", metavar="FORMAT", help="text or json; of the map, md too.")
     ] = "text",
     config: ConfigFile = None,
     pack: Packs = None,
 ) -> int:
-    """List the frameworks, or show one whole."""
+    """List the frameworks, or print a sheet to prepare an interview with.
+
+    ID is a framework, a group, a set or all. The sheet has what is asked by the role that can say, and the documents
+    to bring. --format json prints questions and statements as data.
+    """
     from cxaudit.catalog.catalog import DEFAULT_SET
     from cxaudit.cli.output import width
     from cxaudit.project import open_project
     from cxaudit.report import listing
 
     check_choice(format, ("text", "md", "json"), "format")
-    if format != "text" and not overlap:
-        raise CxauditError(Diagnostic(f"--format {format} goes with --map"))
+    if format == "md" and not overlap:
+        raise CxauditError(Diagnostic("--format md goes with --map"))
     catalog = open_project(config, pack).catalog
+    chosen = catalog.chosen(catalog.named([id] if id else framework or ["all"]))
     if overlap:
-        chosen = catalog.chosen(catalog.named([id] if id else framework or ["all"]))
         text = listing.overlap(catalog, chosen, format, width())
+    elif format == "json":
+        import json
+
+        from cxaudit.report import sheet
+
+        ascii_only = "utf" not in (sys.stdout.encoding or "").lower()
+        text = json.dumps(sheet.as_json(catalog, chosen), indent=2, ensure_ascii=ascii_only) + "\n"
     elif id is None:
         text = listing.frameworks(catalog, catalog.named(framework or [DEFAULT_SET]), width())
     else:
-        text = listing.framework(catalog, catalog.chosen([id])[0], width())
+        from cxaudit.report import sheet
+
+        text = sheet.sheet(catalog, chosen, width())
     sys.stdout.write(text)
     return ExitCode.FINE

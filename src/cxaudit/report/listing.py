@@ -1,4 +1,4 @@
-"""Frameworks and rules as text: a list of all, one in full, and where frameworks overlap."""
+"""Frameworks and rules as text: a list of all, where frameworks overlap, and the manual of a rule."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from textwrap import wrap
@@ -33,40 +33,9 @@ def frameworks(catalog: Catalog, chosen: Iterable[str], width: int = 80) -> str:
     together = len(catalog.asked(catalog.frameworks))
     foot = (
         f"{together} questions in all, since frameworks share them; adds counts those beyond the {len(asked)} already "
-        "chosen. Groups and sets can be chosen like frameworks. One framework whole: cxaudit frameworks ID"
+        "chosen. Groups and sets can be chosen like frameworks. What one asks, by role: cxaudit frameworks ID"
     )
     return "\n".join([*lines, "", *wrap(foot, width)]) + "\n"
-
-
-def framework(catalog: Catalog, shown: Framework, width: int = 80) -> str:
-    """One framework in full, as a sheet to prepare an interview with."""
-    lines = [f"{shown.title} ({shown.id} {shown.version})", *wrap(shown.about, width), f"Source: {shown.source}"]
-    if shown.neighbours:
-        lines += wrap("Near it elsewhere, for orientation: nothing here measures conformity with these.", width)
-        lines += [f"  {neighbour.name}: {neighbour.link}" for neighbour in shown.neighbours]
-    told: set[str] = set()
-    for item in shown.items:
-        lines += ["", f"{item.title}: {item.gist}"]
-        for id in item.criteria:
-            lines += _criterion(catalog.criteria[id], width) if id not in told else [f"  {id}: see above"]
-            told.add(id)
-    return "\n".join(lines) + "\n"
-
-
-def _criterion(c: Criterion, width: int) -> list[str]:
-    roles = dict.fromkeys(role for practice in c.practices for role in practice.ask)
-    lines = [f"  {c.id} (answered by: {', '.join(roles)})"]
-    lines += wrap(c.question, width, initial_indent="    ", subsequent_indent="    ")
-    lines += wrap(c.scope, width, initial_indent="    ", subsequent_indent="    ")
-    if c.scale:
-        rows = [("-" if c.scale.marks else str(n), level) for n, level in enumerate(c.levels)]
-    else:
-        rows = [(practice.kind, practice.says) for practice in c.practices]
-    indent = max(len(key) for key, _ in rows) + 2
-    for key, says in rows:
-        lines += wrap(f"{key:<{indent}}{says}", width, initial_indent="      ", subsequent_indent=" " * (6 + indent))
-    lines += wrap(f"to bring: {'; '.join(c.evidence)}", width, initial_indent="      ", subsequent_indent="        ")
-    return lines
 
 
 def overlap(catalog: Catalog, chosen: tuple[Framework, ...], format: str, width: int = 80) -> str:
