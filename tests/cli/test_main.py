@@ -129,7 +129,7 @@ def test_missing_files_and_folders(cxaudit):
         (("score", "a.yaml", "--explain", "four-ps", "--format", "json"), "--explain prints text"),
         (("interview", "b.yaml", "--framework", "all", "--framework", "nope", "--answers", SAMPLE_ANSWERS), 'there is no framework, group or set "nope"'),
         (("score", "a.yaml", "--explain", "courtesi"), 'this audit scores nothing called "courtesi"\n  hint: did you mean courtesy?'),
-        (("frameworks", "4ps"), 'there is no framework "4ps"'),
+        (("frameworks", "4ps"), 'there is no framework, group or set "4ps"'),
         (("interview", "b.yaml", "--framework", "fourps", "--answers", SAMPLE_ANSWERS), 'there is no framework, group or set "fourps"'),
         (("frameworks", "--format", "md"), "--format md goes with --map"),
         (("interview", "b.yaml", "--role", "boss", "--answers", SAMPLE_ANSWERS), 'there is no role "boss" here'),
