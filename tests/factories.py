@@ -29,6 +29,9 @@ FOREIGN_PACK = TESTS / "packs" / "foreign"
 
 SHIPPED = sources.data_folder("frameworks")
 CATALOG = load(sources.catalog_files([]))
+FOREIGN = load(
+    sources.catalog_files([FOREIGN_PACK])
+)  # with criteria that have levels or numbers, as no shipped one has
 FIRST = CATALOG.named([DEFAULT_SET])
 IDS = [criterion.id for criterion in CATALOG.asked(FIRST)]
 RULES = read_rules(sources.rule_files([]))

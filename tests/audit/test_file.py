@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 import yaml
-from factories import CATALOG, IDS, profiles
+from factories import FOREIGN as CATALOG
+from factories import IDS, profiles
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -132,16 +133,16 @@ def test_other_yaml_readers_read_the_same_texts(audit: Audit):
             'a.yaml:3:42: "reached" cannot be said of relief: yes, partly, no, unknown',
         ),
         (HEAD + "answers: {courtesy: {practices: {relief: maybe}}}\n", 'a.yaml:3:42: "maybe" is not known here'),
-        (HEAD + "answers: {hours-published: {level: 7}}\n", 'a.yaml:3:36: "7" is not a whole number from 0 to 4'),
+        (HEAD + "answers: {aim-risk: {level: 7}}\n", 'a.yaml:3:29: "7" is not a whole number from 0 to 3'),
         (
-            HEAD + "answers: {hours-published: {practices: {x: yes}}}\n",
-            "a.yaml:3:40: hours-published is answered by a level or number, not by practices",
+            HEAD + "answers: {aim-risk: {practices: {x: yes}}}\n",
+            "a.yaml:3:33: aim-risk is answered by a level or number, not by practices",
         ),
         (
-            HEAD + "answers: {hours-published: {level: 3, unknown: true}}\n",
-            "a.yaml:3:28: level and unknown cannot both stand",
+            HEAD + "answers: {aim-risk: {level: 3, unknown: true}}\n",
+            "a.yaml:3:21: level and unknown cannot both stand",
         ),
-        (HEAD + "answers: {hours-published: {unknown: false}}\n", "a.yaml:3:38: unknown is either true or left out"),
+        (HEAD + "answers: {aim-risk: {unknown: false}}\n", "a.yaml:3:31: unknown is either true or left out"),
         (HEAD + "answers: {courtesy: {na: dunno}}\n", 'a.yaml:3:26: "dunno" is not known here\n  hint: words: out-of'),
         (HEAD + "answers: {courtesy: {na: {relief: dunno}}}\n", 'a.yaml:3:35: "dunno" is not known here'),
         (HEAD + "target: {courtesy: 3}\n", 'a.yaml:3:20: "3" is not known here\n  hint: known words: essential, good'),
@@ -155,13 +156,13 @@ def test_each_mistake_is_reported_at_its_place(text: str, expected: str):
 
 def test_mistakes_of_every_kind_come_at_once():
     text = HEAD + (
-        "answers:\n  courtesy: {practices: {relief: reached}}\n  hours-published: {level: two}\n  segments: 3\n"
+        "answers:\n  courtesy: {practices: {relief: reached}}\n  aim-risk: {level: two}\n  segments: 3\n"
         "  promises-kept: {practices: {noted: yes}, at: yesterday}\ntarget: {all: best}\n"
     )
     found = [diagnostic.split("\n")[0].removeprefix("a.yaml:") for diagnostic in diagnostics(text)]
     assert found == [
         '4:34: "reached" cannot be said of relief: yes, partly, no, unknown',
-        '5:28: "two" is not a level, such as 2',
+        '5:21: "two" is not a level, such as 2',
         "6:13: keys and values are expected here",
         '7:48: "yesterday" is not a date',
         '8:15: "best" is not known here',
@@ -202,9 +203,9 @@ def test_an_answer_to_a_question_that_has_changed_is_kept_and_reported_whatever_
 
 
 def test_a_question_that_got_another_scale_closes_no_audit():
-    old, new = CATALOG.criteria["hours-published"], CATALOG.scales["yes-partly-no"]
+    old, new = CATALOG.criteria["aim-risk"], CATALOG.scales["yes-partly-no"]
     changed = replace(CATALOG, criteria={**CATALOG.criteria, old.id: replace(old, scale=new)})
-    text = HEAD + f"answers:\n  hours-published: {{level: 3, asked: {old.fingerprint}}}\n"
+    text = HEAD + f"answers:\n  aim-risk: {{level: 3, asked: {old.fingerprint}}}\n"
     audit, remarks = read(text, changed)
     assert "has changed since" in remarks[0]
     assert audit.answers[old.id].level == 3

@@ -4,7 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from factories import FOREIGN_PACK
+from factories import FOREIGN
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,8 +13,6 @@ from cxaudit.audit.file import read_audit
 from cxaudit.audit.route import route
 from cxaudit.audit.scoring import Score
 from cxaudit.audit.writing import write_audit
-from cxaudit.catalog import sources
-from cxaudit.catalog.loader import load
 from cxaudit.errors import CxauditError
 from cxaudit.interview.flow import Reply, record
 from cxaudit.measure import Scale
@@ -22,10 +20,9 @@ from cxaudit.model import Answer, Audit
 from cxaudit.report.numbers import outcome
 from cxaudit.schema.document import parse
 
-LIBRARY = load(sources.catalog_files([FOREIGN_PACK]))
 OURS = ("practice-maturity", "practice-weakest", "contact-figures")
-EMPTY = Audit("Org", "Me", "manager", {i: LIBRARY.frameworks[i].version for i in OURS})
-IDS = [c.id for c in LIBRARY.asked(OURS)]
+EMPTY = Audit("Org", "Me", "manager", {i: FOREIGN.frameworks[i].version for i in OURS})
+IDS = [c.id for c in FOREIGN.asked(OURS)]
 PRACTICES = {  # two streams of three questions each, in the order of the maturity levels that they stand for
     "aims-and-measures": (("aim-risk", "aim-plan", "aim-kept"), ("measure-basics", "measure-goals", "measure-used")),
     "education": (("train-all", "train-roles", "train-proved"), ("culture-person", "culture-help", "culture-shared")),
@@ -34,7 +31,7 @@ COUNTS = (Fraction(0), Fraction(1, 4), Fraction(1, 2), Fraction(1))
 
 
 def reply_to(id: str) -> st.SearchStrategy[Answer]:
-    scale = LIBRARY.criteria[id].scale
+    scale = FOREIGN.criteria[id].scale
     assert scale
     levels = st.integers(0, scale.top).map(lambda n: Answer(level=n))
     numbers = st.integers(-100, 7000).map(lambda n: Answer(number=Fraction(n, 10)))
@@ -47,7 +44,7 @@ replies = st.fixed_dictionaries({}, optional={id: reply_to(id) for id in IDS})
 
 
 def scores(audit: Audit) -> dict[str, Score]:
-    assessment = assess(LIBRARY, audit)
+    assessment = assess(FOREIGN, audit)
     found = {"overall": assessment.overall, **assessment.by_framework}
     found |= {part.id: part for node in assessment.by_framework.values() for part in node.parts}
     return {i: node.score for i, node in found.items() if node.score}
@@ -66,7 +63,7 @@ def owasp_samm(levels: dict[str, int]) -> dict[str, Fraction]:
 def test_a_maturity_models_own_formula_comes_out(levels: dict[str, int]):
     audit = replace(EMPTY, answers={i: Answer(level=n) for i, n in levels.items()})
     expected = owasp_samm(levels)
-    node = assess(LIBRARY, audit).by_framework["practice-maturity"]
+    node = assess(FOREIGN, audit).by_framework["practice-maturity"]
     assert node.score and node.score.point is not None
     assert node.score.point * 3 == expected["function"]
     assert {n.id.split("/")[1]: n.score.point * 3 for n in node.parts if n.score and n.score.point is not None} == {
@@ -77,21 +74,21 @@ def test_a_maturity_models_own_formula_comes_out(levels: dict[str, int]):
 def test_its_numbers_are_shown_beside_its_own_bands():
     levels = {i: 3 for pair in PRACTICES.values() for stream in pair for i in stream}
     audit = replace(EMPTY, answers={i: Answer(level=n) for i, n in levels.items()})
-    assert outcome(assess(LIBRARY, audit).by_framework["practice-maturity"]) == "mature (3 of 3)"
+    assert outcome(assess(FOREIGN, audit).by_framework["practice-maturity"]) == "mature (3 of 3)"
     levels["aim-kept"] = 1
     audit = replace(EMPTY, answers={i: Answer(level=n) for i, n in levels.items()})
-    assert outcome(assess(LIBRARY, audit).by_framework["practice-maturity"]) == "mature (2.81 of 3)"
+    assert outcome(assess(FOREIGN, audit).by_framework["practice-maturity"]) == "mature (2.81 of 3)"
 
 
 def test_the_weakest_counts_and_nothing_is_rated_before_it_is_known():
     by_hand = {"aim-risk": 3, "aim-plan": 2, "aim-kept": 2, "train-all": 3, "train-roles": 1, "train-proved": 0}
     audit = replace(EMPTY, answers={i: Answer(level=n) for i, n in by_hand.items()})
-    node = assess(LIBRARY, audit).by_framework["practice-weakest"]
+    node = assess(FOREIGN, audit).by_framework["practice-weakest"]
     assert node.score and node.score.point == Fraction(1, 2)
     learning = node.parts[1].score
     assert learning and learning.point == (2 * 1 + Fraction(1, 4) + 0) / 4
     unknown = replace(audit, answers={**audit.answers, "aim-kept": Answer(unknown=True)})
-    node = assess(LIBRARY, unknown).by_framework["practice-weakest"]
+    node = assess(FOREIGN, unknown).by_framework["practice-weakest"]
     assert node.score and (node.score.low, node.score.high) == (0, Fraction(1, 2))
     assert not node.verdict.rated
     assert (node.verdict.low, node.verdict.high) == ("not in place", "partly in place")
@@ -117,15 +114,15 @@ def share(scale: Scale, number: Fraction) -> Fraction:
     ],
 )
 def test_a_number_is_placed_on_its_curve(number: str, level: int, counts: Fraction):
-    scale = LIBRARY.scales["resolved-at-once"]
+    scale = FOREIGN.scales["resolved-at-once"]
     assert (scale.level_at(Fraction(number)), share(scale, Fraction(number))) == (level, counts)
     audit = replace(EMPTY, answers={"resolved-at-first-contact": Answer(number=Fraction(number))})
-    score = assess(LIBRARY, audit).results["resolved-at-first-contact"].score
+    score = assess(FOREIGN, audit).results["resolved-at-first-contact"].score
     assert score == Score(counts, counts, counts)
 
 
 def test_less_may_be_better():
-    scale = LIBRARY.scales["wait"]
+    scale = FOREIGN.scales["wait"]
     assert [scale.level_at(Fraction(n)) for n in (700, 600, 121, 120, 31, 30, 0)] == [0, 0, 0, 1, 1, 2, 2]
     assert share(scale, Fraction(75)) == Fraction(3, 4)
     assert [share(scale, Fraction(n)) for n in (9999, 0)] == [0, 1]
@@ -133,7 +130,7 @@ def test_less_may_be_better():
 
 @given(st.sampled_from(["resolved-at-once", "wait", "percent"]), st.integers(-99, 999), st.integers(-99, 999))
 def test_a_better_number_never_counts_less(name: str, a: int, b: int):
-    scale = LIBRARY.scales[name]
+    scale = FOREIGN.scales[name]
     worse, better = sorted((Fraction(a), Fraction(b)), reverse=scale.marks[0] > scale.marks[-1])
     assert share(scale, worse) <= share(scale, better)
     assert scale.shares[scale.level_at(worse)] <= share(scale, worse)
@@ -156,7 +153,7 @@ def test_more_answers_stay_in_the_range_on_every_scale(answers: dict[str, Answer
 
 @given(replies, st.sampled_from(IDS), st.data())
 def test_a_better_answer_never_lowers_a_score_on_every_scale(answers: dict[str, Answer], id: str, data: st.DataObject):
-    scale = LIBRARY.criteria[id].scale
+    scale = FOREIGN.criteria[id].scale
     assert scale
     low = data.draw(st.integers(0, scale.top - 1))
     worse = scores(replace(EMPTY, answers={**answers, id: at_level(id, low)}))
@@ -168,7 +165,7 @@ def test_a_better_answer_never_lowers_a_score_on_every_scale(answers: dict[str, 
 
 
 def at_level(id: str, level: int) -> Answer:
-    scale = LIBRARY.criteria[id].scale
+    scale = FOREIGN.criteria[id].scale
     assert scale
     return Answer(number=scale.marks[level]) if scale.marks else Answer(level=level)
 
@@ -180,12 +177,12 @@ def test_an_audit_with_numbers_reads_back_as_it_was_written():
         "figures-published": Answer(level=2),
     }
     audit = EMPTY
-    for question in route(LIBRARY, audit):
+    for question in route(FOREIGN, audit):
         if question.id in said:
             audit = record(audit, question, said[question.id])
     text = write_audit(audit)
     assert "number: 72.5" in text
-    assert read_audit(parse(text.encode(), "a.yaml"), LIBRARY) == (audit, [])
+    assert read_audit(parse(text.encode(), "a.yaml"), FOREIGN) == (audit, [])
 
 
 def test_answers_that_a_scale_does_not_take_are_reported_at_their_place():
@@ -197,10 +194,10 @@ answers:
   figures-published: {number: 2}
 """
     with pytest.raises(CxauditError) as error:
-        read_audit(parse(text.encode(), "a.yaml"), LIBRARY)
+        read_audit(parse(text.encode(), "a.yaml"), FOREIGN)
     assert 'a.yaml:5:32: "soon" is not a number' in [str(p) for p in error.value.diagnostics]
     with pytest.raises(CxauditError) as error:
-        read_audit(parse(text.replace("soon", "60").encode(), "a.yaml"), LIBRARY)
+        read_audit(parse(text.replace("soon", "60").encode(), "a.yaml"), FOREIGN)
     assert [str(p) for p in error.value.diagnostics] == [
         "a.yaml:4:38: a number in % is asked for here: number, not level",
         "a.yaml:6:31: a level from 0 to 2 is asked for here: level, not number",
@@ -208,8 +205,8 @@ answers:
 
 
 def test_a_number_outside_what_a_scale_takes_is_refused():
-    percent = replace(LIBRARY.criteria["resolved-at-first-contact"], scale=LIBRARY.scales["percent"])
-    catalog = replace(LIBRARY, criteria={**LIBRARY.criteria, percent.id: percent})
+    percent = replace(FOREIGN.criteria["resolved-at-first-contact"], scale=FOREIGN.scales["percent"])
+    catalog = replace(FOREIGN, criteria={**FOREIGN.criteria, percent.id: percent})
     for number, wrong in ((-1, "-1% is less than 0%"), (101, "101% is more than 100%")):
         text = f"version: 2\nframeworks: {{contact-figures: 1.0.0}}\nanswers: {{{percent.id}: {{number: {number}}}}}\n"
         with pytest.raises(CxauditError, match=wrong):
@@ -219,18 +216,18 @@ def test_a_number_outside_what_a_scale_takes_is_refused():
 def test_every_step_counts_whatever_the_target():
     audit = replace(EMPTY, answers={"aim-risk": Answer(level=2)})
     for tier in ("essential", "good", "leading"):
-        score = assess(LIBRARY, replace(audit, target={"all": tier})).results["aim-risk"].score
+        score = assess(FOREIGN, replace(audit, target={"all": tier})).results["aim-risk"].score
         assert score == Score(*[Fraction(1, 2)] * 3)
 
 
 @pytest.mark.parametrize(("tier", "levels"), [("essential", 2), ("good", 3), ("leading", 3)])
 def test_the_target_says_which_steps_are_gaps(tier: str, levels: int):
-    assert len(assess(LIBRARY, replace(EMPTY, target={"all": tier})).results["aim-risk"].aimed_at) == levels
+    assert len(assess(FOREIGN, replace(EMPTY, target={"all": tier})).results["aim-risk"].aimed_at) == levels
 
 
 def test_a_critical_criterion_caps_on_any_scale():
-    best = replace(EMPTY, answers={i: at_level(i, LIBRARY.criteria[i].scale.top) for i in IDS})
-    assert assess(LIBRARY, best).by_framework["contact-figures"].verdict.band == "in place"
+    best = replace(EMPTY, answers={i: at_level(i, FOREIGN.criteria[i].scale.top) for i in IDS})
+    assert assess(FOREIGN, best).by_framework["contact-figures"].verdict.band == "in place"
     worst = replace(best, answers={**best.answers, "figures-published": Answer(level=0)})
-    node: Node = assess(LIBRARY, worst).by_framework["contact-figures"]
+    node: Node = assess(FOREIGN, worst).by_framework["contact-figures"]
     assert (node.verdict.band, [result.id for result in node.capped_by]) == ("in places", ["figures-published"])

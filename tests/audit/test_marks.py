@@ -4,16 +4,13 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from factories import CATALOG, EMPTY, FOREIGN_PACK, everything
+from factories import CATALOG, EMPTY, FOREIGN, everything
 
 from cxaudit.audit.marks import Stale, age, criterion_marks, marks, stale
-from cxaudit.catalog import sources
-from cxaudit.catalog.loader import load
 from cxaudit.measure import State
 from cxaudit.model import Answer, Audit
 
 KEPT = CATALOG.criteria["promises-kept"]
-FOREIGN = load(sources.catalog_files([FOREIGN_PACK]))
 
 
 def states(answer: Answer, as_of: str = "", id: str = "promises-kept", **profile: str) -> dict[str, str]:

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from factories import CATALOG, EMPTY, everything
+from factories import EMPTY, everything
+from factories import FOREIGN as CATALOG
 
 from cxaudit.interview.flow import (
     Interview,
@@ -76,9 +77,7 @@ def test_dont_know_and_does_not_apply_keep_what_was_noted():
     assert (unknown.evidence, unknown.note, unknown.private) == ("log", "n", "p")
     out = ruled_out(before, "not-offered", TODAY)
     assert out == Answer(na="not-offered", evidence="log", note="n", private="p", at=TODAY)
-    levels = on_scale(
-        replace(before, practices={}, level=3), CATALOG.criteria["hours-published"], Answer(unknown=True), TODAY
-    )
+    levels = on_scale(replace(before, practices={}, level=3), CATALOG.criteria["aim-risk"], Answer(unknown=True), TODAY)
     assert (levels.unknown, levels.level, levels.evidence) == (True, None, "log")
 
 

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from factories import CATALOG, EMPTY, everything
+from factories import EMPTY, everything
+from factories import FOREIGN as CATALOG
 
 from cxaudit.interview import flow
 from cxaudit.interview.script import scripted, unplayed
@@ -76,9 +77,9 @@ def test_playing_loses_no_note():
     notes = {"note": "n", "private": "p", "evidence": "list A", "figure": "9%"}
     changed = replace(BEST["courtesy"], asked="00000000", **notes)
     levels = Answer(unknown=True, **notes)
-    for id, before in (("courtesy", Answer(**notes)), ("courtesy", changed), ("hours-published", levels)):
-        said = Answer(level=2) if id == "hours-published" else BEST["courtesy"]
-        audit = replace(EMPTY, frameworks={**EMPTY.frameworks, "customer-access-strategy": "1"}, answers={id: before})
+    for id, before in (("courtesy", Answer(**notes)), ("courtesy", changed), ("aim-risk", levels)):
+        said = Answer(level=2) if id == "aim-risk" else BEST["courtesy"]
+        audit = replace(EMPTY, frameworks={**EMPTY.frameworks, "practice-maturity": "1"}, answers={id: before})
         found = play(audit, Audit(answers={id: said}))[-1].answers[id]
         assert {name: getattr(found, name) for name in notes} == notes
 

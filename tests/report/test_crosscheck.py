@@ -27,7 +27,7 @@ def test_what_the_rules_ask_for_is_documented_partly_or_not_found():
     in_part = {id for rule in RULES.values() for id in rule.in_part}
     assert whole == {id: "partly" if id in in_part else "documented" for id in whole}
     without = shown(SAMPLE_STRATEGY.replace("sponsor:", "#sponsor:").replace("    authority: credits", "    #", 1))
-    assert without["executive-sponsor"] == "not found"
+    assert without["executive-sponsor/document"] == "not found"
     assert without["authority-limits-documented/limits"] == "partly"
     bare = shown("title: T\norganisation: O\n")
     assert set(bare.values()) == {"not found"}
@@ -42,17 +42,17 @@ def test_each_part_of_a_rule_speaks_for_its_own_criterion():
     loop = "cadence: weekly, analyst: quality lead, action_owner: COO, log: list"
     one_sided = with_part(f"feedback: [{{id: survey, source: customers, {loop}}}]")
     assert one_sided["customer-feedback-sought/rule"] == "partly", "who reads it when is more than a strategy says"
-    assert one_sided["staff-feedback-sought"] == "not found"
+    assert one_sided["staff-feedback-sought/rule"] == "not found"
     journey = with_part(
         "journey:\n  - {stage: purchase, touchpoint: contract, owner: billing, measure: returns}\n  - {stage: advocacy}"
     )
-    stages = [journey[id] for id in ("discovery", "consideration", "purchase", "advocacy")]
-    assert stages == ["not found", "not found", "partly", "partly"], "what it takes to buy is not all in a strategy"
+    stages = [journey[id] for id in ("discovery/list", "purchase/steps", "advocacy/rule")]
+    assert stages == ["not found", "partly", "partly"], "what it takes to buy is not all in a strategy"
     reasons = with_part("contact_reasons: [{id: repair, team: field desk, shows: balance, captures: reason}]")
-    assert (reasons["routing"], reasons["resources-per-contact-type"]) == ("documented", "not found")
-    assert with_part("journey: [{stage: advocacy, owner: billing}]")["advocacy"] == "partly"
+    assert (reasons["routing/list"], reasons["resources-per-contact-type/list"]) == ("documented", "not found")
+    assert with_part("journey: [{stage: advocacy, owner: billing}]")["advocacy/rule"] == "partly"
     huddle = with_part(f"feedback: [{{id: huddle, source: staff, {loop}}}]")
-    assert (huddle["feedback-acted-on/changes"], huddle["staff-feedback-sought"]) == ("not found", "documented")
+    assert (huddle["feedback-acted-on/changes"], huddle["staff-feedback-sought/rule"]) == ("not found", "partly")
 
 
 def test_a_part_that_a_configuration_takes_out_is_asked_of_nobody():
@@ -60,8 +60,8 @@ def test_a_part_that_a_configuration_takes_out_is_asked_of_nobody():
     rules["process-unmapped"] = rules["process-unmapped"].with_params({"fields": ("map",)})
     strategy = read_strategy(parse(SAMPLE_STRATEGY.encode(), "s.yaml"))
     found = evidence(rules.values(), strategy, "2026-11-22")
-    assert found["processes-mapped"].word == "documented"
-    assert "critical-points-identified" not in found
+    assert found["processes-mapped/drawn"].word == "documented"
+    assert "critical-points-identified/standards" not in found
 
 
 def test_a_starter_as_it_is_written_shows_nothing(cxaudit):
@@ -73,13 +73,12 @@ def test_a_starter_as_it_is_written_shows_nothing(cxaudit):
 def test_what_is_missing_is_named_in_the_words_of_a_strategy_file():
     strategy = read_strategy(parse(SAMPLE_STRATEGY.encode(), "s.yaml"))
     found = {id: one.looked_for for id, one in evidence(RULES.values(), strategy, "2026-11-22").items()}
-    assert found["advocacy"] == ("journey (stage advocacy): touchpoint, owner and measure",)
-    assert found["hours-published"] == ("channels (without automated): hours and timezone",)
+    assert found["advocacy/rule"] == ("journey (stage advocacy): touchpoint, owner and measure",)
     assert found["department-responsibilities/part"] == ("departments (without is_service): service_role",)
     assert found["written-strategy/document"] == ("objectives",)
-    assert found["outcome-measures"] == ("kpis (kind outcome)",)
-    assert found["review-cycle"] == ("next_review and reviewer",)
-    assert found["funded-initiatives"] == ("initiatives (status not done or dropped): cost",)
+    assert found["outcome-measures/targets"] == ("kpis (kind outcome)",)
+    assert found["review-cycle/document"] == ("next_review and reviewer",)
+    assert found["funded-initiatives/budget"] == ("initiatives (status not done or dropped): cost",)
 
 
 def test_where_a_list_holds_nothing_that_a_rule_picks_nothing_is_said():
@@ -88,7 +87,7 @@ def test_where_a_list_holds_nothing_that_a_rule_picks_nothing_is_said():
     no_list = shown("title: T\norganisation: O\n")
     assert no_list["department-responsibilities/part"] == "not found"
     ranked = "title: T\norganisation: O\ninitiatives: [{id: a, status: active}, {id: b, status: active}]\n"
-    assert shown(ranked)["ranked-priorities"] == "not found"
+    assert shown(ranked)["ranked-priorities/list"] == "not found"
     goals = "title: T\norganisation: O\nchannels: [{id: mail, hours: 8-18, timezone: UTC}]\n"
     assert shown(goals)["response-goals/goal"] == "not found"
 
@@ -176,11 +175,11 @@ def test_what_is_still_to_be_written_or_was_dropped_shows_nothing():
         none = none.replace("ref: wiki/service-policy", f"ref: {nothing}").replace(
             "procedure: wiki/repair-steps", f"procedure: {nothing}"
         )
-        assert shown(none)["procedures-and-policy"] == "not found", nothing
+        assert shown(none)["procedures-and-policy/one-place"] == "not found", nothing
         assert shown(none)["training-programme/programme"] == "not found"
     dropped = shown(SAMPLE_STRATEGY.replace("status: active", "status: dropped"))
-    assert dropped["ranked-priorities"] == "not found"
-    assert dropped["funded-initiatives"] == "not found"
+    assert dropped["ranked-priorities/list"] == "not found"
+    assert dropped["funded-initiatives/budget"] == "not found"
 
 
 def test_an_id_that_looks_unwritten_stands():

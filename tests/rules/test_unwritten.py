@@ -42,7 +42,7 @@ def test_a_text_that_says_nothing_is_missing_for_lint_as_for_the_report(nothing:
     changed = "".join(f"vision: {nothing}\n" if line.startswith("vision:") else line for line in lines)
     assert changed != SAMPLE_STRATEGY
     assert "vision-missing" in broken(changed)
-    assert word(changed, "service-vision") == "not found"
+    assert word(changed, "service-vision/document") == "not found"
 
 
 def test_the_place_of_what_is_found_is_that_of_the_file():
