@@ -20,7 +20,10 @@ What counts
   If a good thing does not exist, say no. If a bad thing did not happen, and somebody would have noticed, say yes.
   "Every", or no amount given, means at least nine in ten; of fewer than ten, all but one.
   Partly: true for some of what it covers. A trial, or one person who does it, is no.
-  If you do not know, say don't know. If nobody measures it, say not measured.
+  If you do not know, say don't know.
+  If nobody measures it, or there is no record of it, say not measured.
+  Where there were fewer cases than a result names, take all those of the last two years.
+  "Asked separately": any three people, all of whom agree.
   Plans do not count; a habit counts if people can show it."""
 KEYS_PRACTICES = """\
 Keys
