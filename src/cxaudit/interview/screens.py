@@ -23,7 +23,8 @@ What counts
   If you do not know, say don't know.
   If nobody measures it, or there is no record of it, say not measured.
   Where there were fewer cases than a result names, take all those of the last two years.
-  "Asked separately": any three people, all of whom agree.
+  "Asked separately": whichever three people are asked, all say the same.
+  A check is one that you made: what the auditor tries out during the audit does not count.
   Plans do not count; a habit counts if people can show it."""
 KEYS_PRACTICES = """\
 Keys
