@@ -78,7 +78,7 @@ def test_partly_asks_once_what_is_missing(path: Path):
 
 def test_a_result_left_out_is_asked_by_itself(path: Path):
     shown = run(path, *FACTS, "13", "maybe", "2", CTRL_D)
-    assert "Type 1, 2, 3 or d." in shown
+    assert "Type 1, 2, 3 or d;" in shown
     assert first(path).practices["not-again"] == "missed"
 
 

@@ -71,7 +71,7 @@ def _result(room: Room, number: int, practice: Practice) -> State:
         state = typed.result(room.detail("1 reached, 2 missed, 3 not measured, d don't know:"))
         if state:
             return state
-        room.say("Type 1, 2, 3 or d.", "yellow")
+        room.say("Type 1, 2, 3 or d; b goes back, and u then undoes.", "yellow")
 
 
 def rule_out(session: Session, room: Room, question: Criterion, note: str = "") -> None:
