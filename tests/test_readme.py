@@ -47,6 +47,14 @@ def test_the_example_audit_reads_without_a_remark():
     assert any(answer.practices for answer in audit.answers.values())
 
 
+def test_the_question_shown_is_the_one_of_the_bank():
+    shown = " ".join(TEXT.split())
+    asked = CATALOG.criteria["promises-kept"]
+    assert f"{asked.question} {asked.scope}" in shown
+    for number, practice in enumerate(asked.practices, 1):
+        assert f"{number} {practice.kind} {practice.says}" in shown
+
+
 def test_the_example_criterion_scales_and_framework_are_read_beside_what_ships():
     """Under ids of their own, since what ships may have theirs."""
     group, scales, framework = example("group"), example("scales"), example("id")

@@ -12,7 +12,7 @@ from cxaudit.errors import ExitCode
 
 EXAMPLES = (
     "cxaudit new framework our-lens our-pack",
-    "cxaudit new criterion call-backs our-pack --group telephone",
+    "cxaudit new criterion callbacks our-pack --group telephone",
 )
 
 
