@@ -7,7 +7,7 @@ from cxaudit.audit.evidence import is_named
 from cxaudit.audit.gaps import Gap
 from cxaudit.audit.marks import Mark
 from cxaudit.audit.mistakes import Mistake, headline, mistakes
-from cxaudit.audit.verdict import CAP, Results
+from cxaudit.audit.verdict import CAP, Results, coverage
 from cxaudit.measure import BANDS, Band, Kind, State
 from cxaudit.model import Framework
 from cxaudit.report.numbers import half, in_points, outcome, percent, point_of, said, span
@@ -109,6 +109,13 @@ def _marked(result: CriterionResult, mark: Mark) -> dict[str, Plain]:
     }
 
 
+def _percent(result: CriterionResult) -> str:
+    """The score of a criterion as shown; a dash where nothing or too little is known for a figure."""
+    point = result.score and result.score.point
+    known = coverage(mark for mark in result.marks if mark.practice.counts)
+    return "–" if point is None or known.is_little else percent(point)
+
+
 def criterion_values(result: CriterionResult) -> dict[str, Plain]:
     c, answer = result.criterion, None if result.stale else result.answer
     return {
@@ -122,6 +129,7 @@ def criterion_values(result: CriterionResult) -> dict[str, Plain]:
         "target": result.target,
         "reason": result.reason,
         "point": result.score and result.score.point,
+        "percent": _percent(result),
         "practices": [_marked(result, mark) for mark in result.marks],
         "there": [_marked(result, m) for m in result.marks if m.holds],
         "level": _level(result),
@@ -150,17 +158,20 @@ WHO = {"frontline": "The team leader", "executive": "The director"}  # who looks
 
 def step_for(result: CriterionResult, mark: Mark) -> str:
     """What to do about a practice that falls short: its step; but what is partly there is extended and not begun anew,
-    and what was not measured is looked up before anything is changed.
+    and what was not measured is found out before anything is changed. What was checked in part is checked anew, since
+    nobody can make the last months different.
     """
     practice = mark.practice
     if practice.kind is Kind.STEP:
         return practice.step or statement(practice)
     if mark.state is State.NOT_MEASURED:
-        return f"{WHO.get(practice.ask[0], 'The service manager')} looks up whether this is so: {practice.says}"
+        return f"{WHO.get(practice.ask[0], 'The service manager')} finds out whether this is so: {practice.says}"
     if mark.state is State.PARTLY:
         missing = result.answer.missing.get(practice.id, "") if result.answer else ""
-        where = f"Extend this to what is missing ({missing})" if missing else "Make this so throughout"
-        return f"{where}: {practice.says}"
+        if missing:
+            return f"Extend this to what is missing ({missing}): {practice.says}"
+        if practice.kind is not Kind.CHECKED:
+            return f"Make this so throughout: {practice.says}"
     return practice.step or practice.says
 
 
