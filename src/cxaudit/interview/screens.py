@@ -28,7 +28,7 @@ What counts
   Plans do not count; a habit counts if people can show it."""
 KEYS_PRACTICES = """\
 Keys
-  1 3 or 13   these are true and the rest is not; any text after them is the evidence
+  1 3 or 13   these are true, the rest is not; text after them is evidence
   2~          partly true: you are asked what is missing
   4?          don't know
   5 5! 5-     a result: reached, missed, not measured

@@ -153,7 +153,10 @@ def _level(result: CriterionResult) -> str:
     )
 
 
-WHO = {"frontline": "The team leader", "executive": "The director"}  # who looks a result up, by who can say it
+WHO = {
+    "frontline": "The team leader",
+    "executive": "The director",
+}  # who sees to what is partly there or not measured, by who can say it
 
 
 def step_for(result: CriterionResult, mark: Mark) -> str:
@@ -164,14 +167,15 @@ def step_for(result: CriterionResult, mark: Mark) -> str:
     practice = mark.practice
     if practice.kind is Kind.STEP:
         return practice.step or statement(practice)
+    who = WHO.get(practice.ask[0], "The service manager")
     if mark.state is State.NOT_MEASURED:
-        return f"{WHO.get(practice.ask[0], 'The service manager')} finds out whether this is so: {practice.says}"
+        return f"{who} finds out whether this is so: {practice.says}"
     if mark.state is State.PARTLY:
         missing = result.answer.missing.get(practice.id, "") if result.answer else ""
         if missing:
-            return f"Extend this to what is missing ({missing}): {practice.says}"
+            return f"{who} extends this to what is missing ({missing}): {practice.says}"
         if practice.kind is not Kind.CHECKED:
-            return f"Make this so throughout: {practice.says}"
+            return f"{who} makes this so throughout: {practice.says}"
     return practice.step or practice.says
 
 
