@@ -24,6 +24,7 @@ What counts
   If nobody measures it, or there is no record of it, say not measured.
   Where there were fewer cases than a result names, take all those of the last two years.
   "Asked separately": whichever three people are asked, all say the same.
+  If only two of three do, say partly.
   A check is one that you made: what the auditor tries out during the audit does not count.
   Plans do not count; a habit counts if people can show it."""
 KEYS_PRACTICES = """\
