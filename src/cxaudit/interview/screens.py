@@ -24,7 +24,8 @@ What counts
   If nobody measures it, or there is no record of it, say not measured.
   Where there were fewer cases than a result names, take all those of the last two years.
   "Asked separately": whichever three people are asked, all say the same.
-  If only two of three do, say partly.
+  If only two of three do, say partly. Where there are fewer than three to ask, ask all.
+  Where nobody asked them, say don't know.
   A check is one that you made: what the auditor tries out during the audit does not count.
   Plans do not count; a habit counts if people can show it."""
 KEYS_PRACTICES = """\
