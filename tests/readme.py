@@ -112,7 +112,21 @@ def rule_checks() -> str:
     return "\n".join(["| Check | What it sees to | With | Words for the message |\n|:--|:--|:--|:--|", *rows]) + "\n"
 
 
+def keys() -> str:
+    from cxaudit.interview.keys import TABLE
+
+    rows = []
+    for key in TABLE:
+        pressed, typed = (
+            ", ".join(f"`{k}`" for k in (text.split(", ") if text else [])) for text in (key.pressed, key.typed)
+        )
+        means = f"{key.means}; in a line: {key.in_line}" if key.means and key.in_line else key.means or key.in_line
+        rows.append(f"| {pressed} | {typed} | {means} |")
+    return "\n".join(["| Full screen | Typed line | What it does |\n|:--|:--|:--|", *rows]) + "\n"
+
+
 PARTS = {
+    "keys": keys,
     "config": config,
     "strategy": strategy,
     "rules": rules,

@@ -5,16 +5,8 @@ from dataclasses import replace
 from factories import EMPTY, everything
 from factories import FOREIGN as CATALOG
 
-from cxaudit.interview.flow import (
-    Interview,
-    answered,
-    minutes,
-    on_scale,
-    record,
-    reply_to,
-    ruled_out,
-    seconds_for,
-)
+from cxaudit.interview.changes import answered, on_scale, ruled_out
+from cxaudit.interview.flow import Interview, minutes, record, reply_to, seconds_for
 from cxaudit.model import Answer, Audit
 
 KEPT = CATALOG.criteria["promises-kept"]

@@ -5,15 +5,18 @@ import random
 import re
 import signal
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pexpect
+import pyte
 import pytest
 from factories import CATALOG
 from interviewing import FACTS, MANY
 
 from cxaudit.audit.file import read_audit
-from cxaudit.model import Audit
+from cxaudit.model import Answer, Audit
 from cxaudit.schema.document import parse
 
 PROGRAM = [sys.executable, "-m", "cxaudit"]
@@ -22,9 +25,13 @@ KILLS = int(os.environ.get("CXAUDIT_KILLS", "8"))
 QUESTION = len(FACTS) + 1  # the number of the first criterion
 
 
-def start(path: Path, term: str = "xterm-256color", size: tuple[int, int] = (40, 80)) -> pexpect.spawn:
+def start(
+    path: Path, term: str = "xterm-256color", size: tuple[int, int] = (40, 80), lines: bool = True
+) -> pexpect.spawn:
+    """Starts an interview, by typed lines or with the full screen for statements."""
     env = {**{key: value for key, value in os.environ.items() if key not in ("COLUMNS", "LINES")}, "TERM": term}
-    return pexpect.spawn(PROGRAM[0], [*PROGRAM[1:], "interview", str(path), *WHO], env=env, dimensions=size, timeout=20)
+    args = [*PROGRAM[1:], "interview", str(path), *WHO, *(["--lines"] if lines else [])]
+    return pexpect.spawn(PROGRAM[0], args, env=env, dimensions=size, timeout=20)
 
 
 def audit(path: Path) -> Audit:
@@ -54,6 +61,135 @@ def test_a_few_answers_and_ctrl_c(tmp_path: Path):
     child.close()
     assert child.exitstatus == 130
     assert audit(tmp_path / "a.yaml").answers["personalised-service"].evidence == "the record"
+
+
+class Pages:
+    """An interview on the full screen, with what a person sees there."""
+
+    def __init__(self, child: pexpect.spawn) -> None:
+        self.child = child
+        self.screen = pyte.Screen(80, 24)
+        self.stream = pyte.ByteStream(self.screen)
+
+    def press(self, key: str, shown: str) -> None:
+        """Sends a key and waits until the screen shows something; its lines are joined by blanks."""
+        self.child.send(key)
+        self.wait(shown)
+
+    def wait(self, shown: str) -> None:
+        end = time.monotonic() + 20
+        while shown not in " ".join(" ".join(self.screen.display).split()):
+            assert time.monotonic() < end, "\n".join(self.screen.display)
+            with suppress(pexpect.TIMEOUT):
+                self.stream.feed(self.child.read_nonblocking(4096, timeout=0.2))
+
+    def resize(self, rows: int, columns: int) -> None:
+        self.screen.resize(rows, columns)
+        self.child.setwinsize(rows, columns)
+
+
+@pytest.fixture
+def pages(tmp_path: Path):
+    """An interview whose facts are answered, at the page of its first question."""
+    child = start(tmp_path / "a.yaml", size=(24, 80), lines=False)
+    answer_facts(child)
+    opened = Pages(child)
+    opened.wait("h all keys")
+    yield opened
+    child.close(force=True)
+
+
+def first(path: Path) -> Answer:
+    return audit(path / "a.yaml").answers["personalised-service"]
+
+
+def test_a_page_is_marked_by_keys_and_each_mark_is_on_disk_at_once(pages: Pages, tmp_path: Path):
+    pages.press("1", "1 yes")
+    assert first(tmp_path).practices == {"history": "yes"}
+    pages.press("2", "2 yes")
+    pages.press("~", "What is missing in 2:")
+    pages.press("likes only\r", "Missing: likes only")
+    assert first(tmp_path).missing == {"wishes": "likes only"}
+    pages.press("e", "Evidence:")
+    pages.press("the log of May\r", "Evidence: the log of May")
+    pages.press("\r", "5 is a result")
+    pages.press("-", "not measured")
+    pages.press("\r", "What happens to a message until somebody replies?")
+    found = first(tmp_path)
+    assert found.practices == {
+        "history": "yes", "wishes": "partly", "rule": "no", "checked": "no", "not-again": "not-measured"
+    }  # fmt: skip
+    assert found.evidence == "the log of May"
+    pages.press("u", "Taken back")
+    assert not audit(tmp_path / "a.yaml").answers
+
+
+def test_ctrl_c_on_a_page_keeps_what_was_marked_and_leaves_the_screen_as_it_was(pages: Pages, tmp_path: Path):
+    pages.press("3", "3 yes")
+    pages.child.sendintr()
+    pages.child.expect_exact("\x1b[?1049l")
+    pages.child.expect("Saved in")
+    pages.child.expect(f"{QUESTION - 1} of {MANY} questions answered")
+    pages.child.expect(pexpect.EOF)
+    pages.child.close()
+    assert pages.child.exitstatus == 130
+    assert first(tmp_path).practices == {"rule": "yes"}
+
+
+def test_a_killed_page_loses_no_mark(pages: Pages, tmp_path: Path):
+    pages.press("4", "4 yes")
+    pages.child.kill(signal.SIGKILL)
+    assert first(tmp_path).practices == {"checked": "yes"}
+
+
+def test_the_review_goes_to_any_question_and_back(pages: Pages):
+    pages.press("r", "16 questions")
+    pages.press("o", "7 open")
+    pages.press("1", "go to 1")
+    pages.press("2", "go to 12")
+    pages.press("\r", "What happens when a contact turns unpleasant?")
+    pages.press("b", "What happens to a message until somebody replies?")
+    pages.press("b", "What do staff know about a customer")
+    pages.press("b", "h for keys")
+    pages.press("\r", "What do staff know about a customer")
+
+
+def test_what_is_pasted_marks_nothing(pages: Pages, tmp_path: Path):
+    pages.press("\x1b[200~1 2 3\r\r4\x1b[201~", "What was pasted is ignored")
+    assert not audit(tmp_path / "a.yaml").answers
+
+
+def test_keys_pressed_before_a_page_was_shown_are_forgotten(pages: Pages, tmp_path: Path):
+    pages.press("0-", "no")
+    pages.press("5-\r1\r5-\r", "What happens to a message until somebody replies?")
+    pages.press("h", "shows more")
+    assert list(audit(tmp_path / "a.yaml").answers) == ["personalised-service"]
+
+
+def test_a_window_that_becomes_too_small_goes_on_by_typed_lines(pages: Pages, tmp_path: Path):
+    pages.press("1", "1 yes")
+    pages.resize(20, 60)
+    pages.wait("1-5, h for keys")
+    pages.press("25-\r", "What happens to a message until somebody replies?")
+    assert first(tmp_path).practices["history"] == "no"
+    pages.resize(24, 80)
+    pages.press("s\r", "h all keys")
+
+
+def test_a_full_disk_under_a_page_is_reported_and_the_mark_is_saved_later(disk):
+    folder = disk("size=64k")
+    child = start(folder / "a.yaml", size=(24, 80), lines=False)
+    answer_facts(child)
+    opened = Pages(child)
+    opened.wait("h all keys")
+    with pytest.raises(OSError, match="No space left"):
+        (folder / "filler").write_bytes(b"x" * 131072)
+    opened.press("1", "NOT SAVED")
+    opened.wait("Enter tries again")
+    (folder / "filler").unlink()
+    opened.press("\r", "1 yes")
+    child.close(force=True)
+    assert first(folder).practices == {"history": "yes"}
 
 
 def test_a_closed_window_loses_nothing(tmp_path: Path):

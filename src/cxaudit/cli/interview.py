@@ -54,6 +54,7 @@ def interview(
     as_of: Annotated[
         str | None, typer.Option("--as-of", metavar="DATE", help="The date of the answers; default today.")
     ] = None,
+    lines: Annotated[bool, typer.Option("--lines", help="Ask by typed lines only, as for a screen reader.")] = False,
     config: ConfigFile = None,
     pack: Packs = None,
 ) -> int:
@@ -84,7 +85,7 @@ def interview(
         complain([*remarks, *(remark for _, found in scripts.values() for remark in found)])
         for path, script in played.items():
             _play(session, script, path, day)
-        return ExitCode.FINE if scripts else _at_terminal(session, day)
+        return ExitCode.FINE if scripts else _at_terminal(session, day, lines)
 
 
 def _play(session: "Session", script: "Audit", path: Path, day: str) -> None:
@@ -95,12 +96,12 @@ def _play(session: "Session", script: "Audit", path: Path, day: str) -> None:
     sys.stdout.write(f"{session.shown}: {Interview(session.catalog, session.audit, day).progress()}\n")
 
 
-def _at_terminal(session: "Session", day: str) -> int:
+def _at_terminal(session: "Session", day: str, lines: bool) -> int:
     from cxaudit.interview import loop
     from cxaudit.interview.prompts import Quit, room
 
     try:
-        loop.interview(session, room(day))
+        loop.interview(session, room(day, lines))
     except (Quit, EOFError):
         return ExitCode.FINE if loop.farewell(session) else ExitCode.COULD_NOT_RUN
     except KeyboardInterrupt:

@@ -5,10 +5,12 @@ from dataclasses import replace
 from cxaudit.audit.evidence import is_named
 from cxaudit.interview import typed
 from cxaudit.interview.autosave import Session
-from cxaudit.interview.flow import answered, on_scale, record, ruled_out
+from cxaudit.interview.changes import answered, joined, lacking, on_scale, ruled_out, ticked, without
+from cxaudit.interview.flow import channels_to_tick, record
 from cxaudit.interview.prompts import Room, choose, noted
+from cxaudit.interview.said import given
 from cxaudit.interview.saving import answer, before, edited, save
-from cxaudit.interview.screens import expected, given
+from cxaudit.interview.screens import expected
 from cxaudit.measure import State
 from cxaudit.model import NA_REASONS, Answer, Criterion, Fact, Practice
 
@@ -17,7 +19,7 @@ def answer_fact(session: Session, room: Room, question: Fact, line: str) -> bool
     """Saves what a line says of a fact; returns whether it says anything."""
     said = typed.fact(line, question)
     if said is None:
-        room.say(expected(question, ()), "yellow")
+        room.say(expected(question, ()), "magenta")
         return False
     answer(session, room, question, lambda audit: record(audit, question, said))
     return True
@@ -29,7 +31,7 @@ def answer_criterion(session: Session, room: Room, question: Criterion, line: st
     if question.scale:
         found = typed.on_scale(line, question.scale)
         if isinstance(found, str):
-            room.say(found or expected(question, practices), "yellow")
+            room.say(found or expected(question, practices), "magenta")
             return False
         given, rest = found
         answer(session, room, question, edited(question, lambda a: on_scale(a, question, given, session.today)))
@@ -37,7 +39,7 @@ def answer_criterion(session: Session, room: Room, question: Criterion, line: st
         return True
     marked = typed.marked(line, practices)
     if isinstance(marked, str):
-        room.say(expected(question, practices) if marked in ("", "nothing is marked") else marked, "yellow")
+        room.say(expected(question, practices) if marked in ("", "nothing is marked") else marked, "magenta")
         return False
     answer(session, room, question, edited(question, lambda a: answered(a, question, marked.said, session.today)))
     unsure = bool(marked.said) and all(state is State.UNKNOWN for state in marked.said.values())
@@ -53,15 +55,33 @@ def _details(
     for number, practice in enumerate(practices, 1):
         if practice.id in marked.ruled_out:
             reason = choose(room, f"{number}  {practice.says}\nWhy does it not apply?", NA_REASONS)
-            save(session, room, edited(question, lambda a, p=practice, r=reason: _without(a, p, r)))  # type: ignore[misc]
+            save(session, room, edited(question, lambda a, p=practice, r=reason: without(a, p, r)))  # type: ignore[misc]
         elif marked.said.get(practice.id) is State.PARTLY:
-            was = before(session, question).missing.get(practice.id, "")
-            text = noted(room, f"{number}: what is missing", was)
-            save(session, room, edited(question, lambda a, p=practice, t=text: _lacking(a, p, t)))  # type: ignore[misc]
+            _ask_missing(session, room, question, number, practice)
         elif practice.is_result and practice.id not in marked.said:
             state = _result(room, number, practice)
             said = {practice.id: state}
             save(session, room, edited(question, lambda a, s=said: answered(a, question, s, session.today)))  # type: ignore[misc]
+
+
+def _ask_missing(session: Session, room: Room, question: Criterion, number: int, practice: Practice) -> None:
+    """Asks what a statement lacks that is partly true: on which main channels it is true where it is about them."""
+    was = before(session, question).missing.get(practice.id, "")
+    channels = channels_to_tick(session.audit, practice)
+    if not channels:
+        text = noted(room, f"{number}: what is missing", was)
+        save(session, room, edited(question, lambda a: lacking(a, practice, text)))
+        return
+    room.say(f"On which main channels is {number} true?")
+    for n, channel in enumerate(channels, 1):
+        room.say(f"  {n}  {channel}")
+    text = noted(room, "Their numbers, or what is missing", was, single=True)
+    words = text.replace(",", " ").split()
+    ticks = [n - 1 for word in words if (n := typed.choice(word, len(channels)))]
+    if words and len(ticks) == len(words):
+        save(session, room, edited(question, lambda a: ticked(a, question, practice, channels, ticks, session.today)))
+    else:
+        save(session, room, edited(question, lambda a: lacking(a, practice, text)))
 
 
 def _result(room: Room, number: int, practice: Practice) -> State:
@@ -71,7 +91,7 @@ def _result(room: Room, number: int, practice: Practice) -> State:
         state = typed.result(room.detail("1 reached, 2 missed, 3 not measured, d don't know:"))
         if state:
             return state
-        room.say("Type 1, 2, 3 or d; b goes back, and u then undoes.", "yellow")
+        room.say("Type 1, 2, 3 or d; b goes back, and u then undoes.", "magenta")
 
 
 def rule_out(session: Session, room: Room, question: Criterion, note: str = "") -> None:
@@ -81,17 +101,7 @@ def rule_out(session: Session, room: Room, question: Criterion, note: str = "") 
 
 
 def _noted(answer: Answer, note: str) -> Answer:
-    return replace(answer, note=_joined(answer.note, note)) if note else answer
-
-
-def _without(answer: Answer, practice: Practice, reason: str) -> Answer:
-    practices = {id: said for id, said in answer.practices.items() if id != practice.id}
-    return replace(answer, practices=practices, not_applicable={**answer.not_applicable, practice.id: reason})
-
-
-def _lacking(answer: Answer, practice: Practice, text: str) -> Answer:
-    missing = {id: one for id, one in answer.missing.items() if id != practice.id}
-    return replace(answer, missing={**missing, practice.id: text} if text else missing)
+    return replace(answer, note=joined(answer.note, note)) if note else answer
 
 
 def _rest(session: Session, room: Room, question: Criterion, rest: str, unsure: bool) -> None:
@@ -100,13 +110,8 @@ def _rest(session: Session, room: Room, question: Criterion, rest: str, unsure: 
         return
     if unsure or not is_named(rest):
         if not unsure:
-            room.say(f'"{rest}" names no evidence; it is kept as a note.', "yellow")
-        save(session, room, edited(question, lambda a: replace(a, note=_joined(a.note, rest))))
+            room.say(f'"{rest}" names no evidence; it is kept as a note.', "magenta")
+        save(session, room, edited(question, lambda a: replace(a, note=joined(a.note, rest))))
     else:
-        save(session, room, edited(question, lambda a: replace(a, evidence=_joined(a.evidence, rest))))
+        save(session, room, edited(question, lambda a: replace(a, evidence=joined(a.evidence, rest))))
     room.say(f"Saved: {given(session.view, question)}", "green")
-
-
-def _joined(before: str, more: str) -> str:
-    """A text with more behind it, so that nothing noted before is lost."""
-    return more if not before or before == more else f"{before}; {more}"

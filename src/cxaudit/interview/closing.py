@@ -57,7 +57,7 @@ def _ask_what_matters(session: Session, room: Room, assessment: Assessment) -> N
         chosen = [number for word in words if (number := choice(word, len(groups)))]
         if len(chosen) == len(words) <= MOST_MATTERS:
             break
-        room.say(f"Type up to {MOST_MATTERS} numbers from 1 to {len(groups)}, or Enter.", "yellow")
+        room.say(f"Type up to {MOST_MATTERS} numbers from 1 to {len(groups)}, or Enter.", "magenta")
     matters = tuple(dict.fromkeys(group_id(groups[number - 1]) for number in chosen))
     if matters:
         save(session, room, lambda audit: replace(audit, matters=matters))

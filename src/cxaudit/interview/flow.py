@@ -1,9 +1,9 @@
 """What to ask next, and what a reply does to the audit: functions of the catalog and the answers so far."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from cxaudit.audit.marks import criterion_marks, stale
+from cxaudit.audit.marks import criterion_marks
 from cxaudit.audit.route import Question, is_open, is_unsure, route, to_ask
 from cxaudit.catalog.catalog import Catalog
 from cxaudit.measure import State
@@ -89,84 +89,15 @@ def reply_to(audit: Audit, question: Question) -> Reply | None:
     return audit.profile.get(question.id) if isinstance(question, Fact) else audit.answers.get(question.id)
 
 
-def answered(before: Answer | None, criterion: Criterion, said: Mapping[str, str], today: str) -> Answer:
-    """The answer with something said of some practices, over what was said before of the others.
-
-    What was noted stays; what was examined stays where the same is said again.
-    """
-    old = Answer() if before is None else before
-    if stale(criterion, old, today):
-        old = replace(old, practices={}, not_applicable={}, missing={}, seen=(), not_held=(), figure="")
-    kept = {id: reply for id, reply in old.practices.items() if id not in said}
-    same = {id for id, reply in old.practices.items() if said.get(id, reply) == reply}
-    order = [practice.id for practice in criterion.practices]
-    practices = {
-        id: str(reply) for id, reply in sorted({**kept, **said}.items(), key=lambda one: _place(order, one[0]))
-    }
-    return replace(
-        old,
-        practices=practices,
-        level=None,
-        number=None,
-        unknown=False,
-        na="",
-        not_applicable={id: why for id, why in old.not_applicable.items() if id not in said},
-        missing={id: text for id, text in old.missing.items() if practices.get(id) == State.PARTLY},
-        seen=tuple(id for id in old.seen if id in same),
-        not_held=tuple(id for id in old.not_held if id in same),
-        at=older(old.at, today) if kept and old.at else today,
-        by=shared(old.by, "") if kept else "",
-        asked=criterion.fingerprint,
-    )
+def channels_to_tick(audit: Audit, practice: Practice) -> tuple[str, ...]:
+    """The main channels that a statement is about one by one; empty where it is not, or where there is only one."""
+    channels = audit.profile.get("main-channels")
+    return channels if isinstance(channels, tuple) and len(channels) > 1 and about_channels(practice) else ()
 
 
-NOTES = ("evidence", "figure", "note", "private")  # what is noted beside an answer
-
-
-def with_notes(answer: Answer, other: Answer) -> Answer:
-    """The answer with the texts of another where it has none of its own."""
-    return replace(answer, **{name: getattr(answer, name) or getattr(other, name) for name in NOTES})
-
-
-def older(one: str, other: str) -> str:
-    """The older of two days: an answer is as old as the oldest part of it. Empty where either is not known."""
-    return min(one, other)
-
-
-def shared(before: str, now: str) -> str:
-    """Who gave an answer of which one person gave a part and another the rest; empty is the respondent."""
-    if before == now or (before and before.endswith(IN_PART)):
-        return before
-    return f"{before or now}{IN_PART}"
-
-
-IN_PART = ", in part"
-
-
-def _place(order: Sequence[str], id: str) -> int:
-    return order.index(id) if id in order else len(order)
-
-
-def on_scale(before: Answer | None, criterion: Criterion, given: Answer, today: str) -> Answer:
-    """The answer with a level, a number or "don't know" given, and what was noted before."""
-    old = Answer() if before is None else before
-    return Answer(
-        level=given.level,
-        number=given.number,
-        unknown=given.unknown,
-        evidence=old.evidence,
-        note=old.note,
-        private=old.private,
-        figure=old.figure,
-        at=today,
-        asked=criterion.fingerprint,
-    )
-
-
-def ruled_out(before: Answer | None, reason: str, today: str) -> Answer:
-    """The answer that a criterion does not apply; what was noted before stays."""
-    old = Answer() if before is None else before
-    return Answer(na=reason, evidence=old.evidence, note=old.note, private=old.private, at=today)
+def about_channels(practice: Practice) -> bool:
+    """Whether a statement is about each main channel, and not the outcome on all of them."""
+    return "main channel" in practice.says and not practice.is_result
 
 
 def seconds_for(question: Question, practices: Sequence[Practice] = ()) -> float:

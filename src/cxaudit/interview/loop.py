@@ -10,15 +10,15 @@ from cxaudit.interview import typed
 from cxaudit.interview.answering import answer_criterion, answer_fact, rule_out
 from cxaudit.interview.autosave import Session
 from cxaudit.interview.closing import close
-from cxaudit.interview.flow import Interview, record, reply_to, seconds_for
+from cxaudit.interview.flow import Interview, seconds_for
 from cxaudit.interview.notes import examined, note
 from cxaudit.interview.prompts import Back, Room, choose
 from cxaudit.interview.review import review
-from cxaudit.interview.saving import save
-from cxaudit.interview.screens import help_text, keys, minutes_left, show
-from cxaudit.model import ROLES, Audit, Criterion, Fact
+from cxaudit.interview.saving import save, undone
+from cxaudit.interview.screens import FIRST, NOTHING_TO_UNDO, ONLY_OPEN, help_text, keys, minutes_left, show, why
+from cxaudit.model import ROLES, Criterion, Fact
 
-MOVES = "?burs"  # the keys that work at a fact
+MOVES = "?hburs"  # the keys that work at a fact
 
 
 class Go(NamedTuple):
@@ -54,7 +54,6 @@ def _introduce(session: Session, room: Room) -> None:
 
 
 def _open(session: Session, room: Room, view: Interview) -> None:
-    titles = ", ".join(f.title for f in session.catalog.frameworks.values() if f.id in session.audit.frameworks)
     todo = len(view.left)
     room.say()
     if not todo:
@@ -63,7 +62,6 @@ def _open(session: Session, room: Room, view: Interview) -> None:
     least = minutes_left(view, room)
     room.say(f"{many}. Reading and answering take about {least} minutes; with discussion, {2 * least}.")
     room.say("Each answer is saved at once.")
-    room.say(f"Frameworks: {titles}.", "dim")
     if facts := sum(isinstance(q, Fact) for q in view.left):
         first = f"The first {facts} are" if facts > 1 else "The first is"
         room.say(f"{first} about the organisation, so that what does not apply is not asked.")
@@ -72,14 +70,21 @@ def _open(session: Session, room: Room, view: Interview) -> None:
         room.say(f"A quick look asks {asked} of {of} statements; --full asks the rest later.")
     if session.role:
         room.say(f"Only questions that the role {session.role} can answer are asked.")
-    room.say("Type the numbers of the statements that are true today, 0 for none. Plans do not count.")
-    room.say("2~ partly, 4? don't know; a result: 5 reached, 5! missed, 5- not measured. ? shows all keys.")
+    room.say("Plans do not count. h shows all keys.")
+    if not room.full:
+        room.say("Type the numbers of the statements that are true today, 0 for none.")
+        room.say("2~ partly, 4? don't know; a result: 5 reached, 5! missed, 5- not measured.")
 
 
 def _put(session: Session, room: Room, question: Question) -> Question | None:
     """Asks one question until it is answered or left; returns the question to ask next."""
+    if isinstance(question, Criterion) and room.full:
+        from cxaudit.interview import full
+
+        if full.shows(question, room):
+            return full.fill(session, room, question)
     if room.drop_waiting():
-        room.say("Lines typed before this question was shown were ignored.", "yellow")
+        room.say("Lines typed before this question was shown were ignored.", "magenta")
     show(session.view, room, question)
     begun = room.clock()
     while True:
@@ -97,9 +102,9 @@ def _ask(session: Session, room: Room, question: Question, begun: float) -> Go |
     view = session.view
     practices = view.asked(question) if isinstance(question, Criterion) else ()
     kept = "" if view.is_open(question) else ", Enter to keep"
-    line = room.line(f"{keys(question, practices)}, ? for keys{kept}:")
+    line = room.line(f"{keys(question, practices)}, h for keys{kept}:")
     key = typed.key_of(line)
-    if key and (isinstance(question, Criterion) or key.key in MOVES) and not (key.rest and key.key in "?bus"):
+    if key and (isinstance(question, Criterion) or key.key in MOVES) and not (key.rest and key.key in "?hbusw"):
         return _key(session, room, question, key)
     if line == "" and not view.is_open(question):
         return Go(view.next(question.id))
@@ -117,18 +122,20 @@ def _ask(session: Session, room: Room, question: Question, begun: float) -> Go |
 def _key(session: Session, room: Room, question: Question, key: typed.Key) -> Go | None:
     view = session.view
     match key.key:
-        case "?":
+        case "h" | "?":
             room.say_indented(help_text(question, view.asked(question) if isinstance(question, Criterion) else ()))
         case "b":
             if before := view.previous(question.id):
                 return Go(before)
-            room.say("This is the first question.", "yellow")
+            room.say(FIRST, "magenta")
         case "u":
             return _undo(session, room)
         case "r":
             return Go(review(view, room, key.rest) or question)
         case "s":
             return _skip(room, view, question)
+        case "w" if isinstance(question, Criterion):
+            room.say_indented(why(view, question))
         case "x" if isinstance(question, Criterion):
             rule_out(session, room, question, key.rest)
             return Go(session.view.next(question.id))
@@ -142,28 +149,19 @@ def _key(session: Session, room: Room, question: Question, key: typed.Key) -> Go
 def _skip(room: Room, view: Interview, question: Question) -> Go:
     onward = view.next(question.id)
     if onward is not None and onward.id == question.id:
-        room.say("This is the only open question. q leaves it for another day.", "yellow")
+        room.say(ONLY_OPEN, "magenta")
     return Go(onward)
 
 
 def _undo(session: Session, room: Room) -> Go | None:
     """Takes back the last answer of this session, and goes to its question."""
-    if not session.past:
-        room.say("Nothing has been answered in this session yet.", "yellow")
+    taken = undone(session)
+    if taken is None:
+        room.say(NOTHING_TO_UNDO, "magenta")
         return None
-    id, before = session.past.pop()
-    question = session.catalog.criteria.get(id) or session.catalog.facts[id]
-    old = reply_to(before, question)
-
-    def edit(audit: Audit) -> Audit:
-        if old is not None:
-            return replace(record(audit, question, old), target=before.target)
-        profile = {key: said for key, said in audit.profile.items() if key != id}
-        answers = {key: answer for key, answer in audit.answers.items() if key != id}
-        return replace(audit, profile=profile, answers=answers, target=before.target)
-
+    question, edit = taken
     save(session, room, edit)
-    room.say(f"Taken back: {question.title}.", "yellow")
+    room.say(f"Taken back: {question.title}.", "magenta")
     return Go(question)
 
 

@@ -3,26 +3,20 @@
 from dataclasses import replace
 
 from cxaudit.audit.evidence import is_named
-from cxaudit.interview import typed
+from cxaudit.interview import changes, typed
 from cxaudit.interview.autosave import Session
+from cxaudit.interview.page import FIELDS
 from cxaudit.interview.prompts import Room, noted
 from cxaudit.interview.saving import answer, before, edited
 from cxaudit.measure import State
-from cxaudit.model import Answer, Criterion
-
-NOTES = {  # the keys for texts: what they are in an answer, and what they are called
-    "e": ("evidence", "Evidence"),
-    "n": ("note", "Note"),
-    "p": ("private", "Private note"),
-    "f": ("figure", "Figure"),
-}
+from cxaudit.model import Criterion
 
 
 def note(session: Session, room: Room, question: Criterion, key: typed.Key) -> None:
-    name, label = NOTES[key.key]
+    name, label = FIELDS[key.key]
     text = key.rest or noted(room, label, getattr(before(session, question), name))
     if name == "evidence" and text and not is_named(text):
-        room.say(f'"{text}" names no evidence: say what proves it, or leave it out.', "yellow")
+        room.say(f'"{text}" names no evidence: say what proves it, or leave it out.', "magenta")
         return
     answer(session, room, question, edited(question, lambda a: replace(a, **{name: text})))  # type: ignore[arg-type]
     room.say(f"{label} saved." if text else f"No {label.lower()}.", "green")
@@ -36,17 +30,12 @@ def examined(session: Session, room: Room, question: Criterion, rest: str) -> No
         rest = " ".join(str(n) for n, p in enumerate(practices, 1) if said.get(p.id) in (State.YES, State.REACHED))
     found = typed.numbers(rest, practices)
     if isinstance(found, str):
-        room.say(found, "yellow")
+        room.say(found, "magenta")
         return
     held, not_held = found
     if astray := [str(n) for n, p in enumerate(practices, 1) if p.id in (*held, *not_held) and p.id not in said]:
-        room.say(f"{', '.join(astray)}: not answered yet, so there is nothing to examine.", "yellow")
+        room.say(f"{', '.join(astray)}: not answered yet, so there is nothing to examine.", "magenta")
         return
 
-    def edit(answer: Answer) -> Answer:
-        seen = dict.fromkeys([*(id for id in answer.seen if id not in not_held), *held])
-        not_ = dict.fromkeys([*(id for id in answer.not_held if id not in held), *not_held])
-        return replace(answer, seen=tuple(seen), not_held=tuple(not_))
-
-    answer(session, room, question, edited(question, edit))
+    answer(session, room, question, edited(question, lambda a: changes.examined(a, held, not_held)))
     room.say(f"Examined: {len(held)} held{f', {len(not_held)} did not (taken as no)' if not_held else ''}.", "green")

@@ -37,6 +37,8 @@ class Room:
     today: str
     clock: Callable[[], float] = monotonic
     drop_waiting: Callable[[], bool] = lambda: False  # forgets what was typed ahead; whether there was anything
+    full: bool = False  # whether statements are marked on the full screen, where that has room for them
+    guarded: bool = False  # whether keys pressed before a question was shown are forgotten
     paces: list[float] = field(default_factory=list)  # how long answers took, beside what was reckoned
 
     def line(self, prompt: str, start: str = "") -> str:
@@ -69,18 +71,24 @@ class Room:
         columns = get_terminal_size((80, 24)).columns
         self.console.width = max(20, min(columns or 80, WIDEST))
 
+    def size(self) -> tuple[int, int]:
+        """The terminal's columns and lines as they are now."""
+        size = get_terminal_size((80, 24))
+        return size.columns or 80, size.lines or 24
+
     @property
     def height(self) -> int:
         return get_terminal_size((80, 24)).lines if self.console.is_terminal else 24
 
 
-def room(today: str) -> Room:
-    """The room at the real terminal."""
+def room(today: str, lines: bool = False) -> Room:
+    """The room at the real terminal; with `lines` everything is asked by typed lines."""
     # Asking for the cursor's place costs a second where a terminal does not answer; a one-line prompt needs none.
     os.environ.setdefault("PROMPT_TOOLKIT_NO_CPR", "1")
     console = Console(highlight=False, markup=False, emoji=False)
     ask = _plain_ask if console.is_dumb_terminal else _questionary_ask
-    made = Room(console, ask, today, drop_waiting=_drop_waiting)
+    full = not lines and not console.is_dumb_terminal
+    made = Room(console, ask, today, drop_waiting=_drop_waiting, full=full, guarded=True)
     made.measure()
     return made
 
@@ -128,16 +136,19 @@ def choose(room: Room, title: str, options: Mapping[str, str]) -> str:
             return typed
         if number := choice(typed, len(keys)):
             return keys[number - 1]
-        room.say(f"Type a number from 1 to {len(keys)}.", "yellow")
+        room.say(f"Type a number from 1 to {len(keys)}.", "magenta")
 
 
-def noted(room: Room, label: str, before: str) -> str:
-    """Asks for a text: evidence, a note, a figure. One letter is never stored: it was most likely meant as a key."""
+def noted(room: Room, label: str, before: str, single: bool = False) -> str:
+    """Asks for a text: evidence, a note, a figure. One letter is never stored: it was most likely meant as a key.
+
+    With `single` one digit is an answer of its own.
+    """
     way = "Enter keeps, Ctrl-U clears" if before else "Enter skips"
     while True:
         typed = room.detail(f"{label} ({way}):", before)
         if typed == sanitize.line(before):
             return before
-        if len(typed) != 1:
+        if len(typed) != 1 or (single and typed.isdecimal()):
             return typed
-        room.say("A single letter is not kept: type more, or press Enter.", "yellow")
+        room.say("A single letter is not kept: type more, or press Enter.", "magenta")

@@ -1,14 +1,13 @@
-"""The review: every question with its answer, in pages, all or only those open or unknown."""
+"""The review by typed lines: every question with its answer, in pages, all or only those open or unknown."""
 
 from rich.cells import set_cell_size
 
 from cxaudit.audit.route import Question
 from cxaudit.interview.flow import Interview
+from cxaudit.interview.overview import FILTERS, rows, state
 from cxaudit.interview.prompts import Room
-from cxaudit.interview.screens import given
 from cxaudit.interview.typed import choice
 
-FILTERS = {"a": "all", "o": "open", "u": "unknown"}
 _TITLE = 28
 
 
@@ -17,12 +16,12 @@ def review(interview: Interview, room: Room, wanted: str = "") -> Question | Non
     shown, page = FILTERS.get(wanted[:1].lower(), "all"), 0
     while True:
         room.measure()
-        rows = _rows(interview, shown)
+        found = rows(interview, shown)
         size = max(3, room.height - 4)
-        pages = max(1, -(-len(rows) // size))
+        pages = max(1, -(-len(found) // size))
         room.say()
-        room.say(f"{len(rows)} {'questions' if shown == 'all' else shown}, page {page + 1} of {pages}", "cyan")
-        for number, question in rows[page * size : (page + 1) * size]:
+        room.say(f"{len(found)} {'questions' if shown == 'all' else shown}, page {page + 1} of {pages}", "cyan")
+        for number, question in found[page * size : (page + 1) * size]:
             room.say(_row(interview, number, question, room.console.width))
         last = page + 1 >= pages
         typed = room.line(f"Number, o open, u unknown, a all (Enter: {'go on' if last else 'next page'}):").lower()
@@ -35,23 +34,11 @@ def review(interview: Interview, room: Room, wanted: str = "") -> Question | Non
         elif number := choice(typed, len(interview.questions)):
             return interview.questions[number - 1]
         else:
-            room.say(f"Type a number from 1 to {len(interview.questions)}, o, u, a, or Enter.", "yellow")
-
-
-def _rows(interview: Interview, shown: str) -> list[tuple[int, Question]]:
-    """The questions to show, each with its number."""
-    numbered = list(enumerate(interview.questions, 1))
-    if shown == "open":
-        return [(n, question) for n, question in numbered if interview.is_open(question)]
-    if shown == "unknown":
-        return [(n, question) for n, question in numbered if interview.is_unsure(question)]
-    return numbered
+            room.say(f"Type a number from 1 to {len(interview.questions)}, o, u, a, or Enter.", "magenta")
 
 
 def _row(interview: Interview, number: int, question: Question, width: int) -> str:
     """A line with the number first, so that it is there however long the answer is."""
     title = max(8, min(_TITLE, width - 20))
-    state = given(interview, question)
-    state = f"open; {state}" if state and interview.is_open(question) else state or "open"
-    line = f"{number:>3}  {set_cell_size(question.title, title)}  {state}"
+    line = f"{number:>3}  {set_cell_size(question.title, title)}  {state(interview, question)}"
     return set_cell_size(line, width).rstrip()

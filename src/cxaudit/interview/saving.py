@@ -1,23 +1,29 @@
 """Saves what is said in an interview, before the next question."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from cxaudit.audit.route import Question
 from cxaudit.errors import CxauditError
 from cxaudit.interview.autosave import Session
-from cxaudit.interview.flow import record
+from cxaudit.interview.flow import record, reply_to
 from cxaudit.interview.prompts import Room
 from cxaudit.model import Answer, Audit, Criterion
 
 
+def answer_of(audit: Audit, question: Criterion) -> Answer:
+    """What an audit says about a criterion so far."""
+    return audit.answers.get(question.id) or Answer()
+
+
 def before(session: Session, question: Criterion) -> Answer:
     """What was said about a criterion so far."""
-    return session.audit.answers.get(question.id) or Answer()
+    return answer_of(session.audit, question)
 
 
 def edited(question: Criterion, change: Callable[[Answer], Answer]) -> Callable[[Audit], Audit]:
     """A change of the audit that changes what was said about a criterion."""
-    return lambda audit: record(audit, question, change(audit.answers.get(question.id) or Answer()))
+    return lambda audit: record(audit, question, change(answer_of(audit, question)))
 
 
 def answer(session: Session, room: Room, question: Question, edit: Callable[[Audit], Audit]) -> None:
@@ -38,3 +44,21 @@ def save(session: Session, room: Room, edit: Callable[[Audit], Audit]) -> None:
             session.lost = True
             room.say(f"NOT SAVED. {error}", "bold red")
             room.line("Enter tries again, q leaves without this answer:")
+
+
+def undone(session: Session) -> tuple[Question, Callable[[Audit], Audit]] | None:
+    """The last question answered in this session, and the change that takes its answer back; None for none."""
+    if not session.past:
+        return None
+    id, before = session.past.pop()
+    question = session.catalog.criteria.get(id) or session.catalog.facts[id]
+    old = reply_to(before, question)
+
+    def edit(audit: Audit) -> Audit:
+        if old is not None:
+            return replace(record(audit, question, old), target=before.target)
+        profile = {key: said for key, said in audit.profile.items() if key != id}
+        answers = {key: answer for key, answer in audit.answers.items() if key != id}
+        return replace(audit, profile=profile, answers=answers, target=before.target)
+
+    return question, edit

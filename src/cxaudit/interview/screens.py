@@ -1,63 +1,41 @@
 """What an interview shows: a question with its statements, the answer so far, the keys, and what would count."""
 
-from collections.abc import Iterator
-
 from rich.table import Table
 from rich.text import Text
 
-from cxaudit import sanitize
 from cxaudit.audit.marks import Stale, stale
 from cxaudit.audit.route import Question
 from cxaudit.interview.flow import Interview, minutes, seconds_for
+from cxaudit.interview.keys import MARKS, MOVES, NOTES, lines
 from cxaudit.interview.prompts import Room
-from cxaudit.measure import State
-from cxaudit.model import NA_REASONS, Answer, Audit, Criterion, Fact, Practice
+from cxaudit.interview.said import given
+from cxaudit.model import Criterion, Fact, Practice
 from cxaudit.report.numbers import bar
-from cxaudit.schema.scalars import number_text
 
 COUNTS = """\
 What counts
   If a good thing does not exist, say no. If a bad thing did not happen, and somebody would have noticed, say yes.
   "Every", or no amount given, means at least nine in ten; of fewer than ten, all but one.
-  Partly: true for some of what it covers. A trial, or one person who does it, is no.
+  Partly: true for a third or more of what it covers. A trial, or one person who does it, is no.
   If you do not know, say don't know.
   If nobody measures it, or there is no record of it, say not measured.
   Where there were fewer cases than a result names, take all those of the last two years.
   "Asked separately": whichever three people are asked, all say the same.
   If only two of three do, say partly. Where there are fewer than three to ask, ask all.
   Where nobody asked them, say don't know.
-  A check is one that you made: what the auditor tries out during the audit does not count.
+  A check is one that you made. What the auditor tries out during the audit is no check, but it shows a result.
   Plans do not count; a habit counts if people can show it."""
-KEYS_PRACTICES = """\
-Keys
-  1 3 or 13   these are true, the rest is not; text after them is evidence
-  2~          partly true: you are asked what is missing
-  4?          don't know
-  5 5! 5-     a result: reached, missed, not measured
-  3x          this one does not apply
-  a  0  d     all, none, don't know any"""
 KEYS_LEVELS = """\
-Keys
-  {level:<10}  {means}; any text after it is the evidence
-  d           don't know"""
+  {level:<13} {means}; any text after it is the evidence
+  d             don't know"""
 KEYS_FACT = """\
-Keys
-  {answer:<10}  {means}
-  d           don't know: the questions that depend on it are asked"""
-KEYS_NOTES = """\
-  e TEXT      evidence: what proves it
-  v 1 3!      you examined 1, which held, and 3, which did not
-  f TEXT      the figure behind the result
-  n TEXT      a note, shown in the report
-  p TEXT      a private note, which never leaves the file
-  x           the whole question does not apply"""
-KEYS_MOVE = """\
-  b           back, from anywhere
-  u           undo the last answer
-  s           skip for now: comes again at the end
-  r           review: all answers; r open or r unknown shows only these
-  q           leave: everything is saved; the same command picks up here
-  Enter       keeps an answer that is there already"""
+  {answer:<13} {means}
+  d             don't know: the questions that depend on it are asked"""
+
+
+FIRST = "This is the first question."
+ONLY_OPEN = "This is the only open question. q leaves it for another day."
+NOTHING_TO_UNDO = "Nothing has been answered in this session yet."
 
 
 def keys(question: Question, practices: tuple[Practice, ...]) -> str:
@@ -78,35 +56,62 @@ def _fact_keys(fact: Fact) -> str:
 
 def help_text(question: Question, practices: tuple[Practice, ...]) -> str:
     """What would count, and every key that works at a question."""
+    moves = ["Keys to move", *lines(MOVES, typed=True)]
     if isinstance(question, Fact):
         means = "the answer decides which questions apply"
-        return f"{KEYS_FACT.format(answer=_fact_keys(question), means=means)}\n{KEYS_MOVE}"
-    to_see = f"\nAsk to see\n  {'; '.join(question.evidence)}" if question.evidence else ""
+        return "\n".join(["Keys", KEYS_FACT.format(answer=_fact_keys(question), means=means), *moves])
+    return "\n".join([counts(question), "Keys", *_answer_keys(question, practices), *lines(NOTES, typed=True), *moves])
+
+
+def counts(criterion: Criterion) -> str:
+    """What would count as an answer, and what to ask to see."""
+    to_see = f"\nAsk to see\n  {'; '.join(criterion.evidence)}" if criterion.evidence else ""
+    return f"{COUNTS}{to_see}"
+
+
+def _answer_keys(question: Criterion, practices: tuple[Practice, ...]) -> list[str]:
     if question.scale is None:
-        return f"{COUNTS}{to_see}\n{KEYS_PRACTICES}\n{KEYS_NOTES}\n{KEYS_MOVE}"
+        return lines(MARKS, typed=True)
     means = "the number, as last measured" if question.scale.marks else "the highest level that is true in full"
-    return f"{COUNTS}{to_see}\n{KEYS_LEVELS.format(level=keys(question, ()), means=means)}\n{KEYS_NOTES}\n{KEYS_MOVE}"
+    return [KEYS_LEVELS.format(level=keys(question, practices), means=means)]
+
+
+def why(interview: Interview, criterion: Criterion) -> str:
+    """Why a question is asked, and which items of the frameworks chosen rest on it; shown only on request."""
+    frameworks = (interview.catalog.frameworks.get(id) for id in interview.audit.frameworks)
+    rests = [
+        f"  {framework.title}: {item.title}"
+        for framework in frameworks
+        if framework
+        for item in framework.items
+        if criterion.id in item.criteria
+    ]
+    return "\n".join([criterion.why or "No reason is given.", *(["On this rest", *rests] if rests else [])])
 
 
 def expected(question: Question, practices: tuple[Practice, ...]) -> str:
     """What to say where the line typed is not an answer."""
     if isinstance(question, Fact):
-        return f"Type {_fact_keys(question)}, or d for don't know; ? shows all keys."
+        return f"Type {_fact_keys(question)}, or d for don't know; h shows all keys."
     if question.scale is None:
-        return "Type the numbers of what is true, 0 for none of it, or another key; ? shows all keys."
-    return f"Type {keys(question, practices)}, d or another key; ? shows all keys."
+        return "Type the numbers of what is true, 0 for none of it, or another key; h shows all keys."
+    return f"Type {keys(question, practices)}, d or another key; h shows all keys."
+
+
+def head(interview: Interview, room: Room, question: Question) -> tuple[str, str, str]:
+    """What stands above a question: its place, its group, and how far the interview has got."""
+    done, total = len(interview.questions) - len(interview.left), len(interview.questions)
+    left = f", about {_minutes(minutes_left(interview, room))} left" if done < total else ""
+    group = "Profile" if isinstance(question, Fact) else question.group
+    return f"{interview.position(question.id) + 1} of {total}", group, f"{_bar(done / total)} {done} answered{left}"
 
 
 def show(interview: Interview, room: Room, question: Question) -> None:
     """Shows a question, with how far the interview has got, and the answer given before."""
     room.measure()
-    done = len(interview.questions) - len(interview.left)
-    number, total = interview.position(question.id) + 1, len(interview.questions)
-    share, group = done / total, "Profile" if isinstance(question, Fact) else question.group
-    left = f", about {_minutes(minutes_left(interview, room))} left" if done < total else ""
     room.say()
     room.say("─" * room.console.width, "dim")
-    room.say(f"{number} of {total}  {group}  {_bar(share)} {done} answered{left}", "cyan")
+    room.say("  ".join(head(interview, room, question)))
     room.say()
     room.say(question.question, "bold")
     if isinstance(question, Fact):
@@ -171,69 +176,7 @@ def _show_given(interview: Interview, room: Room, question: Question) -> None:
         answer = interview.audit.answers.get(question.id)
         if answer and (why := stale(question, answer, interview.today)):
             words = {Stale.CHANGED: "the question has changed since", Stale.EXPIRED: "too long ago to count"}
-            room.say(f"Answered before ({words[why]}): {given(interview, question)}", "yellow")
+            room.say(f"Answered before ({words[why]}): {given(interview, question)}", "magenta")
             return
     if text := given(interview, question):
         room.say(f"Answered: {text}", "green")
-
-
-def given(interview: Interview, question: Question) -> str:
-    """The answer to a question in a few words; empty where there is none."""
-    if isinstance(question, Fact):
-        return fact_given(interview.audit, question)
-    answer = interview.audit.answers.get(question.id)
-    return "; ".join(_parts(interview, question, answer)) if answer else ""
-
-
-def fact_given(audit: Audit, fact: Fact) -> str:
-    said = audit.profile.get(fact.id, "")
-    if isinstance(said, tuple):
-        return ", ".join(said)
-    return "don't know" if said == State.UNKNOWN else fact.choices.get(said, said)
-
-
-def _parts(interview: Interview, criterion: Criterion, answer: Answer) -> Iterator[str]:
-    if answer.na:
-        yield f"does not apply ({NA_REASONS[answer.na]})"
-    elif criterion.scale:
-        yield from _level(criterion, answer)
-    elif answer.practices or answer.not_applicable:
-        yield " ".join(_marks(interview.asked(criterion), answer))
-    for name, text in (("evidence", answer.evidence), ("figure", answer.figure), ("note", answer.note)):
-        if text:
-            yield f"{name}: {sanitize.line(text)}"
-    if answer.private:
-        yield "a private note"
-
-
-def _level(criterion: Criterion, answer: Answer) -> Iterator[str]:
-    unit = criterion.scale.unit if criterion.scale else ""
-    if answer.unknown:
-        yield "don't know"
-    elif answer.number is not None:
-        yield number_text(answer.number, unit)
-    elif answer.level is not None:
-        yield f"level {answer.level}"
-
-
-SIGNS = {
-    State.YES: "",
-    State.PARTLY: "~",
-    State.NO: " no",
-    State.UNKNOWN: "?",
-    State.REACHED: " reached",
-    State.MISSED: " missed",
-    State.NOT_MEASURED: " not measured",
-}
-
-
-def _marks(practices: tuple[Practice, ...], answer: Answer) -> Iterator[str]:
-    """What is said of each practice, as numbers with their marks; those that are not true are left out."""
-    said = [(n, practice, answer.practices.get(practice.id)) for n, practice in enumerate(practices, 1)]
-    shown = [f"{n}{SIGNS[State(reply)]}" for n, _, reply in said if reply and reply != State.NO]
-    shown += [f"{n} does not apply" for n, practice, _ in said if practice.id in answer.not_applicable]
-    if not shown and any(reply for _, _, reply in said):
-        yield "none"
-    yield ", ".join(shown)
-    if seen := [str(n) for n, practice, _ in said if practice.id in answer.seen]:
-        yield f"(examined: {', '.join(seen)})"

@@ -7,7 +7,8 @@ from cxaudit.audit.marks import stale
 from cxaudit.audit.route import Question, route
 from cxaudit.catalog.catalog import Catalog
 from cxaudit.interview.autosave import Session
-from cxaudit.interview.flow import NOTES, Reply, older, record, reply_to, shared, with_notes
+from cxaudit.interview.changes import NOTES, older, shared, with_notes
+from cxaudit.interview.flow import Reply, record, reply_to
 from cxaudit.measure import State
 from cxaudit.model import Answer, Audit, Fact
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from cxaudit.catalog.builder import outside
+from cxaudit.interview.keys import LETTERS
 from cxaudit.measure import Scale, State
 from cxaudit.model import Answer, Fact, Practice
 from cxaudit.schema.scalars import is_number
@@ -29,7 +30,7 @@ class Key(NamedTuple):
     rest: str = ""
 
 
-KEYS = "?bursxenpfv"  # those that take over from an answer, where they stand alone or before a text
+KEYS = LETTERS | {"?"}  # those that do something else than answer, alone or before a text
 _MARKS = re.compile(r"(?:[0-9][~?!x-]?)+", re.I)
 _ONE = re.compile(r"([0-9])([~?!x-]?)", re.I)
 _OF_PRACTICE = {"": State.YES, "~": State.PARTLY, "?": State.UNKNOWN}
