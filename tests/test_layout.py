@@ -32,6 +32,7 @@ EDGES = {  # what touches disk, terminal or clock
     "lint.parallel",
     "lint.root",
     "lint.runner",
+    "report.bounds",
     "report.template_cache",
     "cli",
     "__main__",

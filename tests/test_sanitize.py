@@ -55,3 +55,28 @@ def test_what_cannot_be_seen_is_taken_out(hidden: str):
 @pytest.mark.parametrize("text", ["نامه\u200cای", "क्\u200dष", "👩\u200d🚒"])
 def test_joiners_stay_where_they_join(text: str):
     assert sanitize.line(text) == text
+
+
+@pytest.mark.parametrize(
+    ("typed_", "address"),
+    [
+        (
+            "see https://wiki.example.org/service_policy?page=2&rev=7.",
+            "https://wiki.example.org/service_policy?page=2&rev=7",
+        ),
+        ("(http://a.example/b_(c)), and more", "http://a.example/b_(c)"),
+        ("*https://a.example/x_y*", "https://a.example/x_y"),
+    ],
+)
+def test_an_address_can_be_followed(typed_: str, address: str):
+    html = GFM.render(sanitize.markdown(typed_))
+    assert [link.split('"')[0] for link in html.split('<a href="')[1:]] == [address.replace("&", "&amp;")]
+    assert shown(html) == typed_
+
+
+def test_no_forge_makes_mentions_of_what_was_typed():
+    for typed_ in ("@jo fixed #12", "acme/site#12", "GH-12", "since 3fa94c10"):
+        made = sanitize.markdown(typed_)
+        assert "<!-- -->" in made
+        assert shown(GFM.render(made)) == typed_
+    assert sanitize.markdown("jo@example.org, 2026-11-20, Rule 12") == "jo@example.org, 2026-11-20, Rule 12"

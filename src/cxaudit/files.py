@@ -236,9 +236,13 @@ def _reason(error: OSError) -> str:
 
 
 def text(path: Path) -> str:
-    """A file's text. Raises CxauditError where it cannot be read or is not UTF-8."""
+    """A file's text. Raises CxauditError where it cannot be read, is larger than MAX_BYTES or is not UTF-8."""
+    data = read(path)
+    if len(data) > MAX_BYTES:
+        message = f"the file is larger than {MAX_BYTES // 1024} KiB, too large for this program"
+        raise CxauditError(Diagnostic(message, Place(str(path))))
     try:
-        return read(path).decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         hint = "save the file as UTF-8"
         raise CxauditError(Diagnostic("the file is not UTF-8 text", Place(str(path)), hint)) from None

@@ -11,6 +11,12 @@ _CONTROL = re.compile(
 )
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _ACTIVE = re.compile(r"[\\`*_\[\]|~$]|:(?=\w+:)|#$")
+_IN_ADDRESS = r"[^\s<>|\"`\\^{}\[\]()]"
+_GROUP = rf"\({_IN_ADDRESS}*\)"
+_ADDRESS = re.compile(rf"(https?://(?:{_IN_ADDRESS}|{_GROUP})*(?:(?![.,;:!?'*_~]){_IN_ADDRESS}|{_GROUP}))", re.I)
+_MENTION = re.compile(
+    r"(?<![\w.])@(?=\w)|#(?=\d)|\bGH-(?=\d)|\b[0-9a-f](?=[0-9a-f]{6,39}\b)(?=\d*[a-f])(?=[a-f]*\d)", re.I
+)
 _AT_START = re.compile(r"(?:[#+=-]|\d{1,9}[.)](?= |$))")
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
@@ -32,9 +38,20 @@ def line(typed: str) -> str:
 
 @lru_cache(maxsize=2048)  # a report shows most texts several times: over all frameworks this saves 3 per cent
 def markdown(typed: str) -> str:
-    """One line of Markdown that shows the text as typed, even at the start of a line or in a table cell."""
-    escaped = _ACTIVE.sub(r"\\\g<0>", line(typed).translate(_ENTITIES))
+    """One line of Markdown that shows the text as typed, even at the start of a line or in a table cell.
+
+    Addresses of web pages can be followed. Names after @, numbers after # and the like are cut by an empty comment, so
+    that no forge makes mentions of them.
+    """
+    shown = line(typed)
+    parts = _ADDRESS.split(shown) if "://" in shown else [shown]
+    escaped = "".join(f"<{part}>" if n % 2 else _inert(part) for n, part in enumerate(parts))
     if start := _AT_START.match(escaped):
         end = start.end()
         escaped = f"{escaped[: end - 1]}\\{escaped[end - 1 :]}"
     return escaped
+
+
+def _inert(typed: str) -> str:
+    """A part of a line of Markdown in which nothing is more than text."""
+    return _MENTION.sub(r"\g<0><!-- -->", _ACTIVE.sub(r"\\\g<0>", typed.translate(_ENTITIES)))

@@ -70,7 +70,7 @@ def test_values_stay_inert_however_a_template_joins_them(cxaudit):
     cxaudit("interview", "a.yaml", "--answers", "x.yaml")
     template = "{{ (overall.point|percent) ~ organisation }}|{{ overall.point|percent + organisation }}"
     ran = cxaudit("report", "a.yaml", "--template", own_template(template))
-    assert ran.out == r"50%\[x\](http://y) \*b\*|50%\[x\](http://y) \*b\*"
+    assert ran.out == r"50%\[x\](<http://y>) \*b\*|50%\[x\](<http://y>) \*b\*"
     items = cxaudit(
         "report", "a.yaml", "--template", own_template("{% for i in frameworks[0].items %}{{ i.id }} {% endfor %}")
     )
@@ -85,8 +85,7 @@ def test_a_gap_that_waits_for_something_unknown_is_not_called_none(cxaudit):
     )
     report = cxaudit("report", "a.yaml").out
     assert "No gap is known" not in report
-    assert re.search(r"^\| 1 \| Short, plain plan .* \| Written strategy \|$", report, re.M)
-    assert "- **Must be there first:** Written strategy\n" in report
+    assert re.search(r"^1\. \*\*Short, plain plan\.\*\* .* (?:A|.*; a)fter Written strategy\.$", report, re.M)
 
 
 def test_an_answer_to_a_changed_question_is_kept_reported_and_does_not_count(cxaudit):
@@ -101,3 +100,57 @@ def test_an_answer_to_a_changed_question_is_kept_reported_and_does_not_count(cxa
     assert "Answered, and not counted: Courteous contacts (the question has changed since).\n" in ran.out
     assert "**Nothing is known yet.**" in ran.out
     assert Path("a.yaml").read_text() == text
+
+
+def test_a_template_that_takes_too_long_or_too_much_ends_in_one_line(cxaudit, monkeypatch):
+    from cxaudit.report import bounds
+
+    cxaudit(*PLAY)
+    loop = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+    monkeypatch.setattr(bounds.in_bounds, "__kwdefaults__", {"seconds": 0.5})
+    slow = cxaudit("report", "a.yaml", "--template", own_template(loop))
+    assert (slow.code, slow.out) == (2, "")
+    assert slow.err.startswith("own.j2: template: it did not end within 0.5 seconds\n  hint: ")
+    monkeypatch.setattr(bounds.in_bounds, "__kwdefaults__", {"seconds": bounds.SECONDS})
+    doubled = '{% set ns = namespace(x="aaaaaaaaaa") %}{% for a in range(40) %}{% set ns.x = ns.x ~ ns.x %}{% endfor %}'
+    large = cxaudit("report", "a.yaml", "--template", own_template(doubled))
+    assert (large.code, large.out) == (2, "")
+    assert "own.j2:1:1: template: it needs too much memory\n" in large.err
+
+
+def test_a_template_that_is_too_large_is_refused_and_not_cut(cxaudit):
+    cxaudit(*PLAY)
+    ran = cxaudit("report", "a.yaml", "--template", own_template("x" * (1024 * 1024 + 1)))
+    assert (ran.code, ran.out) == (2, "")
+    assert "own.j2: the file is larger than 1024 KiB, too large for this program" in ran.err
+
+
+def test_a_block_that_is_emptied_takes_its_heading_with_it(cxaudit):
+    cxaudit(*PLAY)
+    blocks = (
+        "summary",
+        "first",
+        "strengths",
+        "roadmap",
+        "card",
+        "mistakes",
+        "findings",
+        "find_out",
+        "overlap",
+        "method",
+    )
+    emptied = "".join(f"{{% block {name} %}}{{% endblock %}}" for name in blocks)
+    ran = cxaudit("report", "a.yaml", "--template", own_template('{% extends "report.md.j2" %}' + emptied))
+    assert [line for line in ran.out.splitlines() if line.startswith("#")] == [
+        "# Customer service audit: Harbour Water"
+    ]
+    assert "\n\n\n" not in ran.out
+
+
+def test_the_read_back_page_is_written_before_the_report(cxaudit):
+    cxaudit(*PLAY)
+    ran = cxaudit("report", "a.yaml", "--read-back")
+    assert ran.out.startswith("# Draft findings to read back: Harbour Water\n")
+    assert "| 1 | **Promises kept.** Missing: " in ran.out
+    refused = cxaudit("report", "a.yaml", "--read-back", "--format", "json")
+    assert (refused.code, refused.err) == (2, "--read-back has a template of its own, and makes Markdown\n")

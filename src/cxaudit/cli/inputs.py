@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cxaudit import files
 from cxaudit.cli.output import complain
@@ -33,6 +33,18 @@ def reading(project: Project, strategy: Path | None, as_of: str) -> "Reading | N
 
     data = files.read(strategy)
     return read_beside(project, parse(data, str(strategy)), data, strategy.name, as_of)
+
+
+def rendered(project: Project, own: Path | None, standard: str, values: Mapping[str, Any]) -> str:
+    """What the user's own template makes of some values, within bounds of time and memory; else the standard one."""
+    from cxaudit.report.templating import render
+
+    available, name = templates(project, own)
+    if name is None:
+        return render(standard, available, values)
+    from cxaudit.report.bounds import in_bounds
+
+    return in_bounds(render, name, available, values, file=str(own))
 
 
 def templates(project: Project, own: Path | None) -> tuple[Mapping[str, tuple[str, str]], str | None]:

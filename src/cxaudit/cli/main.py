@@ -40,6 +40,8 @@ def run() -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    if hasattr(sys.stdout, "reconfigure") and not sys.stdout.isatty():
+        sys.stdout.reconfigure(encoding="utf-8")  # what is written to a file or pipe is the same on every system
     _register(sys.argv[1:2] or _completed())
     try:
         code = app(standalone_mode=False, prog_name="cxaudit")

@@ -26,12 +26,11 @@ def render(
     from cxaudit.cli import inputs
     from cxaudit.cli.output import put_out, spare
     from cxaudit.project import open_project
-    from cxaudit.report.templating import render as render_template
     from cxaudit.schema.document import parse
     from cxaudit.strategy.reader import read_strategy, template_values
 
     spare(output, "document", {"strategy": file, "template": template})
     strategy = read_strategy(parse(files.read(file), str(file)))
-    templates, own = inputs.templates(open_project(config, pack), template)
-    put_out(render_template(own or "strategy.md.j2", templates, {"strategy": template_values(strategy)}), output)
+    values = {"strategy": template_values(strategy)}
+    put_out(inputs.rendered(open_project(config, pack), template, "strategy.md.j2", values), output)
     return ExitCode.FINE

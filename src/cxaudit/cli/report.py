@@ -19,6 +19,7 @@ from cxaudit.errors import CxauditError, Diagnostic, ExitCode
 
 EXAMPLES = (
     "cxaudit report acme.yaml -o report.md",
+    "cxaudit report acme.yaml --read-back -o read-back.md",
     "cxaudit report acme.yaml --strategy strategy.yaml",
     "cxaudit report acme.yaml --template ours.md.j2",
 )
@@ -30,6 +31,12 @@ def report(
     template: TemplateFile = None,
     format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="md or json.")] = "md",
     strategy: StrategyFile = None,
+    all_steps: Annotated[
+        bool, typer.Option("--all-steps", help="Give the step for everything that is missing, not only the next ones.")
+    ] = False,
+    read_back: Annotated[
+        bool, typer.Option("--read-back", help="Write the draft findings, to read to the client before the report.")
+    ] = False,
     as_of: AsOf = None,
     config: ConfigFile = None,
     pack: Packs = None,
@@ -43,15 +50,15 @@ def report(
     check_choice(format, ("md", "json"), "format")
     if format == "json" and template:
         raise CxauditError(Diagnostic("--template makes Markdown; --format json takes none"))
+    if read_back and (template or format == "json"):
+        raise CxauditError(Diagnostic("--read-back has a template of its own, and makes Markdown"))
     spare(output, "report", {"audit": file, "template": template, "strategy": strategy})
     project = open_project(config, pack)
     reading = inputs.reading(project, strategy, today(as_of))
-    values = context(project.catalog, inputs.assessed(project, file, today(as_of)), reading)
+    values = context(project.catalog, inputs.assessed(project, file, today(as_of)), reading, all_steps)
     if format == "json":
         put_out(as_json(values), output)
         return ExitCode.FINE
-    from cxaudit.report.templating import render
-
-    templates, own = inputs.templates(project, template)
-    put_out(render(own or "report.md.j2", templates, values), output)
+    standard = "read-back.md.j2" if read_back else "report.md.j2"
+    put_out(inputs.rendered(project, template, standard, values), output)
     return ExitCode.FINE

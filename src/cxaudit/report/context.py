@@ -43,11 +43,14 @@ if TYPE_CHECKING:
 JSON_VERSION = 2
 
 
-def context(catalog: Catalog, assessment: Assessment, reading: "Reading | None" = None) -> dict[str, Plain]:
+def context(
+    catalog: Catalog, assessment: Assessment, reading: "Reading | None" = None, all_steps: bool = False
+) -> dict[str, Plain]:
     """What a template gets: plain values, texts and exact shares from 0 to 1, in a fixed order."""
     audit = assessment.audit
     gaps, groups = roadmap(assessment), _by_group(assessment)
     plain = {gap.id: gap_values(n, gap, _known_steps(gap, reading)) for n, gap in enumerate(gaps, 1)}
+    numbers = {gap.id: n for n, gap in enumerate(gaps, 1)}
     days = sorted(r.answer.at for r in assessment.results.values() if r.answer and r.answer.at and not r.stale)
     strong = strengths(assessment)
     reached, short, open_ = progress(assessment.results.values())
@@ -84,12 +87,13 @@ def context(catalog: Catalog, assessment: Assessment, reading: "Reading | None" 
         "find_out": [
             {
                 "role": role,
-                "criteria": [
-                    {**criterion_values(r), "open": [practice_values(m) for m in open_]} for r, open_ in found
-                ],
+                "criteria": [_to_ask(r, open_) for r, open_ in found],
+                "partly": [_to_ask(r, open_) for r, open_ in found if r.state != State.UNASKED],
             }
             for role, found in to_find_out(assessment).items()
         ],
+        "unasked": [criterion_values(r) for r in assessment.results.values() if r.state == State.UNASKED],
+        "all_steps": all_steps,
         "old": [criterion_values(r) for r in assessment.results.values() if r.is_old],
         "not_counted": [{**criterion_values(r), "stale": r.stale} for r in assessment.results.values() if r.stale],
         "by_hand": [
@@ -100,7 +104,7 @@ def context(catalog: Catalog, assessment: Assessment, reading: "Reading | None" 
         "reading": reading.about if reading else {},
         "document": _document(assessment, reading),
         "groups": [
-            {"title": title, "criteria": [_with_items(result) for result in results]}
+            {"title": title, "criteria": [{**_with_items(r), "number": numbers.get(r.id, 0)} for r in results]}
             for title, results in groups.items()
         ],
         "overlap": _overlap(chain.from_iterable(groups.values())),
@@ -251,7 +255,8 @@ def _overlap(results: Iterable[CriterionResult]) -> list[dict[str, Plain]]:
 
 
 def _with_items(result: CriterionResult) -> dict[str, Plain]:
-    return {**criterion_values(result), "items": [{"framework": f.title, "item": i.title} for f, i in result.lifts]}
+    items = [{"framework": f.title, "item": i.title} for f, i in result.lifts]
+    return {**criterion_values(result), "items": items, "shared": len(items) > 1}
 
 
 def as_json(values: Mapping[str, Plain]) -> str:

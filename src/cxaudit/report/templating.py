@@ -1,5 +1,6 @@
 """Renders a template with plain values, all of which are made harmless."""
 
+import re
 import traceback
 from collections.abc import Callable, Mapping
 from fractions import Fraction
@@ -15,6 +16,7 @@ from cxaudit.errors import CxauditError, Diagnostic, Place
 from cxaudit.report.numbers import bar, percent, span
 from cxaudit.report.template_cache import template_cache
 
+_BLANKS = re.compile(r"\n(?:[ \t]*\n){2,}")  # left behind where a block shows nothing
 OWN = "your own template"  # the name of the template that the user gives as a file
 _FAULTS = (
     TemplateError,
@@ -67,7 +69,7 @@ def render(name: str, templates: Mapping[str, tuple[str, str]], values: Mapping[
     try:
         text = environment.get_template(name).render(values)
         text.encode()
-        return text
+        return _BLANKS.sub("\n\n", text)
     except TemplateSyntaxError as error:
         file = error.filename or templates[name][1]
         raise CxauditError(Diagnostic(f"template: {error.message}", Place(file, error.lineno, 1))) from None
@@ -93,6 +95,8 @@ def _run_time_problem(error: BaseException, templates: Mapping[str, tuple[str, s
     if not lines and name != OWN:
         return error
     place = Place(lines[-1].filename, lines[-1].lineno or 0, 1) if lines else Place(templates[name][1])
+    if isinstance(error, MemoryError):
+        error = MemoryError("it needs too much memory")
     reason = sanitize.line(str(error)) or type(error).__name__
     return CxauditError(Diagnostic(f"template: {reason}", place))
 
@@ -125,4 +129,16 @@ def _sentence(text: str) -> str:
     return _Shown(line if line.endswith((".", "!", "?", "…")) else f"{line}.")
 
 
-_FILTERS: dict[str, Callable[..., str]] = {"percent": _percent, "bar": _bar, "span": _span, "sentence": _sentence}
+def _lines(text: str, indent: int = 0) -> str:
+    """The text in its own lines, each harmless; those after the first are indented, so that they stay in a list."""
+    lines = [sanitize.markdown(line) for line in sanitize.text(text).split("\n")]
+    return _Shown(f"\\\n{' ' * indent}".join(line for line in lines if line))
+
+
+_FILTERS: dict[str, Callable[..., str]] = {
+    "percent": _percent,
+    "bar": _bar,
+    "span": _span,
+    "sentence": _sentence,
+    "lines": _lines,
+}

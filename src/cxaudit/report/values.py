@@ -153,36 +153,31 @@ def _level(result: CriterionResult) -> str:
     )
 
 
-WHO = {
-    "frontline": "The team leader",
-    "executive": "The director",
-}  # who sees to what is partly there or not measured, by who can say it
+WHO = {"frontline": "The team leader", "executive": "The director"}  # who looks up a result, by who can say it
 
 
-def step_for(result: CriterionResult, mark: Mark) -> str:
-    """What to do about a practice that falls short: its step; but what is partly there is extended and not begun anew,
-    and what was not measured is found out before anything is changed. What was checked in part is checked anew, since
-    nobody can make the last months different.
+def step_for(mark: Mark) -> str:
+    """What to do about a practice that falls short: its step.
+
+    What is partly there is done for the rest, but what was checked in part is checked anew. A result that was not
+    measured is looked up before anything is changed.
     """
     practice = mark.practice
     if practice.kind is Kind.STEP:
         return practice.step or statement(practice)
-    who = WHO.get(practice.ask[0], "The service manager")
     if mark.state is State.NOT_MEASURED:
-        return f"{who} finds out whether this is so: {practice.says}"
-    if mark.state is State.PARTLY:
-        missing = result.answer.missing.get(practice.id, "") if result.answer else ""
-        if missing:
-            return f"{who} extends this to what is missing ({missing}): {practice.says}"
-        if practice.kind is not Kind.CHECKED:
-            return f"{who} makes this so throughout: {practice.says}"
-    return practice.step or practice.says
+        who = WHO.get(practice.ask[0], "The service manager")
+        return f"{who} looks up whether this is so: {practice.says}"
+    step = practice.step or practice.says
+    if mark.state is State.PARTLY and practice.kind is not Kind.CHECKED:
+        return f"For the rest, {step[:1].lower()}{step[1:]}"
+    return step
 
 
 def gap_values(number: int, gap: Gap, steps: Mapping[str, str]) -> dict[str, Plain]:
     """A gap; `steps` has those that take the place of a practice's own."""
     next_ = gap.next.practice
-    to_do = [steps.get(mark.practice.id) or step_for(gap.result, mark) for mark in gap.missing]
+    to_do = [steps.get(mark.practice.id) or step_for(mark) for mark in gap.missing]
     return {
         **criterion_values(gap.result),
         "number": number,

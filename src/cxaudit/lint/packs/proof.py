@@ -76,10 +76,18 @@ def _rehearse(
 ) -> Sequence[Diagnostic]:
     """What fails when templates are rendered over the pack's own frameworks, and over the few asked by default."""
     from cxaudit.lint.packs.templates import rehearse  # few packs have templates, and Jinja takes time to load
+    from cxaudit.report.bounds import in_bounds
 
     files = {file.rpartition("/")[2] for file in own}
     mine = [id for id in catalog.frameworks if f"{id}.yaml" in files]
     strategy = read_strategy(sample)
     choices = [ids for ids in (mine, catalog.named([DEFAULT_SET])) if ids]
-    found = [one for ids in choices for one in rehearse(catalog, ids, strategy, templates, names)]
-    return list(dict.fromkeys(found))
+    found: dict[Diagnostic, None] = {}
+    for name in sorted(names):
+        for ids in choices:
+            try:
+                tried = in_bounds(rehearse, catalog, ids, strategy, templates, [name], file=templates[name][1])
+            except CxauditError as error:
+                tried = [one._replace(rule="template-fails") for one in error.diagnostics]
+            found |= dict.fromkeys(tried)
+    return list(found)
