@@ -64,7 +64,7 @@ def test_first_steps_roadmap_and_findings_have_one_numbering(sample: Audit):
     assert numbered(first, FIRST) == found[:5]
     next_, later = roadmap.split("### Next")[1].split("### Later")
     assert numbered(next_, FIRST) == found[5:12]
-    assert numbered(later, r"^(\d+)\. (.+)$") == found[12:]
+    assert [(int(n), title) for title, n in re.findall(r"(.+?) \((\d+)\)(?:, |\.)", later)] == found[12:]
 
 
 def test_every_step_is_given_where_all_are_asked_for(sample: Audit):
@@ -104,7 +104,7 @@ def test_a_finding_is_what_is_missing_what_is_there_and_the_note():
     assert f"- Missed: {PROMISES['kept']}\n" in found
     assert f"{PROMISES['counted']} (examined: it did not hold)\n" in found
     assert f"- There: {PROMISES['noted']}\n" in found
-    assert "- Figure: 12 of the last 20\n- Evidence: Call-back list\n- Note: Ask again in May.\n" in found
+    assert "- Figure: 12 of the last 20. Evidence: Call-back list.\n- Note: Ask again in May.\n" in found
 
 
 def test_a_note_keeps_its_lines_and_stands_once():
@@ -125,7 +125,7 @@ def test_what_is_not_known_is_one_table_and_no_gap():
     assert "Nothing is known yet, so there is no gap to name." in text
     unknown = section(text, "To be found out")
     assert text.count(PROMISES["noted"]) == unknown.count(PROMISES["noted"]) == 1
-    assert unknown.count("|:--|:--|") == 1
+    assert len(re.findall(r"^\|:-", unknown, re.M)) == 1
     assert "Not asked yet: 31 questions." in unknown
 
 
