@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 SAMPLE = frameworks/samples/harbour-water.yaml
 
-.PHONY: demo test lint readme clean
+.PHONY: demo test lint manual clean
 
 demo: $(VENV)/.installed
 	@rm -f demo-audit.yaml
@@ -21,8 +21,8 @@ lint: $(VENV)/.installed-test
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-readme: $(VENV)/.installed-test
-	@$(BIN)/python tests/readme.py README.md
+manual: $(VENV)/.installed-test
+	@$(BIN)/python tests/manual.py
 
 $(VENV)/.installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("cxaudit needs Python 3.11 or later") if sys.version_info < (3, 11) else 0'

@@ -245,7 +245,7 @@ def rule(**changes: str) -> str:
         "on": "channels",
         "check": "required",
         "with": "{fields: [hours]}",
-        "message": "the channel {id} lacks {missing}",
+        "message": "'{missing} not set for channel {id}'",
         "why": "So.",
         "bad": "x",
         "good": "y",

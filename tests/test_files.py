@@ -134,7 +134,7 @@ def test_a_second_run_is_refused_and_told_which_one_holds_the_file(path: Path, h
         with pytest.raises(CxauditError) as error, files.held(path):
             pytest.fail("both hold it")
         assert str(error.value.diagnostics[0]) == (
-            f"{path}: this audit is open in another window\n  hint: process {holder.pid} holds it; end that first"
+            f"{path}: this audit is open in another window\n  hint: process {holder.pid} has it open; close that first"
         )
 
 

@@ -70,7 +70,7 @@ def test_a_pattern_that_cannot_be_read_is_a_mistake_in_the_configuration(lint, t
     (tmp_path / "cxaudit.yaml").write_text(key.format(pattern))
     ran = lint(".")
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err.splitlines()[0].startswith("cxaudit.yaml:1:") and "no pattern as in .gitignore" in ran.err
+    assert ran.err.splitlines()[0].startswith("cxaudit.yaml:1:") and "is not a .gitignore pattern" in ran.err
 
 
 def test_a_pattern_that_matches_is_used_even_where_another_decides(lint, tmp_path: Path):
@@ -104,11 +104,11 @@ def test_a_broken_file_of_a_pack_that_is_excluded_hides_nothing_else(cxaudit, tm
     assert ran.code == 1 and "q.md.j2:1:1: error: template" in ran.out and "a.yaml" not in ran.out
     (tmp_path / "cxaudit.yaml").write_text("per-file-ignores: {a.yaml: [structure]}")
     ran = cxaudit("lint", "pack", "--format", "concise")
-    assert (ran.code, ran.out) == (0, "") and "no rule was tried on 1 file with a broken structure" in ran.err
+    assert (ran.code, ran.out) == (0, "") and "no rule was run on 1 file with a broken structure" in ran.err
 
 
 def test_all_patterns_that_cannot_be_read_are_reported_at_once(lint, tmp_path: Path):
     (tmp_path / "cxaudit.yaml").write_text("exclude: ['!', drafts/, '[z-a]']\nper-file-ignores: {'#x': [vague-time]}\n")
     ran = lint(".")
-    places = [line.split(": ")[0] for line in ran.err.splitlines() if "no pattern" in line]
+    places = [line.split(": ")[0] for line in ran.err.splitlines() if "is not a .gitignore pattern" in line]
     assert (ran.code, places) == (2, ["cxaudit.yaml:1:11", "cxaudit.yaml:1:25", "cxaudit.yaml:2:20"])

@@ -6,7 +6,7 @@ CONFIG_FILE, STRATEGY_FILE = "cxaudit.yaml", "strategy.yaml"  # the files recogn
 
 
 def version_line() -> str:
-    """The version, with a note where PyYAML lacks libyaml, which makes reading about twelve times slower."""
+    """The version, with a note where libyaml is missing, which makes reading about twelve times slower."""
     import sys
     from os import listdir, path
 

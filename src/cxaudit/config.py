@@ -30,15 +30,15 @@ CONFIG = Record(
         "baseline": Text(),
     },
     about={
-        "paths": "what lint checks where it is told nothing, from this file's folder",
-        "exclude": "files that are never checked, as patterns like those of .gitignore, from this file's folder",
+        "paths": "paths that lint checks by default, relative to this file's folder",
+        "exclude": "files never to check, as .gitignore patterns relative to this file's folder",
         "packs": "folders with more questions, frameworks, rules and templates",
-        "frameworks": "what an interview asks where it is told nothing",
+        "frameworks": "what an interview asks by default",
         "target": "what new audits aim for: essential, good or leading",
         "rules": "a rule's severity (error, warning, info or off), or {severity, and its check's parameters}",
-        "per-file-ignores": "rules that are off for files of a pattern like those of .gitignore",
-        "fail-on": "the least severity that fails a run: error (the default), warning or never",
-        "baseline": "a file of problems that are known and suppressed",
+        "per-file-ignores": "rules turned off for files that match a .gitignore pattern",
+        "fail-on": "the lowest severity that fails a run: error (the default), warning or never",
+        "baseline": "a file of known problems to suppress",
     },
 )
 
@@ -47,7 +47,7 @@ class Config(NamedTuple):
     """What a configuration says; paths are as written, relative to the file's own folder."""
 
     path: Path | None = None  # None where there is no configuration
-    doc: Document | None = None  # knows where everything is; None where the file says nothing
+    doc: Document | None = None  # knows all places; None without a file or content
     paths: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     packs: tuple[str, ...] = ()
@@ -72,7 +72,7 @@ class Config(NamedTuple):
 def find_config(named: Path | None) -> Config:
     """The configuration in the file named, else in the nearest cxaudit.yaml upward, else an empty one.
 
-    Raises CxauditError with every mistake in it except in the settings of rules, which `ruleset.tuned` checks.
+    Raises CxauditError with every problem in it except in the settings of rules, which `ruleset.tuned` checks.
     """
     path = named or files.nearest_upward(CONFIG_FILE)
     if path is None:

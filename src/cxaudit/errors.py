@@ -29,10 +29,10 @@ class Diagnostic(NamedTuple):
     message: str
     place: Place | None = None
     hint: str = ""
-    rule: str = ""  # the id of the rule or check that found it, if any
+    rule: str = ""  # the id of its rule or kind, if it has one
     severity: Severity = Severity.ERROR
     path: str = ""  # where it is in the file's structure, such as channels/mail: the same when lines move
-    what: str = ""  # tells apart what a rule may find at one path: the missing fields, the words at fault
+    what: str = ""  # tells findings at one path apart: the missing fields, the words at fault
     suppressed: str = ""  # why it does not count: the reason given in the file, an exception or a baseline
 
     def __str__(self) -> str:
@@ -44,7 +44,7 @@ class ExitCode(IntEnum):
     """How a run ended."""
 
     FINE = 0
-    FOUND = 1  # mistakes were found, or the score is below the bar asked for
+    FOUND = 1  # problems were found, or the score is below --fail-under
     COULD_NOT_RUN = 2
     NOTHING_TO_CHECK = 3
     BUG = 70
@@ -59,11 +59,11 @@ class CxauditError(Exception):
         self.diagnostics = diagnostics
 
 
-MOST_NEAR = 300  # among more words than this, the search for a near one takes longer than it is worth
+MOST_NEAR = 300  # among more words than this, the search for a similar one is not worth its time
 
 
 def did_you_mean(word: str, known: Iterable[str], kind: str = "") -> str:
-    """A hint for a mistyped word: the nearest known word, else all known words where they are few."""
+    """A hint for a mistyped word: the most similar known word, else all of them if they are few."""
     from difflib import get_close_matches  # takes a millisecond, which only a mistake should cost
 
     words = list(known)

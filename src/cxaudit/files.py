@@ -1,4 +1,4 @@
-"""Reads files, writes them atomically, and keeps other runs away from one."""
+"""Reads files, writes them atomically, and locks them."""
 
 import os
 import re
@@ -19,22 +19,22 @@ def read(path: Path) -> bytes:
         with open(path, "rb", opener=_without_waiting) as stream:
             found = os.fstat(stream.fileno())
             if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
-                message, hint = "this is a pipe or device, not a file", "pipe it in, and name - for standard input"
+                message, hint = "this is a pipe or device, not a file", "pipe it in, with - as the path"
                 raise CxauditError(Diagnostic(message, Place(str(path)), hint, UNREADABLE))
-            known = 0 < found.st_size <= MAX_BYTES  # otherwise room for the most would be made each time
+            known = 0 < found.st_size <= MAX_BYTES  # else a buffer of the largest size is made each time
             return stream.read() if known else stream.read(MAX_BYTES + 1)
     except IsADirectoryError:
         raise CxauditError(Diagnostic("this is a folder, not a file", Place(str(path)), rule=UNREADABLE)) from None
     except OSError as error:
         near = sorted(p.name for p in path.parent.glob("*.y*ml")) if path.parent.is_dir() else []
-        hint = did_you_mean(path.name, near, "files here")
+        hint = did_you_mean(path.name, near, "YAML files")
         raise CxauditError(
             Diagnostic(f"cannot be read: {_reason(error)}", Place(str(path)), hint, UNREADABLE)
         ) from None
 
 
 def _without_waiting(path: str, flags: int) -> int:
-    """Opens a file; a pipe that nobody writes to is not waited for."""
+    """Opens a file, without waiting for a pipe nobody writes to."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
@@ -59,9 +59,9 @@ def write(path: Path, text: str, private: bool = False) -> None:
 
 @contextmanager
 def writing(path: Path, private: bool = False) -> Iterator[TextIO]:
-    """A stream whose text replaces the file's in one step at the end, as `write` does; nothing does where it fails.
+    """A stream whose text replaces the file's in one step at the end, as in `write`, or not at all if writing fails.
 
-    Raises CxauditError where writing cannot begin or end; what goes wrong meanwhile is the caller's.
+    Raises CxauditError where writing cannot begin, and OSError where it fails after that.
     """
     if path.is_dir():
         raise CxauditError(Diagnostic("this is a folder, not a file", Place(str(path))))
@@ -78,7 +78,7 @@ def writing(path: Path, private: bool = False) -> Iterator[TextIO]:
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
             yield stream
             stream.flush()
-            with suppress(OSError, AttributeError):  # some file systems refuse it, and some systems lack it
+            with suppress(OSError, AttributeError):  # refused by some file systems, absent on some systems
                 os.fchmod(stream.fileno(), _mode(target, private))
             os.fsync(stream.fileno())
         os.replace(beside, target)
@@ -107,7 +107,7 @@ def _mode(target: Path, private: bool) -> int:
 
 
 def check_writable(path: Path) -> None:
-    """Raises CxauditError where an audit could not be saved in the file, before anybody has typed anything."""
+    """Raises CxauditError where the file cannot be written: checked before anybody types an answer."""
     if path.exists() and not path.is_file():
         kind = "a folder" if path.is_dir() else "a device or pipe"
         raise CxauditError(Diagnostic(f"this is {kind}, not a file", Place(str(path))))
@@ -127,15 +127,15 @@ _KEPT = re.compile(
 
 
 def check_replaceable(path: Path) -> None:
-    """Raises CxauditError where a result would take the place of an audit, a strategy, a configuration or pack file."""
+    """Raises CxauditError where a result would overwrite an audit, a strategy, a configuration or a pack file."""
     found = read(path) if path.is_file() else b""
     if _IS_YAML.match(found) and _KEPT.search(found):
-        hint = "name another file: results are not written over what people keep"
-        raise CxauditError(Diagnostic("this file looks like an audit, a strategy or a pack's", Place(str(path)), hint))
+        hint = "choose another file: results never overwrite what people wrote"
+        raise CxauditError(Diagnostic("this looks like an audit, a strategy or a pack file", Place(str(path)), hint))
 
 
 def tidy(path: Path) -> None:
-    """Removes what killed runs of this program left beside the file; what running ones are writing stays."""
+    """Removes temporary files that killed runs left beside the file, but not those of running ones."""
     target = Path(os.path.realpath(path))
     left = re.compile(rf"\.{re.escape(target.name)}\.(\d+)-\w+\.tmp")
     with suppress(OSError):  # a folder that cannot be listed, a file that another run has removed
@@ -157,9 +157,9 @@ def _lives(process: int) -> bool:
 
 @contextmanager
 def held(path: Path) -> Iterator[None]:
-    """Keeps a second run from changing the file inside the block; the system ends that with the process.
+    """Locks the file against a second run for the length of the block; the lock ends with the process.
 
-    Raises CxauditError where another run holds it, and says which. Where the system has no such locks, nothing is held.
+    Raises CxauditError where another run has the lock, and says which. Does nothing on a system without locks.
     """
     target = Path(os.path.realpath(path))
     lock = target.with_name(f".{target.name}.lock")
@@ -176,7 +176,7 @@ def held(path: Path) -> Iterator[None]:
             holder = lock.read_text(encoding="utf-8").strip()
         message = "this audit is open in another window"
         raise CxauditError(
-            Diagnostic(message, Place(str(path)), f"{holder or 'another process'} holds it; end that first")
+            Diagnostic(message, Place(str(path)), f"{holder or 'another process'} has it open; close that first")
         )
     try:
         yield
@@ -188,7 +188,7 @@ def held(path: Path) -> Iterator[None]:
 
 
 def _locked(lock: Path) -> int | None:
-    """A descriptor that holds a lock file; None where another process holds it. Raises OSError without locks."""
+    """A descriptor with the lock; None where another process has it. Raises OSError where there are no locks."""
     import fcntl
 
     while True:
@@ -211,19 +211,19 @@ def _locked(lock: Path) -> int | None:
         except BaseException:
             os.close(descriptor)
             raise
-        os.close(descriptor)  # the run that held it has just removed it
+        os.close(descriptor)  # its holder has just removed the file
 
 
 def _cannot_write(path: Path, error: OSError) -> CxauditError:
     reason, hint = _reason(error), "nothing was changed; make room or choose another place"
     if not path.parent.is_dir():
-        reason, hint = f"there is no folder {path.parent}", "make the folder first"
+        reason, hint = f"there is no folder {path.parent}", "create the folder first"
     return CxauditError(Diagnostic(f"cannot be written: {reason}", Place(str(path)), hint))
 
 
 def _sync_folder(folder: Path) -> None:
     """Makes the file's new name survive a power cut too, where the system can promise that."""
-    with suppress(OSError, AttributeError):  # the text is in place, whatever the folder's own record is
+    with suppress(OSError, AttributeError):  # the text is in place, even if this fails
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:
             os.fsync(descriptor)
@@ -239,7 +239,7 @@ def text(path: Path) -> str:
     """A file's text. Raises CxauditError where it cannot be read, is larger than MAX_BYTES or is not UTF-8."""
     data = read(path)
     if len(data) > MAX_BYTES:
-        message = f"the file is larger than {MAX_BYTES // 1024} KiB, too large for this program"
+        message = f"the file is larger than the limit of {MAX_BYTES // 1024} KiB"
         raise CxauditError(Diagnostic(message, Place(str(path))))
     try:
         return data.decode("utf-8-sig")

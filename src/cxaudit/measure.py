@@ -9,7 +9,7 @@ Share = int | Fraction  # from 0 to 1
 
 
 class Band(NamedTuple):
-    """A name for a score: from which score on, and which share of the results must be reached for it."""
+    """The name of scores from `least` up, if the share `needs` of the results is reached."""
 
     least: Fraction
     name: str
@@ -53,7 +53,7 @@ class State(StrEnum):
     YES = "yes"
     PARTLY = "partly"
     NO = "no"
-    REACHED = "reached"  # this and the next two: of results
+    REACHED = "reached"  # for results, like the next two
     MISSED = "missed"
     NOT_MEASURED = "not-measured"
     UNKNOWN = "unknown"  # asked, but the respondent does not know
@@ -91,7 +91,7 @@ class Scale(NamedTuple):
         return max((n for n, mark in enumerate(self.marks) if (number - mark) * way >= 0), default=0)
 
     def along(self, number: Fraction) -> Share:
-        """How far a number is on the way from the level it reaches to the next, from 0 to 1; beyond the ends 0."""
+        """How far a number is from the level it reaches to the next, from 0 to 1; 0 beyond the ends."""
         n = self.level_at(number)
         way = 1 if self.marks[0] < self.marks[-1] else -1
         if n == self.top or (number - self.marks[0]) * way <= 0:

@@ -34,7 +34,7 @@ class Fact(NamedTuple):
     choices: Mapping[str, str] = {}  # where it is a choice: each answer and what it means
     names: bool = False  # whether it is answered with names
     always: bool = False  # whether it is asked even where no criterion needs it
-    target: Mapping[str, str] = {}  # the tier that an answer to it sets as target of a new audit
+    target: Mapping[str, str] = {}  # the target tier that each answer sets for a new audit
 
     @property
     def answers(self) -> tuple[str, ...]:
@@ -96,8 +96,8 @@ class Criterion:
 
     @property
     def fingerprint(self) -> str:
-        """Eight digits that change when what is put to people changes: its practices, or its levels and what they
-        count.
+        """Eight hex digits that change with its practices, or its levels and their shares, but not with
+        its question.
         """
         from zlib import crc32
 
@@ -187,7 +187,7 @@ class Example(NamedTuple):
 
 @dataclass(frozen=True)
 class Framework:
-    """A view of the bank of criteria: items that each rest on some of them."""
+    """A view of the bank: items that each rest on some of its criteria."""
 
     id: str
     title: str
@@ -238,5 +238,5 @@ class Audit:
     quick: bool = False  # asks only what is essential, and results where risk is high
     profile: Mapping[str, Said] = field(default_factory=dict)
     target: Mapping[str, str] = field(default_factory=dict)  # "all", a group or a criterion: a tier
-    matters: tuple[str, ...] = ()  # criteria or groups that matter most to the client
+    matters: tuple[str, ...] = ()  # the criteria or groups that matter most
     answers: Mapping[str, Answer] = field(default_factory=dict)

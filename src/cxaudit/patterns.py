@@ -1,8 +1,8 @@
-"""Patterns as in .gitignore: translated by pathspec, and matched as git does, in time that does not explode.
+"""Patterns as in .gitignore: translated by pathspec, and matched as git does, without runaway backtracking.
 
-A pattern becomes a regular expression, and one of thirty stars could keep the regex engine busy for years. A star that
-has another after it may as well take the first place where what follows it fits, and never be tried elsewhere: whatever
-the later star has to match only gets longer. Atomic groups, `(?>...)`, say that to the engine.
+A pattern becomes a regular expression, and one with thirty stars could keep the regex engine busy for years. If
+another star follows, a star can stop at the first place where the part between the two fits, and need not be
+tried elsewhere: the later star takes the rest. Atomic groups, `(?>...)`, tell the engine so.
 """
 
 import re
@@ -20,7 +20,7 @@ _ENDS = {r"(?:(?P<ps_d>/)|$)": "/?$", r"(?P<ps_d>/)": "/$", "/": "/."}  # pathsp
 
 
 class Patterns:
-    """Patterns as in .gitignore that can be read, and which of them matched a file so far."""
+    """Valid patterns as in .gitignore, and which of them have matched a file so far."""
 
     def __init__(self, lines: Sequence[str]) -> None:
         self.used: set[int] = set()
@@ -44,7 +44,7 @@ class Patterns:
 
 
 def can_read(line: str) -> bool:
-    """Whether a line is a pattern, and one that is read as git reads it."""
+    """Whether a line is a pattern that is read here as git reads it."""
     try:
         _read(line)
     except (ValueError, re.error):
@@ -53,7 +53,7 @@ def can_read(line: str) -> bool:
 
 
 def _read(line: str) -> tuple[re.Pattern[str], bool]:
-    """The regular expression of a pattern, for names of which those of folders end in /, and whether it excludes."""
+    """The regular expression of a pattern, for names that end in / if they are folders, and if it has no !."""
     if "[:" in line or re.search(r"\[[^]]*\\", line.replace("\\[", "")):
         raise ValueError("git knows [:lower:] and a backslash in a set, pathspec does not")
     regex, include = GitIgnoreSpecPattern.pattern_to_regex(line)
@@ -75,7 +75,7 @@ def exact(regex: str, folders_within: bool = False) -> str:
 
 
 def atomic(regex: str) -> str:
-    """The same regular expression of pathspec's, with every star and `**` but the last tried at one place only.
+    """One of pathspec's regular expressions, with every star and `**` but the last tried at one place only.
 
     As in git, and not in pathspec, a set such as [!a] never matches a slash.
     """

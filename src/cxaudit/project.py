@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Project:
-    """A configuration, packs and what is in them. Each part raises CxauditError with every mistake in its files."""
+    """A configuration, packs and what is in them. Each part raises CxauditError with every problem in its files."""
 
     def __init__(self, config: Config, packs: Sequence[Path]) -> None:
         self.config = config
@@ -60,7 +60,7 @@ class Project:
 
     @cached_property
     def _patterns(self) -> "tuple[Patterns, Mapping[str, Patterns]]":
-        """Those of exclude, and each of per-file-ignores."""
+        """The patterns of exclude and per-file-ignores."""
         from cxaudit.patterns import Patterns, can_read  # only a configuration with patterns needs it
 
         config = self.config
@@ -114,7 +114,7 @@ class Project:
 
 def _no_pattern(line: str, place: Place | None) -> Diagnostic:
     hint = "write [a-z] for [[:lower:]]" if "[:" in line else "git check-ignore -v shows what a pattern matches"
-    return Diagnostic(f'"{line}" is no pattern as in .gitignore', place, hint)
+    return Diagnostic(f'"{line}" is not a .gitignore pattern', place, hint)
 
 
 def _unused(place: Place, pattern: str) -> Diagnostic:

@@ -7,7 +7,7 @@ _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f"
     "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"
     "\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"  # hidden, or changing direction
-    "|(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"  # joiners, but between letters that they join
+    "|(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"  # joiners beside ASCII, which join nothing
 )
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _ACTIVE = re.compile(r"[\\`*_\[\]|~$]|:(?=\w+:)|#$")
@@ -22,7 +22,7 @@ _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
 def text(typed: str) -> str:
-    """The text without control characters, terminal escapes, and marks that are hidden; line breaks become \\n."""
+    """The text without control characters, terminal escapes and hidden characters; line breaks become \\n."""
     if (
         typed.isprintable()
     ):  # nearly every text, and quick to check: no line break, control or direction mark is printable

@@ -122,32 +122,38 @@ def test_other_yaml_readers_read_the_same_texts(audit: Audit):
         ("version: 2\n", "a.yaml:1:1: frameworks is missing here"),
         ("version: 0\nframeworks: {four-ps: 1}\n", 'a.yaml:1:10: "0" is not a whole number from 2 to 2'),
         ("version: one\nframeworks: {four-ps: 1}\n", 'a.yaml:1:10: "one" is not a whole number'),
-        (HEAD + "answers: {courtesy: 3}\n", "a.yaml:3:21: keys and values are expected here"),
-        (HEAD + "answers: {courtesy: {level: 3}}\n", "a.yaml:3:21: courtesy is answered by practices"),
+        (HEAD + "answers: {courtesy: 3}\n", "a.yaml:3:21: expected keys and values"),
+        (HEAD + "answers: {courtesy: {level: 3}}\n", "a.yaml:3:21: courtesy is answered with practices"),
         (
             HEAD + "answers: {courtesy: {practices: {friendly: yes}}}\n",
-            'a.yaml:3:44: "yes" cannot be said of friendly: reached, missed, not-measured, unknown',
+            'a.yaml:3:44: "friendly" cannot be "yes", only reached, missed, not-measured or unknown',
         ),
         (
             HEAD + "answers: {courtesy: {practices: {relief: reached}}}\n",
-            'a.yaml:3:42: "reached" cannot be said of relief: yes, partly, no, unknown',
+            'a.yaml:3:42: "relief" cannot be "reached", only yes, partly, no or unknown',
         ),
-        (HEAD + "answers: {courtesy: {practices: {relief: maybe}}}\n", 'a.yaml:3:42: "maybe" is not known here'),
+        (HEAD + "answers: {courtesy: {practices: {relief: maybe}}}\n", 'a.yaml:3:42: "maybe" is not allowed here'),
         (HEAD + "answers: {aim-risk: {level: 7}}\n", 'a.yaml:3:29: "7" is not a whole number from 0 to 3'),
         (
             HEAD + "answers: {aim-risk: {practices: {x: yes}}}\n",
-            "a.yaml:3:33: aim-risk is answered by a level or number, not by practices",
+            "a.yaml:3:33: aim-risk is answered with a level or number, not practices",
         ),
         (
             HEAD + "answers: {aim-risk: {level: 3, unknown: true}}\n",
-            "a.yaml:3:21: level and unknown cannot both stand",
+            "a.yaml:3:21: level and unknown cannot be in the same answer",
         ),
-        (HEAD + "answers: {aim-risk: {unknown: false}}\n", "a.yaml:3:31: unknown is either true or left out"),
-        (HEAD + "answers: {courtesy: {na: dunno}}\n", 'a.yaml:3:26: "dunno" is not known here\n  hint: words: out-of'),
-        (HEAD + "answers: {courtesy: {na: {relief: dunno}}}\n", 'a.yaml:3:35: "dunno" is not known here'),
-        (HEAD + "target: {courtesy: 3}\n", 'a.yaml:3:20: "3" is not known here\n  hint: known words: essential, good'),
-        (HEAD + "matters: [a, b, c, d, e, f]\n", "a.yaml:3:10: 0 to 5 entries are expected here, not 6"),
-        (HEAD + "role: boss\n", 'a.yaml:3:7: "boss" is not known here'),
+        (HEAD + "answers: {aim-risk: {unknown: false}}\n", "a.yaml:3:31: unknown must be true or left out"),
+        (
+            HEAD + "answers: {courtesy: {na: dunno}}\n",
+            'a.yaml:3:26: "dunno" is not a reason\n  hint: reasons: out-of',
+        ),
+        (HEAD + "answers: {courtesy: {na: {relief: dunno}}}\n", 'a.yaml:3:35: "dunno" is not allowed here'),
+        (
+            HEAD + "target: {courtesy: 3}\n",
+            'a.yaml:3:20: "3" is not allowed here\n  hint: known words: essential, good',
+        ),
+        (HEAD + "matters: [a, b, c, d, e, f]\n", "a.yaml:3:10: expected 0 to 5 entries but found 6"),
+        (HEAD + "role: boss\n", 'a.yaml:3:7: "boss" is not allowed here'),
     ],
 )
 def test_each_mistake_is_reported_at_its_place(text: str, expected: str):
@@ -161,11 +167,11 @@ def test_mistakes_of_every_kind_come_at_once():
     )
     found = [diagnostic.split("\n")[0].removeprefix("a.yaml:") for diagnostic in diagnostics(text)]
     assert found == [
-        '4:34: "reached" cannot be said of relief: yes, partly, no, unknown',
-        '5:21: "two" is not a level, such as 2',
-        "6:13: keys and values are expected here",
+        '4:34: "relief" cannot be "reached", only yes, partly, no or unknown',
+        '5:21: "two" is not a level number such as 2',
+        "6:13: expected keys and values",
         '7:48: "yesterday" is not a date',
-        '8:15: "best" is not known here',
+        '8:15: "best" is not allowed here',
     ]
 
 
@@ -177,10 +183,10 @@ def test_what_no_longer_exists_is_kept_and_reported():
     audit, remarks = read(text)
     assert audit.answers["fax-manners"].level == 3
     assert [remark.split("\n")[0].removeprefix("a.yaml:") for remark in remarks] == [
-        '4:3: there is no profile fact "has-fax"; it is kept and counts for nothing',
-        '6:3: there is no criterion "fax-manners"; it is kept and counts for nothing',
-        '7:26: there is no practice "relif" in courtesy; it counts for nothing',
-        '8:10: there is no criterion or group "courtsy"; it is kept and counts for nothing',
+        '4:3: there is no profile fact "has-fax"; it is kept but does not count',
+        '6:3: there is no criterion "fax-manners"; it is kept but does not count',
+        '7:26: there is no practice "relif" in courtesy; it does not count',
+        '8:10: there is no criterion or group "courtsy"; it is kept but does not count',
         '9:11: there is no criterion or group "servce"',
     ]
     assert "did you mean relief?" in remarks[2]
@@ -197,7 +203,7 @@ def test_an_answer_to_a_question_that_has_changed_is_kept_and_reported_whatever_
     text = HEAD + "answers:\n  courtesy: {practices: {gone: yes, friendly: yes}, asked: 12345678}\n"
     audit, remarks = read(text)
     assert remarks == [
-        "a.yaml:4:3: courtesy has changed since: the answer is kept, counts as not asked, and is asked again"
+        "a.yaml:4:3: courtesy has since changed: the answer is kept but not counted; the interview asks again"
     ]
     assert audit.answers["courtesy"].practices == {"gone": "yes", "friendly": "yes"}
 
@@ -207,20 +213,20 @@ def test_a_question_that_got_another_scale_closes_no_audit():
     changed = replace(CATALOG, criteria={**CATALOG.criteria, old.id: replace(old, scale=new)})
     text = HEAD + f"answers:\n  aim-risk: {{level: 3, asked: {old.fingerprint}}}\n"
     audit, remarks = read(text, changed)
-    assert "has changed since" in remarks[0]
+    assert "has since changed" in remarks[0]
     assert audit.answers[old.id].level == 3
     assert read(text)[1] == []
 
 
 def test_evidence_that_names_none_is_reported():
     _, remarks = read(HEAD + "answers: {courtesy: {practices: {relief: yes}, evidence: to follow}}\n")
-    assert remarks == ['a.yaml:3:58: "to follow" names no evidence; it counts as none']
+    assert remarks == ['a.yaml:3:58: "to follow" names no evidence, so it counts as none']
 
 
 def test_an_answer_to_a_fact_that_it_does_not_take_is_reported_and_asked_again():
     audit, remarks = read(HEAD + "profile: {servers: 11-20, premises: yes, main-channels: [phone, mail]}\n")
     assert remarks == [
-        'a.yaml:3:20: "11-20" is no answer to servers: under-10, 10-49, 50-or-more, unknown; it is asked again'
+        'a.yaml:3:20: "11-20" is not an answer to servers: under-10, 10-49, 50-or-more, unknown; it will be asked again'
     ]
     assert audit.profile == {"premises": "yes", "main-channels": ("phone", "mail")}
 
@@ -228,7 +234,7 @@ def test_an_answer_to_a_fact_that_it_does_not_take_is_reported_and_asked_again()
 def test_a_framework_that_moved_on_is_reported():
     version = CATALOG.frameworks["four-ps"].version
     _, remarks = read(HEAD.replace(version, "0.9.0"))
-    assert remarks == [f"a.yaml:2:23: the answers were given for four-ps 0.9.0; it is scored as {version}"]
+    assert remarks == [f"a.yaml:2:23: the answers are for four-ps 0.9.0, but are scored as {version}"]
 
 
 def test_an_answers_file_may_leave_out_everything_but_the_version():
@@ -240,8 +246,8 @@ def test_another_kind_of_file_is_named_as_one():
     with pytest.raises(CxauditError) as error:
         read_answers(parse(b"title: T\nvision: V\nchannels: []\nstandards: []\n", "s.yaml"), CATALOG)
     assert [str(diagnostic) for diagnostic in error.value.diagnostics] == [
-        "s.yaml:1:1: this is no audit and no answers: it holds channels, standards, title and more\n"
-        "  hint: answers to questions stand under answers:"
+        "s.yaml:1:1: this is neither an audit nor answers: it has channels, standards, title and more\n"
+        "  hint: answers to questions go under answers:"
     ]
 
 

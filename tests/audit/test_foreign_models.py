@@ -199,15 +199,15 @@ answers:
     with pytest.raises(CxauditError) as error:
         read_audit(parse(text.replace("soon", "60").encode(), "a.yaml"), FOREIGN)
     assert [str(p) for p in error.value.diagnostics] == [
-        "a.yaml:4:38: a number in % is asked for here: number, not level",
-        "a.yaml:6:31: a level from 0 to 2 is asked for here: level, not number",
+        "a.yaml:4:38: expected a number in %: write number, not level",
+        "a.yaml:6:31: expected a level from 0 to 2: write level, not number",
     ]
 
 
 def test_a_number_outside_what_a_scale_takes_is_refused():
     percent = replace(FOREIGN.criteria["resolved-at-first-contact"], scale=FOREIGN.scales["percent"])
     catalog = replace(FOREIGN, criteria={**FOREIGN.criteria, percent.id: percent})
-    for number, wrong in ((-1, "-1% is less than 0%"), (101, "101% is more than 100%")):
+    for number, wrong in ((-1, "-1% is below the minimum, 0%"), (101, "101% is above the maximum, 100%")):
         text = f"version: 2\nframeworks: {{contact-figures: 1.0.0}}\nanswers: {{{percent.id}: {{number: {number}}}}}\n"
         with pytest.raises(CxauditError, match=wrong):
             read_audit(parse(text.encode(), "a.yaml"), catalog)

@@ -58,11 +58,11 @@ def test_a_criterion_needs_facts_or_certain_answers_to_them(needs: str, expected
 @pytest.mark.parametrize(
     ("needs", "expected"),
     [
-        ("{size: [huge]}", 'b.yaml:6:19: "huge" is no answer to size\n  hint: answers: small, big, unknown'),
-        ("{staffed: [big]}", 'b.yaml:6:22: "big" is no answer to staffed\n  hint: answers: yes, no, unknown'),
+        ("{size: [huge]}", 'b.yaml:6:19: "huge" is not an answer to size\n  hint: answers: small, big, unknown'),
+        ("{staffed: [big]}", 'b.yaml:6:22: "big" is not an answer to staffed\n  hint: answers: yes, no, unknown'),
         ("{sise: [big]}", 'b.yaml:6:13: there is no profile fact "sise"\n  hint: did you mean size?'),
         ("[sise]", 'b.yaml:6:13: there is no profile fact "sise"\n  hint: did you mean size?'),
-        ("{size: []}", "b.yaml:6:19: 1 to 1000 entries are expected here, not 0"),
+        ("{size: []}", "b.yaml:6:19: expected 1 to 1000 entries but found 0"),
     ],
 )
 def test_what_is_needed_and_cannot_be_is_told_with_what_can(needs: str, expected: str):
@@ -87,9 +87,9 @@ def test_an_answer_to_a_fact_may_set_the_target():
     [
         ("choices: {a: A, b: B}, target: {c: good}", '1:15: target: the fact cannot be answered with "c"'),
         ("target: {maybe: good}", '1:15: target: the fact cannot be answered with "maybe"'),
-        ("target: {no: best}", '1:53: "best" is not known here\n  hint: known words: essential, good, leading'),
-        ("choices: {a: A, b: B}, names: true", "1:15: a fact is a choice or is answered with names, not both"),
-        ("choices: {a: A}", "1:49: at least 2 entries are expected here"),
+        ("target: {no: best}", '1:53: "best" is not allowed here\n  hint: known words: essential, good, leading'),
+        ("choices: {a: A, b: B}, names: true", "1:15: a fact has choices or names, not both"),
+        ("choices: {a: A}", "1:49: expected at least 2 entries"),
     ],
 )
 def test_a_fact_that_cannot_be_answered_is_refused(entry: str, expected: str):

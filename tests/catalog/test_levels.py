@@ -86,7 +86,9 @@ def test_a_scale_of_numbers_says_what_each_step_reaches():
     assert [p.weight for p in alpha.practices] == [Fraction(1, 2), Fraction(1, 2)]
 
 
-@pytest.mark.parametrize(("number", "why"), [("-1", "-1% is less than 0%"), ("20.5", "20.5% is more than 20%")])
+@pytest.mark.parametrize(
+    ("number", "why"), [("-1", "-1% is below the minimum, 0%"), ("20.5", "20.5% is above the maximum, 20%")]
+)
 def test_a_number_beyond_what_the_scale_takes_is_refused(number: str, why: str):
     with pytest.raises(CxauditError) as error:
         on(NUMBER, extra=f"examples: {{one: {{answers: {{alpha: {number}}}}}}}\n")
@@ -100,7 +102,7 @@ def test_the_limits_themselves_are_taken(number: str):
 
 @pytest.mark.parametrize("key", ["least: 0", "most: 3", "unit: x"])
 def test_only_numbers_have_limits_and_a_unit(key: str):
-    with pytest.raises(CxauditError, match="unit, least and most go with a curve of numbers"):
+    with pytest.raises(CxauditError, match="unit, least and most need a curve"):
         on(f"{{title: T, shares: [0, 1], levels: [a, b], {key}}}")
 
 
@@ -116,9 +118,9 @@ def test_each_kind_of_practice_weighs_what_the_scales_file_says():
 @pytest.mark.parametrize(
     ("weights", "expected"),
     [
-        ("{done: 2, written: 1, checked: 1}", "at least 4 entries are expected here"),
+        ("{done: 2, written: 1, checked: 1}", "expected at least 4 entries"),
         ("{done: 0, written: 1, checked: 1, result: 2}", '"0" is not a whole number from 1 to 9'),
-        ("{done: 2, written: 1, checked: 1, step: 2}", '"step" is not known here'),
+        ("{done: 2, written: 1, checked: 1, step: 2}", '"step" is not allowed here'),
     ],
 )
 def test_every_kind_has_a_weight_above_0(weights: str, expected: str):

@@ -64,7 +64,7 @@ def test_loose_ends_between_files_are_problems_with_places():
     assert found == [
         'bank/g.yaml:13:13: there is no criterion "alfa"\n  hint: did you mean alpha?',
         'bank/g.yaml:14:13: there is no profile fact "stafed"\n  hint: did you mean staffed?',
-        'lens.yaml:10:12: there is no criterion in this framework "beta"\n  hint: known: alpha',
+        'lens.yaml:10:12: there is no criterion of this framework "beta"\n  hint: known: alpha',
         'other.yaml:10:42: there is no criterion "alpah"\n  hint: did you mean alpha?',
     ]
 
@@ -76,13 +76,13 @@ def test_a_circle_of_after_is_shown_as_a_chain():
     )
     found = diagnostics(facts(), Source(Kind.BANK, "b.yaml", text.encode()), framework())
     assert len(found) == 1
-    assert "after goes round in a circle: alpha -> beta -> gamma -> alpha" in found[0]
+    assert "after is circular: alpha -> beta -> gamma -> alpha" in found[0]
 
 
 def test_missing_advice_is_a_problem_like_any_other():
     broken = bank("alpha").data.replace(b"[one, two, three, four]", b"[one, two, three]")
     source = Source(Kind.BANK, "bank/g.yaml", broken)
-    expected = ["bank/g.yaml:10:13: 4 entries are expected here, not 3"]
+    expected = ["bank/g.yaml:10:13: expected 4 entries but found 3"]
     assert diagnostics(facts(), source) == expected
     assert diagnostics(facts(), source, framework()) == expected, "no false alarm about what the broken file holds"
 
@@ -92,9 +92,7 @@ def test_ids_may_not_collide_between_files_or_kinds():
         facts(), bank("alpha"), Source(Kind.BANK, "pack/b.yaml", bank("alpha").data), framework("alpha")
     )
     assert any(
-        p.startswith(
-            'pack/b.yaml:4:3: the id "alpha" is taken\n  hint: choose another id; the first is bank/g.yaml:4:3'
-        )
+        p.startswith('pack/b.yaml:4:3: the id "alpha" is taken\n  hint: choose another id; the first: bank/g.yaml:4:3')
         for p in found
     )
     assert any(p.startswith('alpha.yaml:2:5: the id "alpha" is taken') for p in found)
@@ -103,7 +101,7 @@ def test_ids_may_not_collide_between_files_or_kinds():
 def test_a_framework_is_named_like_its_file():
     misnamed = Source(Kind.FRAMEWORK, "lenz.yaml", framework("lens").data)
     assert diagnostics(facts(), bank("alpha"), misnamed) == [
-        'lenz.yaml:2:5: the id "lens" does not fit the file name\n  hint: rename the file to lens.yaml'
+        'lenz.yaml:2:5: the id "lens" does not match the file name\n  hint: rename the file to lens.yaml'
     ]
 
 
@@ -117,12 +115,15 @@ def test_problems_of_all_files_come_at_once():
     [
         ("{title: T}", "3:8: a scale has either shares or a curve"),
         ("{title: T, shares: [0, 1], curve: {1: 0, 2: 1}}", "3:8: a scale has either shares or a curve"),
-        ("{title: T, shares: [0, 0.5, 0.5, 1]}", "3:8: shares rise from 0 to 1, each above the one before"),
-        ("{title: T, shares: [0.1, 1]}", "3:8: shares rise from 0 to 1, each above the one before"),
+        ("{title: T, shares: [0, 0.5, 0.5, 1]}", "3:8: shares must rise from 0 to 1, each above the one before"),
+        ("{title: T, shares: [0.1, 1]}", "3:8: shares must rise from 0 to 1, each above the one before"),
         ("{title: T, shares: [0, 2]}", '3:31: "2" is not a number from 0 to 1'),
-        ("{title: T, curve: {50: 0, 40: 0.5, 45: 1}}", "3:8: the numbers of a curve rise or fall all the way"),
-        ("{title: T, curve: {50: 0, 50.0: 1}}", '3:34: "50.0" says the same as another key here'),
-        ("{title: T, levels: [No, Yes], shares: [0, 0.5, 1]}", "3:8: 3 levels are expected here, one for each share"),
+        ("{title: T, curve: {50: 0, 40: 0.5, 45: 1}}", "3:8: the numbers of a curve must only rise or only fall"),
+        ("{title: T, curve: {50: 0, 50.0: 1}}", '3:34: "50.0" is the same as another key here'),
+        (
+            "{title: T, levels: [No, Yes], shares: [0, 0.5, 1]}",
+            "3:8: expected 3 levels, one for each share, but found 2",
+        ),
     ],
 )
 def test_a_scale_rises_from_0_to_1(scale: str, expected: str):
@@ -142,14 +143,14 @@ def on_scale(more: str, scale: str = "own") -> list[str]:
 
 def test_levels_and_advice_fit_the_scale():
     levels = "    levels: [a, b, c]\n"
-    assert on_scale(levels) == ["b.yaml:10:13: 2 entries are expected here on the scale own, not 4"]
+    assert on_scale(levels) == ["b.yaml:10:13: expected 2 entries on the scale own but found 4"]
     assert on_scale("") == [
-        "b.yaml:5:5: levels is missing here: 3 texts on the scale own",
-        "b.yaml:9:13: 2 entries are expected here on the scale own, not 4",
+        "b.yaml:5:5: levels is missing: expected 3 texts on the scale own",
+        "b.yaml:9:13: expected 2 entries on the scale own but found 4",
     ]
     assert on_scale(levels, "n") == [
-        "b.yaml:7:13: a criterion on the scale n has no levels: its numbers say it all\n  hint: leave levels out",
-        "b.yaml:10:13: 1 entries are expected here on the scale n, not 4",
+        "b.yaml:7:13: a criterion on the scale n has only numbers, no levels\n  hint: leave levels out",
+        "b.yaml:10:13: expected 1 entry on the scale n but found 4",
     ]
     assert on_scale(levels, "owm") == ['b.yaml:13:12: there is no scale "owm"\n  hint: did you mean own?']
 
@@ -159,16 +160,18 @@ def test_bands_weights_and_examples_are_checked():
         text = framework(extra=extra).data.decode().replace("[alpha]", criteria)
         return diagnostics(facts(), bank("alpha"), Source(Kind.FRAMEWORK, "lens.yaml", text.encode()))
 
-    assert of("bands: {low: 0.1, high: 0.5}\n")[0].endswith("bands begin at 0, and each begins above the one before")
-    assert of("bands: {low: 0, high: 0.5}\ncritical: [alpha]\n")[0].endswith("they keep it out of all but two")
+    assert of("bands: {low: 0.1, high: 0.5}\n")[0].endswith("bands must begin at 0, each above the one before")
+    assert of("bands: {low: 0, high: 0.5}\ncritical: [alpha]\n")[0].endswith(
+        "a framework with critical criteria needs at least three bands"
+    )
     assert of("neighbours: [{name: N, link: javascript:alert(1)}]\n")[0].startswith(
         'lens.yaml:10:30: "javascript:alert(1)" is not a web address'
     )
-    assert of("mistakes: true\npoints: 3\n")[0].endswith("bands and points do not go with it")
+    assert of("mistakes: true\npoints: 3\n")[0].endswith("leave out bands and points")
     assert of("", "{alpha: 0}") == ['lens.yaml:9:61: "0" is not a number above 0']
     assert of("examples: {one: {answers: {alpha: 5, beta: 1}, items: {secnd: 1%}}}\n") == [
         'lens.yaml:10:35: "5" is not a whole number from 0 to 4',
-        'lens.yaml:10:38: there is no criterion in this framework "beta"\n  hint: known: alpha',
-        'lens.yaml:10:56: there is no item in this framework "secnd"\n  hint: known: first',
+        'lens.yaml:10:38: there is no criterion of this framework "beta"\n  hint: known: alpha',
+        'lens.yaml:10:56: there is no item of this framework "secnd"\n  hint: known: first',
     ]
-    assert of("examples: {one: {answers: {alpha: soon}}}\n")[0].startswith('lens.yaml:10:35: "soon" is no answer')
+    assert of("examples: {one: {answers: {alpha: soon}}}\n")[0].startswith('lens.yaml:10:35: "soon" is not an answer')

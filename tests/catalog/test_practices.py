@@ -100,11 +100,11 @@ def test_a_criterion_with_neither_practices_nor_levels_is_refused():
     ("new", "expected"),
     [
         ("{kind: done}", "b.yaml:7:14: says is missing here"),
-        ("{says: S., kind: step}", 'b.yaml:7:31: "step" is not known here\n  hint: known words: done, written, checked, result'),
-        ("{says: S., tier: best}", 'b.yaml:7:31: "best" is not known here\n  hint: known words: essential, good, leading'),
+        ("{says: S., kind: step}", 'b.yaml:7:31: "step" is not allowed here\n  hint: known words: done, written, checked, result'),
+        ("{says: S., tier: best}", 'b.yaml:7:31: "best" is not allowed here\n  hint: known words: essential, good, leading'),
         ("{says: S., asks: x}", 'b.yaml:7:25: "asks" is not a key here\n  hint: did you mean ask?'),
         ("{says: S., needs: [stafed]}", 'b.yaml:7:33: there is no profile fact "stafed"\n  hint: did you mean staffed?'),
-        ("[a]", "b.yaml:7:14: keys and values are expected here\n  hint: write says: a statement that is true or not"),
+        ("[a]", "b.yaml:7:14: expected keys and values\n  hint: write says: a statement that is true or not"),
     ],
 )  # fmt: skip
 def test_a_mistake_in_a_practice_is_told_at_its_place(new: str, expected: str):
@@ -115,7 +115,7 @@ def test_a_practice_is_picked_by_one_digit():
     more = "".join(f"      p{n}: There are {n}.\n" for n in range(7))
     assert len(loaded(SHORT + more).criteria["alpha"].practices) == 9
     assert told(SHORT + more + "      last: Too much.\n") == [
-        "b.yaml:5:5: 10 practices are too many: each is picked by one digit"
+        "b.yaml:5:5: 10 practices are too many: nine is the most, one digit each"
     ]
 
 
@@ -139,8 +139,11 @@ def test_an_item_rests_on_criteria_and_on_single_practices():
         ("criteria: [alpha/thre]", '10:42: there is no practice "thre" in alpha\n  hint: did you mean there?'),
         ("criteria: {alpha/thre: 2}", '10:42: there is no practice "thre" in alpha\n  hint: did you mean there?'),
         ("criteria: [alph/there]", '10:42: there is no criterion "alph"\n  hint: did you mean alpha?'),
-        ("criteria: [alpha/there/x]", '10:42: "alpha/there/x" is not an id\n  hint: an id, or criterion/practice'),
-        ("criteria: [alpha/]", '10:42: "alpha/" is not an id\n  hint: an id, or criterion/practice'),
+        (
+            "criteria: [alpha/there/x]",
+            '10:42: "alpha/there/x" is not an id\n  hint: write an id, or criterion/practice',
+        ),
+        ("criteria: [alpha/]", '10:42: "alpha/" is not an id\n  hint: write an id, or criterion/practice'),
         ("weight: 2", "10:11: criteria is missing here\n  hint: or averted-by, in a framework of mistakes"),
     ],
 )
@@ -152,7 +155,7 @@ def test_what_an_item_cannot_rest_on_is_told_with_what_was_meant(entry: str, exp
 def test_only_mistakes_are_averted_and_arise(key: str):
     extra = second(f"criteria: [alpha], {key}: [alpha/there]")
     assert told(SHORT, extra=extra) == [
-        "lens.yaml:2:1: only the items of mistakes have averted-by and arises-with\n  hint: mistakes: true"
+        "lens.yaml:2:1: averted-by and arises-with are only for mistakes\n  hint: add mistakes: true"
     ]
     item = loaded(SHORT, extra=f"{extra}mistakes: true\n").frameworks["lens"].items[1]
     assert {"averted-by": item.averted_by, "arises-with": item.arises_with}[key] == ("alpha/there",)
@@ -194,10 +197,10 @@ def test_an_example_says_all_none_or_what_is_said_of_each_practice(said: str, ex
 @pytest.mark.parametrize(
     ("said", "expected"),
     [
-        ("3", '"3" is no answer: all, none, unknown, or what is said of each practice is expected'),
+        ("3", '"3" is not an answer: expected all, none, unknown, or a reply for each practice'),
         ("{thre: yes}", 'there is no practice "thre" in alpha'),
-        ("{there: reached}", '"reached" cannot be said of there: yes, partly, no, unknown'),
-        ("{kept: yes}", '"yes" cannot be said of kept: reached, missed, not-measured, unknown'),
+        ("{there: reached}", '"there" cannot be "reached", only yes, partly, no or unknown'),
+        ("{kept: yes}", '"kept" cannot be "yes", only reached, missed, not-measured or unknown'),
     ],
 )
 def test_an_answer_that_means_nothing_in_an_example_is_told(said: str, expected: str):
@@ -205,5 +208,5 @@ def test_an_answer_that_means_nothing_in_an_example_is_told(said: str, expected:
 
 
 def test_a_criterion_with_levels_is_not_answered_by_practices():
-    with pytest.raises(CxauditError, match="alpha has levels: one is expected here, and not what is said of practices"):
+    with pytest.raises(CxauditError, match="alpha has levels: give one here, not replies for practices"):
         load([facts(), bank("alpha"), framework(extra=example("{level-1: yes}"))])

@@ -12,11 +12,11 @@ def test_a_baseline_starts_green_and_is_pruned(lint, cxaudit, tmp_path: Path):
     let_pass = "suppress them with: cxaudit lint --baseline baseline.json, or baseline: in cxaudit.yaml\n"
     assert (made.code, made.err) == (0, f"baseline.json: 2 entries\n{let_pass}")
     ran = lint("--baseline", "baseline.json")
-    assert (ran.code, ran.out, ran.err) == (0, "", "1 file checked: no problem, 2 suppressed\n")
+    assert (ran.code, ran.out, ran.err) == (0, "", "1 file checked: no problems, 2 suppressed\n")
     (tmp_path / "strategy.yaml").write_text(SAMPLE_STRATEGY)
     assert "2 entries no longer found; cxaudit baseline prune" in lint("--baseline", "baseline.json").err
     pruned = cxaudit("baseline", "prune", "--as-of", "2026-11-22")
-    assert pruned.err == "baseline.json: 2 entries taken out\nbaseline.json: 0 entries\n"
+    assert pruned.err == "baseline.json: 2 entries removed\nbaseline.json: 0 entries left\n"
     (tmp_path / "cxaudit.yaml").write_text("baseline: baseline.json\n")
     (tmp_path / "strategy.yaml").write_text(BAD_STRATEGY)
     assert lint().code == 1
@@ -32,11 +32,11 @@ def test_a_baseline_is_the_same_from_every_folder_and_prunes_only_what_was_check
     assert cxaudit("baseline", "create", "docs", *day).err.startswith("baseline.json: 4 entries\n")
     assert lint(tmp_path / "docs" / "a.yaml", "--baseline", "baseline.json").code == 0
     monkeypatch.chdir(tmp_path / "docs")
-    assert lint("a.yaml", "b.yaml", "--baseline", "../baseline.json").err.endswith("no problem, 4 suppressed\n")
+    assert lint("a.yaml", "b.yaml", "--baseline", "../baseline.json").err.endswith("no problems, 4 suppressed\n")
     (tmp_path / "docs" / "a.yaml").write_text(SAMPLE_STRATEGY)
     (tmp_path / "docs" / "b.yaml").write_text("title: [\n")
     pruned = cxaudit("baseline", "prune", "a.yaml", "b.yaml", "-o", "../baseline.json", *day)
-    assert pruned.err == "../baseline.json: 2 entries taken out\n../baseline.json: 2 entries\n"
+    assert pruned.err == "../baseline.json: 2 entries removed\n../baseline.json: 2 entries left\n"
 
 
 def test_a_broken_structure_is_never_let_pass(lint, cxaudit, tmp_path: Path):
@@ -53,7 +53,7 @@ def test_a_baseline_is_named_in_the_configuration_and_forgets_deleted_files(lint
     assert cxaudit("baseline", "create", ".", *day).err == "known.json: 4 entries\n"
     assert lint(".").code == 0
     (tmp_path / "b.yaml").unlink()
-    assert cxaudit("baseline", "prune", ".", *day).err == "known.json: 2 entries taken out\nknown.json: 2 entries\n"
+    assert cxaudit("baseline", "prune", ".", *day).err == "known.json: 2 entries removed\nknown.json: 2 entries left\n"
     shown = cxaudit("baseline", "create", ".", "-o", "-", *day)
     assert json.loads(shown.out)["version"] == 1
     for args in (["-o", "cxaudit.yaml"], ["-o", "strategy.yaml"]):

@@ -23,4 +23,4 @@ def test_init_writes_what_lint_reads_and_editors_complete_and_never_overwrites(c
     assert set(STRATEGY.shapes) - {"last_review"} <= uncommented, "every key is there, if only as a comment"
     again = cxaudit("init", "docs")
     assert again.code == 2
-    assert "docs/strategy.yaml: this file is there already" in again.err
+    assert "docs/strategy.yaml: this file already exists" in again.err

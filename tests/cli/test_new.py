@@ -9,7 +9,7 @@ def test_new_writes_a_starter_that_reads_and_says_what_is_left(cxaudit, tmp_path
     ran = cxaudit("new", "criterion", "call-backs", "mine", "--group", "phone-work")
     assert (ran.code, ran.out) == (
         0,
-        "mine/frameworks/bank/phone-work.yaml:6: write what says TODO, then: cxaudit lint mine\n",
+        "mine/frameworks/bank/phone-work.yaml:6: fill in each TODO, then run: cxaudit lint mine\n",
     )
     assert cxaudit("new", "criterion", "voice-mail", "mine", "--group", "phone-work").code == 0
     assert cxaudit("new", "framework", "phones", "mine").out.startswith("mine/frameworks/phones.yaml:2: ")
@@ -28,7 +28,7 @@ def test_new_writes_a_starter_that_reads_and_says_what_is_left(cxaudit, tmp_path
         (("framework", "all"), 'the id "all" is taken\n  hint: choose another id\n'),
         (("framework", "Big One"), 'id: "Big One" is not an id\n  hint: ids are lower-case words joined by hyphens\n'),
         (("criterion", "../x"), 'id: "../x" is not an id\n  hint: ids are lower-case words joined by hyphens\n'),
-        (("lens", "x"), 'there is no starter "lens" here\n  hint: known starters: framework, criterion\n'),
+        (("lens", "x"), 'there is no starter "lens"\n  hint: known starters: framework, criterion\n'),
     ],
 )
 def test_new_takes_only_ids_that_are_free(cxaudit, args: tuple[str, str], expected: str):

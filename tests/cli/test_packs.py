@@ -32,7 +32,7 @@ def test_a_pack_may_not_take_an_id(cxaudit, tmp_path):
 def test_lint_proves_a_pack_and_counts_what_it_checked(cxaudit, tmp_path: Path):
     foreign = FOREIGN_PACK
     ran = cxaudit("lint", foreign)
-    assert (ran.code, ran.out, ran.err) == (0, "", "6 files checked: no problem\n")
+    assert (ran.code, ran.out, ran.err) == (0, "", "6 files checked: no problems\n")
 
 
 def test_lint_proves_the_shipped_folder_as_a_pack_too(cxaudit):
@@ -68,7 +68,7 @@ def test_lint_says_where_there_is_nothing_to_check(cxaudit, tmp_path: Path):
     (tmp_path / "empty" / "frameworks").mkdir(parents=True)
     ran = cxaudit("lint", "empty")
     assert ran.code == 3
-    assert ran.err.startswith("empty: there is nothing to check here\n  hint: a strategy")
+    assert ran.err.startswith("empty: there is nothing to check here\n  hint: name a strategy")
     assert cxaudit("lint", "nowhere").code == 2
 
 

@@ -69,4 +69,7 @@ def test_a_strategy_that_would_not_be_shown_is_refused(cxaudit, tmp_path: Path):
     cxaudit("interview", "a.yaml", "--answers", SAMPLE_ANSWERS)
     for option in (["--gaps"], ["--explain", "overall"]):
         ran = cxaudit("score", "a.yaml", "--strategy", "s.yaml", *option)
-        assert (ran.code, ran.err) == (2, f"{option[0]} shows nothing of --strategy\n  hint: leave one of them out\n")
+        assert (ran.code, ran.err) == (
+            2,
+            f"{option[0]} cannot be used with --strategy\n  hint: leave one of them out\n",
+        )

@@ -96,8 +96,8 @@ def test_an_answer_to_a_changed_question_is_kept_reported_and_does_not_count(cxa
     Path("a.yaml").write_text(text)
     ran = cxaudit("report", "a.yaml")
     assert (ran.code, ran.err.count("\n")) == (0, 1)
-    assert ran.err.startswith("a.yaml:4:3: courtesy ") and "counts as not asked" in ran.err
-    assert "Answered, and not counted: Courteous contacts (the question has changed since).\n" in ran.out
+    assert ran.err.startswith("a.yaml:4:3: courtesy ") and "the answer is kept but not counted" in ran.err
+    assert "Answered, and not counted: Courteous contacts (the question has since changed).\n" in ran.out
     assert "**Nothing is known yet.**" in ran.out
     assert Path("a.yaml").read_text() == text
 
@@ -122,7 +122,7 @@ def test_a_template_that_is_too_large_is_refused_and_not_cut(cxaudit):
     cxaudit(*PLAY)
     ran = cxaudit("report", "a.yaml", "--template", own_template("x" * (1024 * 1024 + 1)))
     assert (ran.code, ran.out) == (2, "")
-    assert "own.j2: the file is larger than 1024 KiB, too large for this program" in ran.err
+    assert "own.j2: the file is larger than the limit of 1024 KiB" in ran.err
 
 
 def test_a_block_that_is_emptied_takes_its_heading_with_it(cxaudit):
@@ -151,6 +151,6 @@ def test_the_read_back_page_is_written_before_the_report(cxaudit):
     cxaudit(*PLAY)
     ran = cxaudit("report", "a.yaml", "--read-back")
     assert ran.out.startswith("# Draft findings to read back: Harbour Water\n")
-    assert "| 1 | **Promises kept.** Missing: " in ran.out
+    assert "| 1 | **Promises kept.** No: " in ran.out
     refused = cxaudit("report", "a.yaml", "--read-back", "--format", "json")
-    assert (refused.code, refused.err) == (2, "--read-back has a template of its own, and makes Markdown\n")
+    assert (refused.code, refused.err) == (2, "--read-back cannot be used with --template or --format json\n")

@@ -5,4 +5,6 @@ import json
 
 def test_schema_is_printed_for_every_kind_and_no_other(cxaudit):
     assert json.loads(cxaudit("schema", "strategy").out)["title"] == "cxaudit strategy"
-    assert cxaudit("schema", "strategie").err == 'there is no kind "strategie" here\n  hint: did you mean strategy?\n'
+    assert (
+        cxaudit("schema", "strategie").err == 'there is no kind of file "strategie"\n  hint: did you mean strategy?\n'
+    )

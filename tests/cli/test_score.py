@@ -50,7 +50,7 @@ def test_a_quick_look_prints_no_percentage_and_counts_only_the_results_it_asks(c
     assert card.splitlines()[2] == "A quick look: partly in place; results are mixed"
     assert card.splitlines()[3].startswith("2 of 5 results reached, 1 missed, 2 not measured")
     assert "%" not in card
-    written = re.sub(r"^- (?:Figure|Evidence|Note): .*$|Evidence: .*|\([^)]*\)", "", report, flags=re.M)
+    written = re.sub(r"^- (?:Figure|Evidence|Note): .*$|Evidence: .*|Figure: .*|\([^)]*\)", "", report, flags=re.M)
     assert "%" not in written.split("## How this was scored")[0]
     assert "largely in place" not in card
 
@@ -131,7 +131,7 @@ def test_a_provisional_score_does_not_reach_a_bar_that_it_could_fall_below(cxaud
 @pytest.mark.parametrize(
     ("framework", "extra", "told"),
     [
-        ("strategy-mistakes", "", "--fail-under needs a score, and mistakes have none\n  hint: choose a framework"),
+        ("strategy-mistakes", "", "--fail-under needs a score, and mistakes have none\n  hint: add a framework"),
         (
             "four-ps",
             "quick: true\n",

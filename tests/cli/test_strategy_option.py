@@ -144,4 +144,4 @@ def test_what_the_configuration_ignores_in_the_file_is_broken_in_no_report(besid
 def test_two_ways_of_showing_a_score_are_refused(cxaudit):
     cxaudit("interview", "a.yaml", "--answers", SAMPLE_ANSWERS)
     ran = cxaudit("score", "a.yaml", "--gaps", "--explain", "overall")
-    assert (ran.code, ran.err) == (2, "--explain and --gaps cannot both be shown\n  hint: leave one of them out\n")
+    assert (ran.code, ran.err) == (2, "--explain and --gaps cannot be used together\n  hint: leave one of them out\n")

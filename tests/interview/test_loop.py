@@ -223,7 +223,7 @@ def test_an_answer_to_a_question_that_has_changed_is_shown_and_asked_again(path:
     asked = CATALOG.criteria["personalised-service"].fingerprint
     path.write_text(path.read_text().replace(asked, "00000000"))
     shown = run(path, "2 5", CTRL_D, remarks=1)
-    assert "Answered before (the question has changed since): 1, 5 not measured; evidence: the log" in " ".join(
+    assert "Answered before (the question has since changed): 1, 5 not measured; evidence: the log" in " ".join(
         shown.split()
     )
     assert first(path).practices["wishes"] == "yes"

@@ -231,7 +231,7 @@ def test_a_second_window_is_told_who_has_the_audit_and_ends(tmp_path: Path):
     first.expect(f"1 of {MANY}")
     second = start(tmp_path / "a.yaml")
     second.expect("this audit is open in another window")
-    second.expect(f"process {first.pid} holds it")
+    second.expect(f"process {first.pid} has it open")
     second.expect(pexpect.EOF)
     second.close()
     assert second.exitstatus == 2

@@ -129,8 +129,8 @@ def test_a_result_asked_by_itself(line: str, state: str | None):
         ("72%", "resolved-at-once", (Answer(number=Fraction(72)), "")),
         ("72.5 crm", "resolved-at-once", (Answer(number=Fraction("72.5")), "crm")),
         ("soon", "wait", ""),
-        ("-1", "percent", "-1% is less than 0%"),
-        ("101", "percent", "101% is more than 100%"),
+        ("-1", "percent", "-1% is below the minimum, 0%"),
+        ("101", "percent", "101% is above the maximum, 100%"),
     ],
 )
 def test_levels_and_numbers(line: str, scale: str, meaning: object):

@@ -17,7 +17,7 @@ def test_folders_files_and_standard_input(lint, cxaudit, tmp_path: Path, monkeyp
     ran = lint("a")
     assert (ran.code, ran.err) == (
         0,
-        "1 file checked: no problem\n1 file left out, excluded or none of ours: a/b/ci.yml\n",
+        "1 file checked: no problems\n1 file skipped as excluded or unknown: a/b/ci.yml\n",
     )
     assert lint(".").err.startswith("2 files checked: 1 error")
     import io
@@ -37,8 +37,8 @@ def test_foreign_yaml_beside_ours_is_left_out_and_said(lint, tmp_path: Path):
     (tmp_path / "docs" / "frameworks" / "react.yaml").write_text("name: React\n")
     (tmp_path / "strategy.yaml").write_text(SAMPLE_STRATEGY)
     ran = lint(".")
-    assert (ran.code, ran.err.splitlines()[0]) == (0, "1 file checked: no problem")
-    assert "4 files left out" in ran.err
+    assert (ran.code, ran.err.splitlines()[0]) == (0, "1 file checked: no problems")
+    assert "4 files skipped as excluded or unknown" in ran.err
 
 
 def test_the_same_file_by_two_names_is_told_once(lint):
@@ -77,7 +77,7 @@ def test_what_is_excluded_on_standard_input_is_said(lint, tmp_path: Path, monkey
     (tmp_path / "cxaudit.yaml").write_text("exclude: [strategy.yaml]\n")
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(BAD_STRATEGY.encode())))
     ran = lint("-")
-    assert (ran.code, ran.err) == (0, "1 file left out, excluded or none of ours: strategy.yaml\n")
+    assert (ran.code, ran.err) == (0, "1 file skipped as excluded or unknown: strategy.yaml\n")
 
 
 BARE = "title: x\norganisation: y\n"
@@ -95,7 +95,7 @@ def test_odd_things_in_a_folder_stop_nothing_and_are_spoken_of(cxaudit, tmp_path
     ran = cxaudit("lint", "d", "--format", "concise")
     assert "d/loop.yaml: error: cannot be read: too many levels of symbolic links" in ran.out
     assert "d/a.yaml:1:1: error:" in ran.out
-    assert "3 files left out, excluded or none of ours: d/gone.yaml, d/linked, d/pipe.yaml" in ran.err
+    assert "3 files skipped as excluded or unknown: d/gone.yaml, d/linked, d/pipe.yaml" in ran.err
 
 
 def test_a_folder_that_cannot_be_looked_into_stops_nothing(cxaudit, tmp_path: Path, monkeypatch):

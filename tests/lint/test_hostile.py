@@ -37,7 +37,7 @@ def test_a_huge_file_and_utf16_are_said_at_once(lint, tmp_path: Path):
     (tmp_path / "huge.yaml").write_bytes(b"title: T\n" + b"# x\n" * 13_000_000)
     (tmp_path / "wide.yaml").write_bytes("title: T\n".encode("utf-16"))
     out = lint("huge.yaml", "wide.yaml", "--format", "concise").out
-    assert "huge.yaml: error: the file is larger than 1024 KiB" in out
+    assert "huge.yaml: error: the file is larger than the limit of 1024 KiB" in out
     assert "wide.yaml:1:1: error: the file is not UTF-8 text" in out
 
 

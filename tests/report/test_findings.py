@@ -26,6 +26,7 @@ from cxaudit.schema.document import parse
 TEMPLATES = sources.templates([])
 DAY = "2026-11-22"
 PROMISES = {practice.id: practice.says for practice in CATALOG.criteria["promises-kept"].practices}
+RESULTS = {p.key for c in CATALOG.criteria.values() for p in c.practices if p.is_result}
 CHANGED = "00000000"  # the fingerprint of a question as it was once
 
 
@@ -100,10 +101,10 @@ def test_a_finding_is_what_is_missing_what_is_there_and_the_note():
         evidence="Call-back list", not_held=("counted",),
     )  # fmt: skip
     found = findings(written(given({"promises-kept": answer})))
-    assert f"- Partly there: {PROMISES['person-and-day']} (visits only)\n" in found
+    assert f"- Partly: {PROMISES['person-and-day']} (visits only)\n" in found
     assert f"- Missed: {PROMISES['kept']}\n" in found
     assert f"{PROMISES['counted']} (examined: it did not hold)\n" in found
-    assert f"- There: {PROMISES['noted']}\n" in found
+    assert f"- Yes: {PROMISES['noted']}\n" in found
     assert "- Figure: 12 of the last 20. Evidence: Call-back list.\n- Note: Ask again in May.\n" in found
 
 
@@ -118,6 +119,41 @@ def test_only_what_was_measured_is_called_missed():
     found = findings(written(given({"promises-kept": Answer(practices={"kept": "not-measured"})})))
     assert f"- Not measured: {PROMISES['kept']}" in found
     assert "Missed" not in found
+
+
+def test_what_lies_beyond_the_aim_is_listed_apart_from_what_is_missing():
+    answer = Answer(practices={"noted": "no", "rule": "no", "counted": "partly"})
+    found = findings(written(given({"promises-kept": answer}, target={"all": "essential"})))
+    assert f"- No: {PROMISES['noted']}\n" in found
+    assert f"- Not there, beyond the aim: {PROMISES['rule']} {PROMISES['counted']}\n" in found
+
+
+def test_a_missed_result_has_its_figure_beside_the_yardstick():
+    answer = Answer(practices={"kept": "missed"}, figure="12 of 20 in May")
+    first = section(written(given({"promises-kept": answer})), "What to do first")
+    assert f"Missed: 12 of 20 in May. Yardstick: {PROMISES['kept']}" in first
+    no_figure = section(written(given({"promises-kept": replace(answer, figure="")})), "What to do first")
+    assert f"Missed: no figure is given. Yardstick: {PROMISES['kept']}" in no_figure
+
+
+def test_claims_beside_missed_results_are_to_be_examined_first():
+    best = {id: said(CATALOG.criteria[id], best=True) for id in IDS}
+    claimed = {
+        id: replace(a, practices={p: "missed" if f"{id}/{p}" in RESULTS else said_ for p, said_ in a.practices.items()})
+        for id, a in best.items()
+    }
+    warning = "Much is said to be done and most results are missed: examine the claims first."
+    assert warning in section(written(given(claimed)), "Summary")
+    assert warning not in section(written(given(best)), "Summary")
+
+
+def test_a_house_of_under_ten_people_is_named_no_managers():
+    answers = {id: said(CATALOG.criteria[id], best=False) for id in IDS}
+    roles = re.compile(r"[Tt]he (?:team leader|service manager|director)\b")
+    small = context(CATALOG, given(answers, profile={"servers": "under-10"}))["gaps"]
+    large = context(CATALOG, given(answers, profile={"servers": "10-49"}))["gaps"]
+    assert not [step for gap in small for step in gap["steps"] if roles.search(step)]
+    assert [step for gap in large for step in gap["steps"] if roles.search(step)]
 
 
 def test_what_is_not_known_is_one_table_and_no_gap():
@@ -146,7 +182,8 @@ def test_made_and_averted_mistakes_are_counted():
     }
     text = written(given(answers))
     assert "**Five common strategy mistakes:** 1 made, 1 partly averted, 3 not known." in text
-    assert "\n- **Front line only: made.** Departments that never meet customers" in text
+    gist = "Departments that never meet customers have no part in the plan"
+    assert f"\n- **Front line only** ({gist}): made\n" in text
 
 
 # --------------------------------------------------------------------------------------------------------- length
@@ -240,7 +277,7 @@ def test_an_answer_of_twenty_five_months_does_not_count_and_is_named():
 def test_an_answer_to_a_changed_question_does_not_count_and_is_named():
     assessment, summary = aged(DAY, CHANGED)
     assert assessment.results["courtesy"].score.point is None
-    assert "Answered, and not counted: Courteous contacts (the question has changed since).\n" in summary
+    assert "Answered, and not counted: Courteous contacts (the question has since changed).\n" in summary
     assert "courtesy" not in [result.id for result, _ in draw(assessment)]
     assert json.loads(score_json(assessment))["criteria"]["courtesy"]["stale"] == "changed"
 

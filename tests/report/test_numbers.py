@@ -66,7 +66,7 @@ def test_limits_of_bands_keep_their_decimals():
     ("share", "words"),
     [
         (Fraction(0), "nothing"),
-        (Fraction(1, 100), "hardly any"),
+        (Fraction(1, 100), "hardly anything"),
         (Fraction(17, 100), "a sixth"),
         (Fraction(57, 100), "half"),
         (Fraction(73, 100), "three quarters"),

@@ -134,7 +134,7 @@ def test_with_many_frameworks_the_front_stays_short():
     text = report(replace(EVERYTHING, answers=answers))
     front = text.split("## Roadmap")[0]
     assert len(front.splitlines()) < 110
-    assert f"{len(CATALOG.frameworks)} frameworks; the last section names them" in front
+    assert f"{len(CATALOG.frameworks)} frameworks, named at the end" in front
     assert all(len(set(rows)) == 1 for rows in tables(text))
     assert all(f"{framework.title} {framework.version} (" in text for framework in CATALOG.frameworks.values())
     assert all(item.title in text for framework in CATALOG.frameworks.values() for item in framework.items)

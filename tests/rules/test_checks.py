@@ -97,3 +97,24 @@ def test_large_sums_are_told_to_the_last_digit():
     whole = StrategyView(read_strategy(with_example(SAMPLE_DOCUMENT, text, "x")), TRIED_ON)
     (found,) = RULES["budget-mismatch"].findings(whole)
     assert "1099999999999.5" in found.message and "1099999999999;" in found.message.replace(",", ";") + ";"
+
+
+@pytest.mark.parametrize(
+    ("fragment", "message"),
+    [
+        ("segments: [{id: tenants}]", "no needs for tenants are listed"),
+        ("values: [{name: Fair}]", "no behaviour for Fair is listed"),
+        ("communication: [{date: 2026-01-01, audience: fitters}]", "no medium for fitters is listed"),
+    ],
+)
+def test_what_is_not_listed_is_named_as_a_person_would_say_it(fragment: str, message: str):
+    view = StrategyView(read_strategy(with_example(SAMPLE_DOCUMENT, fragment, "x")), TRIED_ON)
+    assert message in [finding.message for rule in RULES.values() for finding in rule.findings(view)]
+
+
+def test_a_list_that_is_not_there_is_named_so():
+    whole = read_strategy(SAMPLE_DOCUMENT)
+    view = StrategyView({key: part for key, part in whole.items() if key not in ("segments", "feedback")}, TRIED_ON)
+    messages = [finding.message for rule in RULES.values() for finding in rule.findings(view)]
+    assert "no segments are listed" in messages
+    assert "no feedback from customers or staff is listed" in messages

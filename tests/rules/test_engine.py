@@ -5,7 +5,7 @@ from factories import BROKEN, LINE, SAMPLE_STRATEGY, lint
 
 def test_a_finding_knows_its_place_its_severity_and_its_path_in_the_structure():
     (diagnostic,) = lint(BROKEN)
-    assert str(diagnostic) == f"s.yaml:{LINE}:5: the channel mail lacks timezone"
+    assert str(diagnostic) == f"s.yaml:{LINE}:5: timezone not set for channel mail"
     assert (diagnostic.severity, diagnostic.path) == ("warning", "channels/mail")
 
 
@@ -21,4 +21,4 @@ def test_references_and_ids_are_structure():
     )
     assert [p.message for p in diagnostics] == ['there is no "dates" in objectives']
     double = SAMPLE_STRATEGY.replace("{id: owners, needs", "{id: tenants, needs")
-    assert [p.message for p in lint(double)] == ['the id "tenants" stands in segments twice']
+    assert [p.message for p in lint(double)] == ['the id "tenants" appears twice in segments']

@@ -48,7 +48,7 @@ def test_an_example_that_misleads_is_a_problem():
     own = read_rules([*FILES, ("r.yaml", text)])
     found = prove_rules(own, {"r.yaml"}, CRITERIA, SAMPLE_DOCUMENT)
     assert [(p.rule, p.message) for p in found] == [
-        ("unknown-criterion", 'no-hours is evidence for "hours-publishd", which is no criterion'),
+        ("unknown-criterion", 'no-hours is evidence for "hours-publishd", which is not a criterion'),
         ("example-misleads", "the good example of no-hours breaks no-hours, vision-missing"),
     ]
 
@@ -88,9 +88,9 @@ def test_a_rule_shows_written_practices_and_criteria_with_levels(shows: str):
     [
         ("[alpha/pages]", 'there is no practice "pages" in alpha'),
         ("{vision: alpha/pages}", 'there is no practice "pages" in alpha'),
-        ("[alpha/there]", "alpha/there is done, and a document shows what is written"),
-        ("[beta/level-1]", "beta/level-1 is step, and a document shows what is written"),
-        ("[alpha]", "shows names alpha and not which of its practices"),
+        ("[alpha/there]", "alpha/there is of kind done; a document shows only what is written"),
+        ("[beta/level-1]", "beta/level-1 is of kind step; a document shows only what is written"),
+        ("[alpha]", "shows names alpha but none of its practices"),
     ],
 )
 def test_a_rule_that_shows_anything_else_is_a_problem(shows: str, expected: str):

@@ -23,7 +23,7 @@ def test_a_rule_of_ones_own_needs_no_python():
     own = read_rules([("r.yaml", rule().encode())])["no-hours"]
     strategy = read_strategy(parse(b"{title: T, organisation: O, channels: [{id: mail}, {id: web, hours: all}]}", "s"))
     found = list(own.findings(StrategyView(strategy, TRIED_ON)))
-    assert [(f.path, f.message) for f in found] == [(("channels", 0), "the channel mail lacks hours")]
+    assert [(f.path, f.message) for f in found] == [(("channels", 0), "hours not set for channel mail")]
     assert named_path(strategy, found[0].path) == "channels/mail"
 
 
@@ -34,10 +34,10 @@ def test_a_rule_of_ones_own_needs_no_python():
         ({"with": "{field: hours}"}, "r.yaml:8:11: fields is missing here"),
         ({"with": ""}, "r.yaml:4:5: with is missing here: required needs fields"),
         ({"on": "chanels"}, 'r.yaml:6:9: a strategy has no "chanels" there\n  hint: did you mean channels?'),
-        ({"on": "", "where": "{automated: true}"}, "r.yaml:12:12: where picks entries of a list: on is missing"),
-        ({"severity": "fatal"}, 'r.yaml:4:15: "fatal" is not known here'),
-        ({"message": "'{name} lacks it'"}, "r.yaml:9:14: required gives no {name} to a message"),
-        ({"shows": "{hors: hours-published}"}, 'r.yaml:13:12: "hors" is nothing that this rule tells apart: hours'),
+        ({"on": "", "where": "{automated: true}"}, 'r.yaml:12:12: "on" is missing: "where" picks entries of a list'),
+        ({"severity": "fatal"}, 'r.yaml:4:15: "fatal" is not allowed here'),
+        ({"message": "'{name} lacks it'"}, 'r.yaml:9:14: the check "required" has no word {name}'),
+        ({"shows": "{hors: hours-published}"}, 'r.yaml:13:12: this rule has no part "hors"; its parts: hours'),
         ({"shows": "{hours: courtesy}"}, 'r.yaml:13:12: "courtesy" is not among the criteria of this rule'),
         ({"shows": "[courtesy/guide]"}, 'r.yaml:13:12: "courtesy/guide" is not among the criteria of this rule'),
         ({"shows": "[hours-published/]"}, 'r.yaml:13:13: "hours-published/" is not an id'),
@@ -48,19 +48,22 @@ def test_a_rule_of_ones_own_needs_no_python():
         ({"tried-with": "{fields: [hors]}"}, 'r.yaml:13:17: there is no field "hors" in channels'),
         (
             {"shows": "[hours-published]", "in-part": "[courtesy]"},
-            'r.yaml:14:14: "courtesy" is not among what shows names',
+            'r.yaml:14:14: "courtesy" is not listed under shows',
         ),
-        ({"in-part": "[hours-published]"}, "r.yaml:13:14: in-part says more about what is shown: shows is missing"),
+        ({"in-part": "[hours-published]"}, 'r.yaml:13:14: "shows" is missing: "in-part" needs it'),
         (
             {"check": "past", "with": "{field: hours}", "message": "x", "shows": "[hours-published]"},
-            "r.yaml:13:12: past does not ask for anything to be there",
+            "r.yaml:13:12: the check past requires nothing",
         ),
-        ({"by": "hours", "shows": "{mail: hours-published}"}, 'r.yaml:13:9: "hours" is no field with a list of words'),
+        (
+            {"by": "hours", "shows": "{mail: hours-published}"},
+            'r.yaml:13:9: "hours" is not a field with a fixed list of words',
+        ),
         (
             {"on": "journey", "with": "{fields: [owner]}", "by": "stage", "shows": "{birth: hours-published}"},
-            'r.yaml:14:12: "birth" is nothing that this rule tells apart: awareness, consideration,',
+            'r.yaml:14:12: this rule has no part "birth"; its parts: awareness, consideration,',
         ),
-        ({"by": "kind"}, "r.yaml:13:9: by says more about what is shown: shows is missing"),
+        ({"by": "kind"}, 'r.yaml:13:9: "shows" is missing: "by" needs it'),
     ],
 )
 def test_mistakes_in_a_rule_are_said_at_their_place(changes: dict[str, str], expected: str):
@@ -70,7 +73,7 @@ def test_mistakes_in_a_rule_are_said_at_their_place(changes: dict[str, str], exp
 
 
 def test_two_rules_of_one_id_clash_over_all_files():
-    with pytest.raises(CxauditError, match=r'b\.yaml:3:3: the rule "no-hours" is there already'):
+    with pytest.raises(CxauditError, match=r'b\.yaml:3:3: the rule "no-hours" already exists'):
         read_rules([("a.yaml", rule().encode()), ("b.yaml", rule().encode())])
 
 
@@ -96,9 +99,12 @@ def test_a_rule_that_is_not_as_declared_is_told_and_no_more(changes: dict[str, s
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({"on": "initiatives", "where": "{status: actve}"}, 'status is never "actve": planned, active, done, dropped'),
-        ({"on": "objectives", "unless": "{scope: mail}"}, 'scope is never "mail"'),
-        ({"where": "{automated: yes}"}, 'automated is never "yes": true'),
+        (
+            {"on": "initiatives", "where": "{status: actve}"},
+            'status cannot be "actve", only planned, active, done or dropped',
+        ),
+        ({"on": "objectives", "unless": "{scope: mail}"}, 'scope cannot be "mail"'),
+        ({"where": "{automated: yes}"}, 'automated cannot be "yes", only true'),
     ],
 )
 def test_a_value_that_a_field_never_has_is_told(changes: dict[str, str], expected: str):

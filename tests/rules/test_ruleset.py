@@ -20,10 +20,10 @@ def test_the_configuration_tunes_severity_parameters_and_files():
     [
         ("rule: {}", 'c:1:1: "rule" is not a key here\n  hint: did you mean rules?'),
         ("rules: {vage-time: off}", 'c:1:9: there is no rule "vage-time"\n  hint: did you mean vague-time?'),
-        ("rules: {vague-time: fatal}", 'c:1:21: "fatal" is not known here'),
+        ("rules: {vague-time: fatal}", 'c:1:21: "fatal" is not allowed here'),
         ("rules: {plan-too-long: {at-mots: 3}}", 'c:1:25: "at-mots" is not a key here\n  hint: did you mean at-most?'),
         ("per-file-ignores: {a: [vage-time]}", 'c:1:24: there is no rule "vage-time"'),
-        ("fail-on: info", 'c:1:10: "info" is not known here'),
+        ("fail-on: info", 'c:1:10: "info" is not allowed here'),
     ],
 )
 def test_mistakes_in_a_configuration_are_said_at_their_place(text: str, expected: str):

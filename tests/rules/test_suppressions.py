@@ -50,14 +50,14 @@ def test_ignores_are_checked_themselves():
         return sorted((p.rule, p.message) for p in found if not p.suppressed)
 
     assert of("# cxaudit: ignore[channel-no-hours]") == [
-        ("ignore-without-reason", "the ignore of channel-no-hours gives no reason")
+        ("ignore-without-reason", "the ignore for channel-no-hours gives no reason")
     ]
-    assert ("unknown-ignore", "an ignore names its rules: there is none for all") in of("# cxaudit: ignore because")
+    assert ("unknown-ignore", "this ignore comment names no rule") in of("# cxaudit: ignore because")
     assert ("unknown-ignore", 'there is no rule "channel-no-hour"') in of("# cxaudit: ignore[channel-no-hour] x")
     unused = SAMPLE_STRATEGY.replace(CHANNEL, CHANNEL + " # cxaudit: ignore[channel-no-hours] x")
     assert [(p.rule, p.severity) for p in lint(unused)] == [("unused-ignore", "warning")]
     assert of("# cxaudit: ignore[channel-no-hours, vague-time] x") == [
-        ("unused-ignore", "vague-time finds nothing here: this ignore can go")
+        ("unused-ignore", "vague-time is not reported here: remove it from this comment")
     ]
 
 
@@ -81,7 +81,7 @@ def test_what_is_nowhere_in_the_file_is_excused_above_its_first_key_and_a_colon_
 def test_an_exception_that_misses_is_told_where_the_rule_finds_something():
     diagnostics = lint(BROKEN + "exceptions:\n  - {rule: channel-no-hours, path: mail, reason: one town}\n")
     assert [p.hint for p in diagnostics if p.rule == "unused-ignore"] == [
-        "channel-no-hours finds something at channels/mail"
+        "channel-no-hours is reported at channels/mail"
     ]
 
 
@@ -124,7 +124,7 @@ def test_an_exception_for_one_entry_excuses_no_other():
 
 def test_an_exception_for_the_whole_file_is_told_by_its_path():
     text = SAMPLE_STRATEGY + "exceptions: [{rule: vision-missing, path: /, reason: r}]\n"
-    assert [p.message for p in lint(text)] == ["vision-missing finds nothing at /: this exception can go"]
+    assert [p.message for p in lint(text)] == ["vision-missing is not reported at /: remove this exception"]
 
 
 WITHOUT_VISION = SAMPLE_STRATEGY.replace("vision: Tenants", "#")
@@ -164,7 +164,7 @@ def test_a_misplaced_ignore_says_where_it_would_work():
     text = BROKEN.replace("segments:", "segments:  # cxaudit: ignore[channel-no-hours] one town only", 1)
     open_, unused = sorted(lint(text), key=lambda d: d.rule)
     assert (open_.rule, open_.suppressed, unused.rule) == ("channel-no-hours", "", "unused-ignore")
-    assert unused.hint == f"channel-no-hours finds something in line {LINE}: the comment works there"
+    assert unused.hint == f"channel-no-hours is reported on line {LINE}: move it there"
 
 
 def test_every_ignore_of_a_line_is_seen():

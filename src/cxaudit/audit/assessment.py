@@ -15,7 +15,7 @@ from cxaudit.model import Answer, Audit, Criterion, Framework, Item, Practice, g
 
 @dataclass(frozen=True, eq=False, repr=False)
 class CriterionResult:
-    """One criterion in an audit: its marks, its score, what it is aimed at, and the items that rest on it."""
+    """One criterion in an audit: its marks, its score, its target, and the items that rest on it."""
 
     criterion: Criterion
     marks: tuple[Mark, ...]
@@ -41,7 +41,7 @@ class CriterionResult:
 
     @property
     def is_old(self) -> bool:
-        """Whether its answer counts, and is so old that the report names it."""
+        """Whether its answer counts, but is reported as old."""
         return self.stale is None and self.months >= OLD
 
     @property
@@ -89,7 +89,7 @@ class Node:
 
     @property
     def capped_by(self) -> tuple[CriterionResult, ...]:
-        """The critical criteria of which nothing essential is there, all of it known."""
+        """The critical criteria known to have no essential practice that holds."""
         return tuple(one for one in self.critical if caps(one.marks))
 
     @property
@@ -111,7 +111,7 @@ class Assessment:
 
     @property
     def headline(self) -> Node:
-        """The score that stands at the top: that of the framework, where one is chosen that is none of mistakes."""
+        """The score shown first: that of the framework, where only one is chosen and it is scored; else overall."""
         if len(self.frameworks) == 1 and not self.frameworks[0].mistakes:
             return self.by_framework[self.frameworks[0].id]
         return self.overall
@@ -127,14 +127,14 @@ class Assessment:
 
 
 def assess(catalog: Catalog, audit: Audit, as_of: str = "") -> Assessment:
-    """Scores an audit over those of its frameworks that exist, with answers as old as they are on a day (YYYY-MM-DD).
+    """Scores an audit over those of its frameworks that exist; answers age up to `as_of` (YYYY-MM-DD).
 
     Raises CxauditError where none of its frameworks exists.
     """
     frameworks = tuple(catalog.frameworks[i] for i in audit.frameworks if i in catalog.frameworks)
     if audit.frameworks and not frameworks:
         missing = ", ".join(audit.frameworks)
-        hint = "cxaudit frameworks lists those that there are; --pack reads more"
+        hint = "cxaudit frameworks lists those available; --pack adds more"
         raise CxauditError(Diagnostic(f"none of the audit's frameworks exists: {missing}", None, hint))
     known = replace(audit, frameworks={f.id: audit.frameworks[f.id] for f in frameworks})
     table, lifts = marks(catalog, known, as_of), lifts_of(frameworks)

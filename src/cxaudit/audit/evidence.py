@@ -1,4 +1,4 @@
-"""Evidence: whether a text names any, what of it was examined, and which yeses to examine."""
+"""Evidence: whether a text names any, how many claims were examined, and which to examine."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from cxaudit.audit.marks import Mark
 from cxaudit.measure import State
 from cxaudit.model import RISKS
 
-SAMPLE = 10  # how many yeses are drawn to be examined
+SAMPLE = 10  # how many claims are drawn to examine
 _WORDS = re.compile(r"[^\W_]+")
 _NOTHING = {
     *("none", "nothing", "no", "nil", "na", "yes", "ok", "later", "soon", "tbd", "tbc", "todo", "unknown", "pending"),
@@ -21,13 +21,13 @@ _NOTHING = {
 
 
 def is_named(text: str) -> bool:
-    """Whether a text names evidence; words such as "none", "later" or "to follow", numbers and letters name nothing."""
+    """Whether a text names evidence; words such as "none" or "to follow", numbers and single letters do not."""
     words = [word.lower() for word in _WORDS.findall(text)]
     return any(len(word) > 1 and not word.isdecimal() and word not in _NOTHING for word in words)
 
 
 class Examined(NamedTuple):
-    """Of what is claimed to be true: how much there is, names evidence, and was examined and held or did not."""
+    """How many claims there are, how many name evidence, and how many held or did not when examined."""
 
     claims: int
     named: int
@@ -40,7 +40,7 @@ class Examined(NamedTuple):
 
 
 def examined(assessment: Assessment) -> Examined:
-    """The counts over all that somebody said is true in full, whatever an examination found."""
+    """The counts over all claims, whatever an examination found."""
     claims = list(claimed(assessment))
     answers = [(result.answer, mark.practice.id) for result, mark in claims if result.answer]
     return Examined(
@@ -52,7 +52,7 @@ def examined(assessment: Assessment) -> Examined:
 
 
 def claimed(assessment: Assessment) -> Iterator[tuple[CriterionResult, Mark]]:
-    """Every mark that counts on somebody having said that it is true in full."""
+    """Every mark of a claim: a practice said to be true in full."""
     for result in assessment.results.values():
         if result.answer is None or result.stale:
             continue
@@ -63,9 +63,9 @@ def claimed(assessment: Assessment) -> Iterator[tuple[CriterionResult, Mark]]:
 
 
 def draw(assessment: Assessment, number: int = SAMPLE, seed: int = 1) -> list[tuple[CriterionResult, Mark]]:
-    """The claims to examine: of high risk first, and in an order that only the seed decides.
+    """The claims to examine: high risk first, then in an order that only the seed decides.
 
-    One more answer, or the result of an examination, leaves the order of the others as it is.
+    Neither a new answer nor the outcome of an examination changes the order of the others.
     """
 
     def key(claim: tuple[CriterionResult, Mark]) -> tuple[int, int]:

@@ -29,11 +29,11 @@ def _check_answer(value: Values, node: Node, doc: Document) -> None:
     if isinstance(na, str):
         given.append("na")
         if na not in NA_REASONS:
-            doc.report(_at(node, "na"), f'"{sanitize.line(na)}" is not known here', f"words: {', '.join(NA_REASONS)}")
+            doc.report(_at(node, "na"), f'"{sanitize.line(na)}" is not a reason', f"reasons: {', '.join(NA_REASONS)}")
     if value.get("unknown") is False:
-        doc.report(_at(node, "unknown"), "unknown is either true or left out")
+        doc.report(_at(node, "unknown"), "unknown must be true or left out")
     if len(given) > 1:
-        doc.report(node, f"{' and '.join(given)} cannot both stand in one answer", "keep one of them")
+        doc.report(node, f"{' and '.join(given)} cannot be in the same answer", "keep one of them")
 
 
 def _at(node: Node, key: str) -> Node:
@@ -47,7 +47,7 @@ _ANSWER = Record(
     {},
     {
         "practices": MapOf(Id(), _REPLY),
-        "level": Integer(0, MOST_LEVELS - 1, "a level, such as 2"),
+        "level": Integer(0, MOST_LEVELS - 1, "a level number such as 2"),
         "number": Number(),
         "unknown": Boolean(),
         "na": TextOr(MapOf(Id(), _REASON)),
@@ -65,21 +65,21 @@ _ANSWER = Record(
     _check_answer,
     "practices: {...}, level: 3, unknown: true or na: out-of-scope",
     about={
-        "practices": "what was said of each practice; one that is not named was not asked",
+        "practices": "the reply for each practice; a practice not listed was not asked",
         "level": "the level reached, where the criterion has levels",
-        "number": "the number, where it asks for one",
-        "unknown": "true: the person does not know; where the criterion has levels",
+        "number": "the number, if one is asked for",
+        "unknown": "true if the person does not know (criteria with levels only)",
         "na": "why the criterion does not apply, or a reason under each practice that does not",
         "missing": "what is missing where a practice is partly true",
         "figure": "the figure behind the result",
         "evidence": "what was named as proof",
         "seen": "practices that were examined and held",
-        "not-held": "practices that were examined and did not; they count as no",
+        "not-held": "practices examined that did not hold; they count as no",
         "note": "a remark, shown in reports",
         "private": "a remark that never leaves this file",
         "at": "the day of the answer",
-        "by": "who gave it, where it was not the respondent",
-        "asked": "a check on the question as it was put; where it has changed since, the answer counts as not asked",
+        "by": "who gave it, if not the respondent",
+        "asked": "a checksum of the question; if the question has changed since, the answer counts as not asked",
     },
 )
 
@@ -104,9 +104,9 @@ ANSWERS = Record({"version": Integer(FORMAT, FORMAT)}, {**_WHO, "frameworks": Ma
 
 
 def read_audit(doc: Document, catalog: Catalog) -> tuple[Audit, list[Diagnostic]]:
-    """The audit in a file, and remarks on whatever is odd but does not keep it from being used.
+    """The audit in a file, and remarks on what is odd in it but does no harm.
 
-    What has changed in the bank keeps no audit from being read. Raises CxauditError with every mistake that does.
+    It can be read whatever has changed in the bank. Raises CxauditError with every mistake in the file.
     """
     return _read(doc, catalog, AUDIT)
 
@@ -135,26 +135,26 @@ def _read(doc: Document, catalog: Catalog, record: Record) -> tuple[Audit, list[
 
 
 def _check_fit(doc: Document, criterion: Criterion, answer: Answer) -> None:
-    """Reports an answer that its criterion cannot have been given; what has changed since is none."""
+    """Reports an answer that does not fit its criterion, if that has not changed since."""
     if stale(criterion, answer, "") is Stale.CHANGED:
         return
     path = ("answers", criterion.id)
     if criterion.scale is None:
         if answer.level is not None or answer.number is not None or answer.unknown:
-            hint = f"such as practices: {{{criterion.practices[0].id}: yes}}"
-            doc.report(doc.place(*path), f"{criterion.id} is answered by practices", hint)
+            hint = f"for example, practices: {{{criterion.practices[0].id}: yes}}"
+            doc.report(doc.place(*path), f"{criterion.id} is answered with practices", hint)
         known = {id: reply for id, reply in answer.practices.items() if criterion.practice(id)}
         for id, reply in known.items():
             if wrong := wrong_reply(criterion, {id: reply}):
                 doc.report(doc.place(*path, "practices", id), wrong)
     elif answer.practices:
-        doc.report(doc.place(*path, "practices"), f"{criterion.id} is answered by a level or number, not by practices")
+        doc.report(doc.place(*path, "practices"), f"{criterion.id} is answered with a level or number, not practices")
     elif wrong := misfit(criterion.scale, answer.level, answer.number):
         doc.report(doc.place(*path, "number" if answer.level is None else "level"), wrong)
 
 
 def _check_version(doc: Document) -> None:
-    """Raises CxauditError for another format. Comes first, since such a file would seem full of mistakes."""
+    """Raises CxauditError for another version. Comes first: such a file would seem full of mistakes."""
     if not isinstance(doc.root, MappingNode):
         return
     found = next((value for key, value in doc.root.value if key.value == "version"), None)
@@ -172,12 +172,12 @@ def _check_kind(doc: Document) -> None:
     keys = {name for name, _ in doc.key_places()}
     others = sorted(keys - ANSWERS.shapes.keys())
     if len(others) > 3 and not keys & {"answers", "frameworks", "profile"}:
-        message = f"this is no audit and no answers: it holds {', '.join(map(sanitize.line, others[:3]))} and more"
-        raise CxauditError(Diagnostic(message, Place(doc.file, 1, 1), "answers to questions stand under answers:"))
+        message = f"this is neither an audit nor answers: it has {', '.join(map(sanitize.line, others[:3]))} and more"
+        raise CxauditError(Diagnostic(message, Place(doc.file, 1, 1), "answers to questions go under answers:"))
 
 
 def _remarks(doc: Document, audit: Audit, catalog: Catalog) -> Iterator[Diagnostic]:
-    """Remarks on what the bank lacks or asks in other words, on new versions, and on evidence that names nothing."""
+    """Remarks on what is gone from the bank or has changed, on new versions, and on evidence that names nothing."""
     groups = {group_id(c.group) for c in catalog.criteria.values()}
     anything = {*catalog.criteria, *groups}
     for key, what, known in (
@@ -189,7 +189,7 @@ def _remarks(doc: Document, audit: Audit, catalog: Catalog) -> Iterator[Diagnost
         gone = [name for name in getattr(audit, key) if name not in known]
         places = dict(doc.key_places(key)) if gone else {}
         for name in gone:
-            message = f'there is no {what} "{name}"; it is kept and counts for nothing'
+            message = f'there is no {what} "{name}"; it is kept but does not count'
             yield Diagnostic(message, places[name], did_you_mean(name, known))
     for n, name in enumerate(audit.matters):
         if name not in anything:
@@ -197,11 +197,11 @@ def _remarks(doc: Document, audit: Audit, catalog: Catalog) -> Iterator[Diagnost
             yield Diagnostic(message, doc.place("matters", n), did_you_mean(name, anything))
     for id, said in audit.profile.items():
         if wrong := _wrong_fact(catalog.facts.get(id), said):
-            yield Diagnostic(f"{wrong}; it is asked again", doc.place("profile", id))
+            yield Diagnostic(f"{wrong}; it will be asked again", doc.place("profile", id))
     for name, version in audit.frameworks.items():
         now = catalog.frameworks[name].version if name in catalog.frameworks else version
         if version != now:
-            message = f"the answers were given for {name} {version}; it is scored as {now}"
+            message = f"the answers are for {name} {version}, but are scored as {now}"
             yield Diagnostic(message, doc.place("frameworks", name))
     for id, answer in audit.answers.items():
         if id in catalog.criteria:
@@ -211,7 +211,7 @@ def _remarks(doc: Document, audit: Audit, catalog: Catalog) -> Iterator[Diagnost
 def _remarks_on(doc: Document, criterion: Criterion, answer: Answer) -> Iterator[Diagnostic]:
     path = ("answers", criterion.id)
     if stale(criterion, answer, "") is Stale.CHANGED:
-        message = f"{criterion.id} has changed since: the answer is kept, counts as not asked, and is asked again"
+        message = f"{criterion.id} has since changed: the answer is kept but not counted; the interview asks again"
         yield Diagnostic(message, dict(doc.key_places("answers"))[criterion.id])
         return
     named = {"practices": answer.practices, "na": answer.not_applicable, "missing": answer.missing}
@@ -220,16 +220,16 @@ def _remarks_on(doc: Document, criterion: Criterion, answer: Answer) -> Iterator
             if criterion.practice(id) is None:
                 place = dict(doc.key_places(*path, key)).get(id) or doc.place(*path, key, n)
                 hint = did_you_mean(id, [p.id for p in criterion.practices])
-                yield Diagnostic(f'there is no practice "{id}" in {criterion.id}; it counts for nothing', place, hint)
+                yield Diagnostic(f'there is no practice "{id}" in {criterion.id}; it does not count', place, hint)
     if answer.evidence and not is_named(answer.evidence):
-        message = f'"{sanitize.line(answer.evidence)[:40]}" names no evidence; it counts as none'
+        message = f'"{sanitize.line(answer.evidence)[:40]}" names no evidence, so it counts as none'
         yield Diagnostic(message, doc.place(*path, "evidence"))
 
 
 def _wrong_fact(fact: Fact | None, said: Said) -> str:
-    """What is wrong with what a profile says of a fact; empty where nothing is, or nobody asks for it."""
+    """What is wrong with the answer to a fact; empty where nothing is, or the bank has no such fact."""
     if fact is None or said == State.UNKNOWN or (fact.names and said):
         return ""
     if isinstance(said, str) and said in fact.answers:
         return ""
-    return f'"{sanitize.line(str(said))[:40]}" is no answer to {fact.id}: {", ".join(fact.answers)}'
+    return f'"{sanitize.line(str(said))[:40]}" is not an answer to {fact.id}: {", ".join(fact.answers)}'

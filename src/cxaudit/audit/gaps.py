@@ -11,18 +11,18 @@ from cxaudit.model import EFFORTS, RISKS, Framework, group_id
 
 NOW, NEXT = 5, 7  # how many gaps the first two horizons of the roadmap have
 STRENGTHS = 3
-STRONG_FROM = BANDS[-2].least  # the score from which on a criterion can be a strength
+STRONG_FROM = BANDS[-2].least  # the lowest score that a strength can have
 STEPS_FIRST = (Kind.STEP, Kind.DONE, Kind.RESULT, Kind.CHECKED, Kind.WRITTEN)  # the order in which to close a gap
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Gap:
-    """A criterion of whose target something is known to be missing."""
+    """A criterion that is known to fall short of its target."""
 
     result: CriterionResult
-    missing: tuple[Mark, ...]  # in the order in which to see to them; never empty
+    missing: tuple[Mark, ...]  # in the order to work on them; never empty
     caps: tuple[Framework, ...]  # frameworks whose band it caps
-    matters: bool  # whether the client says that it matters most
+    matters: bool  # whether it is among what matters most
     first: tuple[CriterionResult, ...]  # criteria that must be in place before it and are not yet
 
     @property
@@ -31,7 +31,7 @@ class Gap:
 
     @property
     def next(self) -> Mark:
-        """What to see to first; it gives the gap its tier, effort and step."""
+        """What to do first; it gives the gap its tier, effort and step."""
         return self.missing[0]
 
     @property
@@ -50,7 +50,7 @@ def roadmap(assessment: Assessment) -> tuple[Gap, ...]:
     """All gaps in the order in which to close them.
 
     Gaps that cap a framework come first, then those in which something essential is missing or a result was missed,
-    then those of higher risk, then what matters most to the client, then those that lack most essential practices, then
+    then those of higher risk, then what matters most, then those with the most essential practices missing, then
     those on which more items rest, then those whose next step takes less effort, then the bank's order. A gap that
     others wait for is moved ahead of the first of them.
     """
@@ -117,10 +117,10 @@ def horizons(gaps: tuple[Gap, ...]) -> dict[str, tuple[Gap, ...]]:
 
 
 def strengths(assessment: Assessment) -> tuple[CriterionResult, ...]:
-    """The criteria in which all that is essential is there and no result is missed, if they are largely in place.
+    """The criteria that are largely in place, with everything essential there in full and no result missed.
 
-    First those whose result is reached, then those of which something was examined, then those that name evidence, then
-    the best. A criterion of which only texts are there is none: what is on paper only is no strength.
+    First those with a result reached, then those with more practices examined, then those that name evidence, then
+    the best score. What is there only on paper is no strength.
     """
     found = [result for result in assessment.results.values() if _is_strong(result)]
     return tuple(sorted(found, key=_strength))
@@ -159,9 +159,9 @@ def open_marks(result: CriterionResult) -> tuple[Mark, ...]:
 
 
 def to_find_out(assessment: Assessment) -> dict[str, tuple[tuple[CriterionResult, tuple[Mark, ...]], ...]]:
-    """What is open in each criterion, by the role that can say: the questions of the next interview.
+    """What is open in each criterion, by the role to ask: the questions of the next interview.
 
-    What is critical to a framework and what is of higher risk comes first.
+    Criteria critical to a framework come first, then those of higher risk.
     """
     found: dict[str, list[tuple[CriterionResult, tuple[Mark, ...]]]] = {}
     for result in sorted(assessment.results.values(), key=_urgency):
@@ -190,7 +190,7 @@ def beyond(assessment: Assessment) -> tuple[Mark, ...]:
 
 
 def not_applicable_by_hand(assessment: Assessment) -> tuple[tuple[CriterionResult, str, str], ...]:
-    """What the respondent said does not apply: the criterion, the practice or nothing for all of it, and why."""
+    """What the respondent said does not apply: the criterion, the practice ("" for all of them), and why."""
     found = []
     for result in assessment.results.values():
         answer = result.answer

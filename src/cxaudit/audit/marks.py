@@ -12,13 +12,13 @@ from cxaudit.model import NA_REASONS, Answer, Audit, Criterion, Needs, Practice,
 OLD, EXPIRED = 12, 24  # months after which an answer is named as old, and after which it counts as not asked
 HALF = Fraction(1, 2)
 COUNTS: Mapping[State, Share] = {State.YES: 1, State.PARTLY: HALF, State.NO: 0, State.REACHED: 1}
-_NOT_HELD = {Kind.RESULT: State.MISSED}  # what becomes of an answer that was examined and did not hold; else no
+_NOT_HELD = {Kind.RESULT: State.MISSED}  # the state of what did not hold when examined; for other kinds, no
 
 
 class Stale(StrEnum):
     """Why an answer that is in the file counts as not asked."""
 
-    CHANGED = "changed"  # the criterion says something else than when it was asked
+    CHANGED = "changed"  # the criterion has changed since it was asked
     EXPIRED = "expired"
 
 
@@ -63,8 +63,8 @@ Table = Mapping[str, tuple[Mark, ...]]  # by criterion, in the order in which th
 def marks(catalog: Catalog, audit: Audit, as_of: str) -> Table:
     """The marks of every criterion that the audit's frameworks rest on.
 
-    `as_of` is the day, as YYYY-MM-DD, that the age of answers is counted to. This is the one place that knows what
-    does not apply, which answers are too old, and which were given to what has changed since.
+    `as_of` is the day, as YYYY-MM-DD, up to which answers age. This is the one place that knows what
+    does not apply, which answers are too old, and which criteria have changed since.
     """
     return {c.id: criterion_marks(catalog, audit, c, as_of) for c in catalog.asked(audit.frameworks)}
 
@@ -92,7 +92,7 @@ def stale(criterion: Criterion, answer: Answer, as_of: str) -> Stale | None:
 
 
 def age(answer: Answer, as_of: str) -> int:
-    """The whole months from the day of an answer to a day; 0 where the answer has no date."""
+    """The age of an answer in whole months on a day; 0 where it has no date."""
     if not answer.at or not as_of:
         return 0
     (y1, m1, d1), (y2, m2, d2) = (map(int, day.split("-")) for day in (answer.at, as_of))
@@ -106,7 +106,7 @@ def inapplicable(catalog: Catalog, needs: Needs, profile: Mapping[str, Said]) ->
 
 
 def _fits(said: Said | None, answers: tuple[str, ...]) -> bool:
-    """Whether a fact is as needed; one that is not known may be."""
+    """Whether a fact is as needed; taken as so if not known."""
     if said is None or said == State.UNKNOWN:
         return True
     return said in answers if answers else said != State.NO

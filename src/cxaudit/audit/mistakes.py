@@ -10,7 +10,7 @@ from cxaudit.model import Framework, Item
 
 
 class Made(StrEnum):
-    """How far a mistake is made, in the order in which the first that fits counts."""
+    """How far a mistake is made."""
 
     NOT_ARISING = "does not arise"
     AVERTED = "averted"

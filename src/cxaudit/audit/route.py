@@ -12,7 +12,7 @@ Question = Fact | Criterion
 def route(catalog: Catalog, audit: Audit, role: str = "") -> tuple[Question, ...]:
     """The questions of an audit as answered so far: the profile facts it needs, then the criteria that apply.
 
-    With a role, only what that role can say.
+    `role` narrows only the criteria.
     """
     criteria = _chosen(catalog, audit)
     needed = {fact for c in criteria for fact in c.needs}
@@ -27,8 +27,8 @@ def _chosen(catalog: Catalog, audit: Audit) -> tuple[Criterion, ...]:
 
 
 def to_ask(catalog: Catalog, audit: Audit, criterion: Criterion, role: str = "") -> tuple[Practice, ...]:
-    """The practices of a criterion that an interview asks: those that apply, that a quick look asks where it is one,
-    and that the role can say where there is one.
+    """The practices of a criterion to ask: those that apply; in a quick audit, only those that a quick look asks;
+    if a role is given, only those it can answer.
     """
     if inapplicable(catalog, criterion.needs, audit.profile):
         return ()

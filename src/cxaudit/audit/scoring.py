@@ -32,7 +32,7 @@ def counts(practice: Practice) -> bool:
 
 
 def asked_quickly(practice: Practice, high_risk: bool) -> bool:
-    """Whether a quick look asks a practice; of a criterion with levels it asks all, as that takes one digit."""
+    """Whether a quick look asks a practice; it asks every step, since a level takes only one digit to type."""
     if practice.kind is Kind.RESULT:
         return high_risk and practice.counts
     return practice.kind is Kind.STEP or practice.tier is Tier.ESSENTIAL
@@ -44,13 +44,13 @@ def asked_quickly(practice: Practice, high_risk: bool) -> bool:
 def weighed(found: Iterable[Mark], lens: Lens, weights: Mapping[str, Fraction] | None = None) -> Score | None:
     """The score of some marks: their weighted mean, and at most one half while a result among them is missed.
 
-    A point is taken over what is known, and over results that were asked and are not known, which count 0 in it.
+    The point is over what is known; results that were asked but are not known count as 0 in it.
     `weights` multiplies those of single practices. None where nothing that the lens looks at applies.
     """
     looked = [mark for mark in found if mark.applies and lens(mark.practice)]
     if not looked:
         return None
-    whole = low = high = known = reached = 0  # whole numbers, but where something is partly true or has levels
+    whole = low = high = known = reached = 0  # whole numbers, unless something is partly true or has levels
     missed = may_miss = False
     for mark in looked:
         weight = mark.practice.weight

@@ -33,7 +33,7 @@ class Known(NamedTuple):
 
     @property
     def is_little(self) -> bool:
-        """Whether so little is known that a band or a figure would say more than is known."""
+        """Whether too little is known to give a band or a figure."""
         return self.share < SAID_FROM
 
     @property
@@ -55,7 +55,7 @@ def coverage(marks: Iterable[Mark]) -> Known:
 
 
 class Results(NamedTuple):
-    """How many results were reached, missed, not measured, and are not known or not asked yet."""
+    """How many results are reached, missed, not measured, not known and not asked yet."""
 
     reached: int = 0
     missed: int = 0
@@ -100,8 +100,8 @@ class Verdict(NamedTuple):
     rated: bool
     results: str  # as in Results.word
     capped: bool = False
-    quick: bool = False  # whether the range is over more than the band
-    open_results: bool = False  # whether more of those "not measured" are not known or not asked
+    quick: bool = False  # whether the range covers more than the band
+    open_results: bool = False  # whether "not measured" is mostly not known or not asked
 
     @property
     def range(self) -> str:
@@ -127,9 +127,9 @@ def verdict(
 ) -> Verdict:
     """The verdict on a score.
 
-    A band that needs more results than are reached becomes the next lower. For the point, an open result counts as not
-    reached, at the high end as reached, at the low end as missed. While no essential practice of a critical criterion
-    is there, the second band is the best; at the low end, what is open counts as not there.
+    While a band needs more results than are reached, the next lower is taken. For the point, an open result counts
+    as not reached; at the high end, as reached; at the low end, as missed. While a critical criterion has no essential
+    practice in full, the second lowest is the best; at the low end, open counts as no.
     """
     if score is None:
         return Verdict("", "", "", False, "")
@@ -153,7 +153,7 @@ def verdict(
 
 
 def band_at(share: Fraction, reached: Fraction, bands: Sequence[Band], cap: int) -> str:
-    """The name of the highest band that a score lies in and whose need of reached results is met."""
+    """The name of the highest band up to `cap` that a score and the results reached allow."""
     n = min(max(n for n, band in enumerate(bands) if share >= band.least), cap)
     while n and reached < bands[n].needs:
         n -= 1
@@ -165,18 +165,18 @@ def _essentials(marks: Iterable[Mark]) -> list[Mark]:
 
 
 def _nothing_essential(marks: Iterable[Mark]) -> bool:
-    """Whether there are essential practices and none is known to be there."""
+    """Whether there are essential practices and none is known to hold."""
     found = _essentials(marks)
     return bool(found) and not any(mark.holds for mark in found)
 
 
 def caps(marks: Collection[Mark]) -> bool:
-    """Whether a critical criterion caps its framework: its essential practices are known, and none is there."""
+    """Whether a critical criterion caps its framework: its essential practices are known, and none holds."""
     return _nothing_essential(marks) and not any(mark.is_open for mark in _essentials(marks))
 
 
 class Depth(NamedTuple):
-    """Of one kind of practice: how much of it is there, as a share of those known; how many are known, and apply."""
+    """For one kind of practice: the share of those known that is there, and how many are known and apply."""
 
     share: Fraction
     known: int
@@ -188,7 +188,7 @@ class Depth(NamedTuple):
 
 
 def depth(marks: Collection[Mark]) -> dict[Kind, Depth]:
-    """How much is done, written and checked, over the practices that count and are known; no kind without one."""
+    """How much is done, written and checked, over the practices that count; only for kinds with known ones."""
     found = {}
     for kind in DEPTH:
         counted = [mark for mark in marks if mark.applies and mark.practice.kind is kind and mark.practice.counts]

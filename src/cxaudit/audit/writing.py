@@ -7,14 +7,14 @@ from cxaudit.audit.file import FORMAT
 from cxaudit.model import Answer, Audit
 from cxaudit.schema.scalars import number_text
 
-HEADER = "# A cxaudit audit file. It may be edited by hand; put remarks into note:, since comments are not kept.\n"
+HEADER = "# A cxaudit audit file. You can edit it by hand; put remarks in note:, as comments are not kept.\n"
 _BARE = re.compile(r"[A-Za-z](?:[A-Za-z0-9 ,./()-]*[A-Za-z0-9().])?")
 _RESERVED = re.compile(r"(?i)(y|n|yes|no|on|off|true|false|null)")
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
 def write_audit(audit: Audit) -> str:
-    """The audit as YAML that all YAML 1.1 and 1.2 readers read alike; the same audit gives the same text."""
+    """The audit as YAML that means the same in YAML 1.1 and 1.2; the same audit gives the same text."""
     lines = [HEADER + f"version: {FORMAT}"]
     who = {key: getattr(audit, key) for key in ("organisation", "respondent", "role")}
     lines += [f"{key}: {_quoted(value)}" for key, value in who.items() if value]

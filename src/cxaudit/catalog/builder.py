@@ -16,9 +16,9 @@ from cxaudit.measure import BANDS, FIVE_LEVELS, Band, Kind, Scale, State, Tier
 from cxaudit.model import NA_REASONS, Answer, Criterion, Example, Fact, Framework, Item, Needs, Practice
 from cxaudit.schema.scalars import is_number, number_text
 
-ALL, NOTHING = "all", "none"  # in an example: everything that a criterion asks is so, or nothing is
-ASKED_OF = {Kind.DONE: ("frontline",), Kind.STEP: ("manager",)}  # who can say; a manager where it is not here
-_TIER_FROM = ((Fraction(1, 2), Tier.ESSENTIAL), (Fraction(3, 4), Tier.GOOD))  # of steps, by the share they start below
+ALL, NOTHING = "all", "none"  # in an example: all practices are true, or none is
+ASKED_OF = {Kind.DONE: ("frontline",), Kind.STEP: ("manager",)}  # the roles to ask; a manager for other kinds
+_TIER_FROM = ((Fraction(1, 2), Tier.ESSENTIAL), (Fraction(3, 4), Tier.GOOD))  # by the share that a step starts below
 
 
 def scale_of(id: str, entry: ScaleEntry) -> Scale:
@@ -75,7 +75,7 @@ def _practice(criterion: str, id: str, entry: PracticeEntry, weights: Mapping[st
 
 
 def _steps(criterion: str, entry: CriterionEntry, scale: Scale, levels: tuple[str, ...]) -> tuple[Practice, ...]:
-    """The steps of a criterion with levels: each weighs what its level counts more than the one below."""
+    """The steps of a criterion with levels: each weighs as much as its level adds to the one below."""
     ask = entry.ask or ASKED_OF[Kind.STEP]
     steps = []
     for n, says in enumerate(levels[1 : scale.top + 1], 1):
@@ -92,7 +92,7 @@ def needs_of(needs: tuple[str, ...] | Mapping[str, tuple[str, ...]]) -> Needs:
 
 
 def level_texts(scale: Scale) -> tuple[str, ...]:
-    """The level texts of a scale: its own words, or for a scale of numbers, what the number has to reach."""
+    """The level texts of a scale: its own words, or on a scale of numbers, the number to reach."""
     if scale.words or not scale.marks:
         return scale.words
     rising = scale.marks[0] < scale.marks[-1]
@@ -152,13 +152,13 @@ def example_answer(said: str | Mapping[str, str], criterion: Criterion | None) -
         return Answer(na=said)
     if criterion.scale:
         if not isinstance(said, str):
-            return f"{criterion.id} has levels: one is expected here, and not what is said of practices"
+            return f"{criterion.id} has levels: give one here, not replies for practices"
         return _on_scale(said, criterion.scale)
     if isinstance(said, str):
         words = {ALL: (State.YES, State.REACHED), NOTHING: (State.NO, State.NOT_MEASURED)}
         words[State.UNKNOWN] = (State.UNKNOWN, State.UNKNOWN)
         if said not in words:
-            return f'"{said}" is no answer: {", ".join(words)}, or what is said of each practice is expected'
+            return f'"{said}" is not an answer: expected {", ".join(words)}, or a reply for each practice'
         return Answer(practices={p.id: words[said][p.is_result] for p in criterion.practices})
     return wrong_reply(criterion, said) or Answer(practices=said)
 
@@ -170,7 +170,7 @@ def wrong_reply(criterion: Criterion, said: Mapping[str, str]) -> str:
         if practice is None:
             return f'there is no practice "{id}" in {criterion.id}'
         if reply not in practice.replies:
-            return f'"{reply}" cannot be said of {id}: {", ".join(practice.replies)}'
+            return f'"{id}" cannot be "{reply}", only {", ".join(practice.replies[:-1])} or {practice.replies[-1]}'
     return ""
 
 
@@ -178,7 +178,7 @@ def _on_scale(said: str, scale: Scale) -> Answer | str:
     if said == State.UNKNOWN:
         return Answer(unknown=True)
     if not is_number(said):
-        return f'"{said}" is no answer: a level, unknown, or a reason why it does not apply is expected'
+        return f'"{said}" is not an answer: expected a level, unknown, or a reason why it does not apply'
     number = Fraction(said)
     if scale.marks:
         return misfit(scale, None, number) or Answer(number=number)
@@ -188,9 +188,9 @@ def _on_scale(said: str, scale: Scale) -> Answer | str:
 def misfit(scale: Scale, level: Fraction | int | None, number: Fraction | None) -> str:
     """What is wrong with an answer on this scale; empty where nothing is."""
     if scale.marks and level is not None:
-        return f"a number{f' in {scale.unit}' if scale.unit else ''} is asked for here: number, not level"
+        return f"expected a number{f' in {scale.unit}' if scale.unit else ''}: write number, not level"
     if not scale.marks and number is not None:
-        return f"a level from 0 to {scale.top} is asked for here: level, not number"
+        return f"expected a level from 0 to {scale.top}: write level, not number"
     if level is not None and (level != int(level) or not 0 <= level <= scale.top):
         return f'"{number_text(Fraction(level))}" is not a whole number from 0 to {scale.top}'
     if number is not None:
@@ -199,9 +199,9 @@ def misfit(scale: Scale, level: Fraction | int | None, number: Fraction | None) 
 
 
 def outside(scale: Scale, number: Fraction) -> str:
-    """Where a number lies outside what a scale takes; empty where it does not."""
+    """How a number is outside a scale's limits; empty where it is not."""
     if scale.least is not None and number < scale.least:
-        return f"{number_text(number, scale.unit)} is less than {number_text(scale.least, scale.unit)}"
+        return f"{number_text(number, scale.unit)} is below the minimum, {number_text(scale.least, scale.unit)}"
     if scale.most is not None and number > scale.most:
-        return f"{number_text(number, scale.unit)} is more than {number_text(scale.most, scale.unit)}"
+        return f"{number_text(number, scale.unit)} is above the maximum, {number_text(scale.most, scale.unit)}"
     return ""

@@ -23,7 +23,7 @@ class Catalog:
     weights: Mapping[str, int] = field(default_factory=lambda: WEIGHTS)  # of practices, by kind
     facts: Mapping[str, Fact] = field(default_factory=dict)
     criteria: Mapping[str, Criterion] = field(default_factory=dict)
-    frameworks: Mapping[str, Framework] = field(default_factory=dict)  # by group, then by id
+    frameworks: Mapping[str, Framework] = field(default_factory=dict)  # sorted by group, id
     sets: Mapping[str, FrameworkSet] = field(default_factory=dict)
 
     def named(self, words: Iterable[str]) -> tuple[str, ...]:

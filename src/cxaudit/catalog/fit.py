@@ -61,11 +61,11 @@ def _check_needs(doc: Document, needs: NeedsEntry, facts: Mapping[str, Fact], *p
         for answer in answers if id in facts else ():
             if answer not in facts[id].answers:
                 hint = f"answers: {', '.join(facts[id].answers)}"
-                doc.report(doc.place(*path, id), f'"{sanitize.line(answer)}" is no answer to {id}', hint)
+                doc.report(doc.place(*path, id), f'"{sanitize.line(answer)}" is not an answer to {id}', hint)
 
 
 def _check_levels(doc: Document, id: str, entry: CriterionEntry, scales: Mapping[str, Scale]) -> None:
-    """Reports a criterion without a text for every level and a step of advice from each level to the next."""
+    """Reports a criterion whose levels or advice do not fit its scale."""
     name = entry.scale or FIVE_LEVELS.id
     if name not in scales:
         doc.report(doc.place("criteria", id, "scale"), f'there is no scale "{name}"', did_you_mean(name, scales))
@@ -74,10 +74,10 @@ def _check_levels(doc: Document, id: str, entry: CriterionEntry, scales: Mapping
     where = f" on the scale {name}" if entry.scale else ""
     if not entry.levels and not (scale.words or scale.marks):
         place = doc.place("criteria", id)
-        doc.report(place, f"levels is missing here: {len(scale.shares)} texts{where}")
+        doc.report(place, f"levels is missing: expected {len(scale.shares)} texts{where}")
     if entry.levels and scale.marks:
         place = doc.place("criteria", id, "levels")
-        doc.report(place, f"a criterion{where} has no levels: its numbers say it all", "leave levels out")
+        doc.report(place, f"a criterion{where} has only numbers, no levels", "leave levels out")
     elif entry.levels and len(entry.levels) != len(scale.shares):
         _report_count(doc, len(scale.shares), len(entry.levels), where, "criteria", id, "levels")
     if entry.advice and len(entry.advice) != scale.top:
@@ -85,17 +85,17 @@ def _check_levels(doc: Document, id: str, entry: CriterionEntry, scales: Mapping
 
 
 def _report_count(doc: Document, wanted: int, found: int, where: str, *path: str) -> None:
-    doc.report(doc.place(*path), f"{wanted} entries are expected here{where}, not {found}")
+    doc.report(doc.place(*path), f"expected {wanted} entr{'y' if wanted == 1 else 'ies'}{where} but found {found}")
 
 
 def _check_framework(doc: Document, file: FrameworkFile, criteria: Mapping[str, Criterion]) -> None:
     if PurePath(doc.file.removeprefix(BUILT_IN)).stem != file.id:
-        message = f'the id "{file.id}" does not fit the file name'
+        message = f'the id "{file.id}" does not match the file name'
         doc.report(doc.place("id"), message, f"rename the file to {file.id}.yaml")
     for id, item in file.items.items():
         for key in ("criteria", "averted-by", "arises-with"):
             _check_names(doc, getattr(item, key.replace("-", "_")), criteria, "items", id, key)
-    unknown_ids(doc, file.critical, _rests_on(file), "criterion in this framework", "critical")
+    unknown_ids(doc, file.critical, _rests_on(file), "criterion of this framework", "critical")
 
 
 def _check_names(doc: Document, names: Iterable[str], criteria: Mapping[str, Criterion], *path: str) -> None:
@@ -113,13 +113,13 @@ def _check_names(doc: Document, names: Iterable[str], criteria: Mapping[str, Cri
 def _check_examples(doc: Document, file: FrameworkFile, catalog: Catalog) -> None:
     for name, example in file.examples.items():
         path = ("examples", name)
-        unknown_ids(doc, example.answers, _rests_on(file), "criterion in this framework", *path, "answers")
+        unknown_ids(doc, example.answers, _rests_on(file), "criterion of this framework", *path, "answers")
         unknown_ids(doc, example.profile, catalog.facts, "profile fact", *path, "profile")
         for id, word in example.profile.items():
             if id in catalog.facts and not catalog.facts[id].names and word not in catalog.facts[id].answers:
                 hint = f"answers: {', '.join(catalog.facts[id].answers)}"
-                doc.report(doc.place(*path, "profile", id), f'"{sanitize.line(word)}" is no answer to {id}', hint)
-        unknown_ids(doc, example.items, file.items, "item in this framework", *path, "items")
+                doc.report(doc.place(*path, "profile", id), f'"{sanitize.line(word)}" is not an answer to {id}', hint)
+        unknown_ids(doc, example.items, file.items, "item of this framework", *path, "items")
         for id, said in example.answers.items():
             meant = example_answer(said, catalog.criteria.get(id))
             if isinstance(meant, str):
@@ -132,14 +132,14 @@ def _rests_on(file: FrameworkFile) -> set[str]:
 
 
 def cycles(files: Sequence[Parsed], criteria: Mapping[str, Criterion]) -> Iterator[Diagnostic]:
-    """A diagnostic for every circle in which criteria stand after each other."""
+    """A diagnostic for every cycle in which criteria come after each other."""
     done: set[str] = set()
     for start in criteria:
         if chain := _cycle_from(start, criteria, done):
-            message = f"after goes round in a circle: {' -> '.join(chain)}"
+            message = f"after is circular: {' -> '.join(chain)}"
             banks = (doc for doc, file in files if isinstance(file, BankFile) and start in file.criteria)
             place = next(banks).place("criteria", start, "after")
-            yield Diagnostic(message, place, "one of them must be able to stand first")
+            yield Diagnostic(message, place, "one of them must come first")
 
 
 def _cycle_from(start: str, criteria: Mapping[str, Criterion], done: set[str]) -> list[str]:

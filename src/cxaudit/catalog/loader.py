@@ -27,7 +27,7 @@ def load(sources: Iterable[Source]) -> Catalog:
 
 @lru_cache(maxsize=512)  # a run that checks several packs reads the program's own files for each
 def read_file(source: Source) -> Parsed:
-    """Reads one data file. Raises CxauditError with every mistake in it."""
+    """Reads one data file. Raises CxauditError with every problem in it."""
     doc = parse(source.data, source.file)
     match source.kind:
         case Kind.SCALES:
@@ -43,7 +43,7 @@ def read_file(source: Source) -> Parsed:
 
 
 class Loading:
-    """The files read so far, with the place of every id, so that two equal ids can both be pointed at.
+    """The files read so far, with the place of every id, so that a duplicate can name both places.
 
     The mistakes of a file that cannot be read go into `diagnostics`; `catalog` raises them all together.
     """
@@ -80,19 +80,19 @@ class Loading:
         """Reports ids that are reserved or taken: files share one namespace, as `--explain ID` must mean one thing."""
         for name, place in own_ids(parsed):
             if name in RESERVED:
-                parsed.doc.report(place, f'the id "{name}" has a meaning of its own', "choose another id")
+                parsed.doc.report(place, f'the id "{name}" is reserved', "choose another id")
             if name in self.places:
-                hint = f"choose another id; the first is {self.places[name]}"
+                hint = f"choose another id; the first: {self.places[name]}"
                 parsed.doc.report(place, f'the id "{name}" is taken', hint)
             self.places.setdefault(name, place)
 
 
 def _second_weights(files: Iterable[Parsed]) -> Iterator[Diagnostic]:
-    """A diagnostic for each file but the first that says what kinds of practice weigh."""
+    """A diagnostic for each file but the first that sets weights of kinds of practice."""
     found = [doc for doc, file in files if isinstance(file, ScalesFile) and file.weights]
     for doc in found[1:]:
-        message = "the weights of kinds are set once, for all frameworks"
-        yield Diagnostic(message, dict(doc.key_places())["weights"], "leave them out: scores could not be compared")
+        message = "weights can be set only once, for all frameworks"
+        yield Diagnostic(message, dict(doc.key_places())["weights"], "leave them out, or scores could not be compared")
 
 
 def own_ids(parsed: Parsed) -> list[tuple[str, Place]]:
@@ -133,5 +133,5 @@ def _catalog(files: Sequence[DataFile]) -> Catalog:
 
 
 def _order(group: str, groups: list[str]) -> int:
-    """The position of a group; groups that no file puts in order come last."""
+    """The position of a group; groups that no file lists come last."""
     return groups.index(group) if group in groups else len(groups)

@@ -14,7 +14,7 @@ from cxaudit.schema.document import parse
 def begin(kind: str, id: str, pack: Path, group: str) -> tuple[Path, int]:
     """Writes the starter of a "framework" or "criterion" into a pack; returns the file and the line it begins on.
 
-    Raises CxauditError for an id that cannot be used, or a file that exists and cannot take it.
+    Raises CxauditError for an id that cannot be used, or a file that it cannot be added to.
     """
     _check_id(id, "id")
     _check_id(group, "--group")
@@ -23,7 +23,7 @@ def begin(kind: str, id: str, pack: Path, group: str) -> tuple[Path, int]:
     _check_free(id, pack)
     before = files.text(path) if path.exists() else ""
     if before and kind == "framework":
-        raise CxauditError(Diagnostic("the file is there already", Place(str(path)), "choose another id"))
+        raise CxauditError(Diagnostic("the file already exists", Place(str(path)), "choose another id"))
     if not before and kind == "criterion":
         before = sources.starter("bank").replace("GROUP", group.replace("-", " ").capitalize())
     text = before.rstrip("\n") + "\n" if before else ""
@@ -51,11 +51,11 @@ def _check_free(id: str, pack: Path) -> None:
 
 
 def _check_taken_in(text: str, id: str, path: Path) -> None:
-    """Raises CxauditError unless the entry, added at the end of the file, is one of its criteria."""
+    """Raises CxauditError unless the entry, appended to the file, is one of its criteria."""
     try:
         names = [key for key, _ in parse(text.encode(), str(path)).key_places("criteria")]
     except CxauditError:
         names = []
     if id not in names:
         hint = "move criteria: to the end of the file, with its entries indented by two spaces"
-        raise CxauditError(Diagnostic("a criterion cannot be put at the end of this file", Place(str(path)), hint))
+        raise CxauditError(Diagnostic("a criterion cannot be added at the end of this file", Place(str(path)), hint))

@@ -60,19 +60,19 @@ def _check_scale(value: Values, node: Node, doc: Document) -> None:
     if not shares or None in shares or (curve and None in curve):
         return  # reported already
     if shares[0] != 0 or shares[-1] != 1 or not _strictly(shares, rising=True):
-        doc.report(node, "shares rise from 0 to 1, each above the one before", "such as 0, 0.5, 1")
+        doc.report(node, "shares must rise from 0 to 1, each above the one before", "such as 0, 0.5, 1")
     least, most = value.get("least"), value.get("most")
     if least is not None and most is not None and least > most:
         doc.report(node, "least is more than most")
     elif curve and any((least is not None and n < least) or (most is not None and n > most) for n in curve):
-        doc.report(node, "a number of the curve lies outside least and most")
+        doc.report(node, "a number in the curve is not between least and most")
     if not curve and value.keys() & {"least", "most", "unit"}:
-        doc.report(node, "unit, least and most go with a curve of numbers")
+        doc.report(node, "unit, least and most need a curve")
     marks = tuple(curve or ())
     if not (_strictly(marks, rising=True) or _strictly(marks, rising=False)):
-        doc.report(node, "the numbers of a curve rise or fall all the way", "from the worst to the best")
+        doc.report(node, "the numbers of a curve must only rise or only fall", "list them from worst to best")
     if levels is not None and len(levels) != len(shares):
-        doc.report(node, f"{len(shares)} levels are expected here, one for each share, not {len(levels)}")
+        doc.report(node, f"expected {len(shares)} levels, one for each share, but found {len(levels)}")
 
 
 def _strictly(numbers: tuple[Fraction, ...], rising: bool) -> bool:
@@ -82,14 +82,14 @@ def _strictly(numbers: tuple[Fraction, ...], rising: bool) -> bool:
 def _check_bands(value: Values, node: Node, doc: Document) -> None:
     bands = tuple((value.get("bands") or {}).values())
     if bands and None not in bands and (bands[0] != 0 or not _strictly(bands, rising=True)):
-        doc.report(node, "bands begin at 0, and each begins above the one before")
+        doc.report(node, "bands must begin at 0, each above the one before")
     if 0 < len(bands) < 3 and value.get("critical"):
-        doc.report(node, "a framework with critical criteria needs three bands: they keep it out of all but two")
+        doc.report(node, "a framework with critical criteria needs at least three bands")
     if value.get("mistakes") and (bands or "points" in value):
-        doc.report(node, "a mistake is averted or made: bands and points do not go with it")
+        doc.report(node, "mistakes are made or averted: leave out bands and points")
     for item in () if value.get("mistakes") else (value.get("items") or {}).values():
         if item and (item.averted_by or item.arises_with):
-            doc.report(node, "only the items of mistakes have averted-by and arises-with", "mistakes: true")
+            doc.report(node, "averted-by and arises-with are only for mistakes", "add mistakes: true")
             break
 
 
@@ -101,9 +101,9 @@ def _check_item(value: Values, node: Node, doc: Document) -> None:
 def _check_fact(value: Values, node: Node, doc: Document) -> None:
     choices = value.get("choices")
     if choices and State.UNKNOWN in choices:
-        doc.report(node, '"unknown" can be answered to every fact: give the choice another name')
+        doc.report(node, '"unknown" is an answer to every fact: give the choice another name')
     if choices and "names" in value:
-        doc.report(node, "a fact is a choice or is answered with names, not both", "leave one of them out")
+        doc.report(node, "a fact has choices or names, not both", "leave one of them out")
     for answer in value.get("target") or ():
         if answer not in (choices or ("yes", "no")):
             hint = f"answers: {', '.join(choices or ('yes', 'no'))}"
@@ -115,9 +115,9 @@ def _check_criterion(value: Values, node: Node, doc: Document) -> None:
     if practices and (both := [key for key in ("levels", "scale", "advice", "effort", "ask") if key in value]):
         doc.report(node, f"a criterion has practices or levels: {both[0]} goes with levels", "leave one of them out")
     if practices and len(practices) > MOST_PRACTICES:
-        doc.report(node, f"{len(practices)} practices are too many: each is picked by one digit")
+        doc.report(node, f"{len(practices)} practices are too many: nine is the most, one digit each")
     if not value.keys() & {"practices", "levels", "scale"}:
-        doc.report(node, "practices is missing here", "short statements, each true or not; or levels, from 0 up")
+        doc.report(node, "practices is missing here", "write short statements, each true or not, or levels from 0 up")
 
 
 _SCALE = Record(

@@ -28,7 +28,7 @@ class Source(NamedTuple):
     data: bytes
 
 
-BUILT_IN = "built in: "  # begins the name shown for a file that comes with the program
+BUILT_IN = "built in: "  # prefix of the name shown for a built-in file
 KINDS = {"scales.yaml": Kind.SCALES, "profile.yaml": Kind.FACTS, "sets.yaml": Kind.SETS}
 
 
@@ -52,7 +52,7 @@ def catalog_files(packs: list[Path]) -> list[Source]:
 
 
 def _shown(packs: list[Path], folder: str) -> str:
-    """What begins the names shown for a folder of the program itself: where it is, if a pack, else "built in"."""
+    """The prefix of names shown for built-in files: the path of a pack that has them, else "built in"."""
     return next((f"{pack / folder}/" for pack in packs if is_own(pack)), BUILT_IN)
 
 
@@ -66,13 +66,13 @@ def _pack_sources(pack: Path) -> Iterator[Source]:
     if not pack.is_dir():
         raise CxauditError(Diagnostic("there is no such folder", Place(str(pack)), "a pack is a folder"))
     if not any((pack / kind).is_dir() for kind in ("frameworks", "templates")):
-        hint = "a pack holds a folder frameworks/, templates/ or both"
+        hint = "a pack contains frameworks/, templates/ or both"
         raise CxauditError(Diagnostic("this folder is not a pack", Place(str(pack)), hint))
     return _sources_in(pack / "frameworks", f"{pack / 'frameworks'}/")
 
 
 def framework_ids(packs: list[Path]) -> list[str]:
-    """The ids of all frameworks going by the names of their files, sorted, without opening a file."""
+    """The ids of all frameworks, sorted: taken from file names, without opening a file."""
     folders = (data_folder("frameworks"), *(pack / "frameworks" for pack in packs))
     return sorted({path.stem for folder in folders for path in yaml_files(folder) if path.name not in KINDS})
 
@@ -113,7 +113,7 @@ def templates(packs: list[Path]) -> dict[str, tuple[str, str]]:
         for path in sorted(path for path in folder.glob("*.j2") if path.is_file()):
             if path.name in found:
                 hint = "choose another name; a template may extend another by its name"
-                raise CxauditError(Diagnostic("a template of this name is there already", Place(str(path)), hint))
+                raise CxauditError(Diagnostic("a template with this name already exists", Place(str(path)), hint))
             found[path.name] = (text(path), f"{shown}{path.name}")
     return found
 

@@ -16,7 +16,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Audits an organisation's customer service strategy: interview, score, gap report, lint.",
     epilog=(
-        "Exit codes: 0 fine, 1 problems or below a bar, 2 could not run, 3 nothing to check, 70 a bug, 130 interrupted."
+        "Exit codes: 0 fine, 1 problems or a low score, 2 could not run, 3 nothing to check, 70 a bug, 130 interrupted."
     ),
 )
 
@@ -25,21 +25,19 @@ Packs = Annotated[
     typer.Option("--pack", metavar="DIR", help="Also read frameworks/ and templates/ in DIR. Repeatable."),
 ]
 ConfigFile = Annotated[
-    Path | None, typer.Option("--config", metavar="FILE", help="Default: the nearest cxaudit.yaml upward.")
+    Path | None, typer.Option("--config", metavar="FILE", help="Default: cxaudit.yaml here or in a parent folder.")
 ]
-AsOf = Annotated[
-    str | None, typer.Option("--as-of", metavar="DATE", help="The date to compare dates with; default today.")
-]
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Use this date instead of today.")]
 AuditFile = Annotated[Path, typer.Argument(metavar="AUDIT.yaml", help="The audit file.", show_default=False)]
 StrategyFile = Annotated[
     Path | None, typer.Option("--strategy", metavar="FILE", help="Show what this strategy says next to the answers.")
 ]
 OutputFile = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to FILE.")]
-TemplateFile = Annotated[Path | None, typer.Option("--template", metavar="FILE", help="A Jinja template of your own.")]
+TemplateFile = Annotated[Path | None, typer.Option("--template", metavar="FILE", help="Your own Jinja template.")]
 
 
 def framework_ids(context: typer.Context, incomplete: str) -> list[str]:
-    """What can complete the id of a framework: the names of the files that define one, none of which is opened."""
+    """Completions for the id of a framework, from the names of the files: none is opened."""
     from cxaudit.catalog.sources import framework_ids as all_ids
 
     found = [*all_ids([Path(pack) for pack in context.params.get("pack") or ()]), "all"]
@@ -60,7 +58,7 @@ def check_choice(word: str, known: tuple[str, ...], kind: str) -> None:
     if word not in known:
         plural = f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}s"
         hint = did_you_mean(word, known, plural)
-        raise CxauditError(Diagnostic(f'there is no {kind} "{word}" here', None, hint))
+        raise CxauditError(Diagnostic(f'there is no {kind} "{word}"', None, hint))
 
 
 def today(as_of: str | None) -> str:

@@ -27,9 +27,9 @@ def baseline(
     as_of: AsOf = None,
     pack: Packs = None,
 ) -> int:
-    """Write down what is wrong today, or drop what is fixed.
+    """Record today's problems, or drop those that are fixed.
 
-    lint --baseline then suppresses these problems and no others; prune takes out those that are gone.
+    lint --baseline then suppresses these problems and no others; prune removes those that are gone.
     """
     from cxaudit.cli.output import complain, put_out, say
     from cxaudit.lint.baseline import created, pruned

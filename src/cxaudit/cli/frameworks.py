@@ -24,19 +24,19 @@ def frameworks(
             "--framework",
             metavar="ID",
             autocompletion=framework_ids,
-            help="Already chosen; default first-audit. Repeatable.",
+            help="A chosen framework; default first-audit. Repeatable.",
         ),
     ] = None,
     overlap: Annotated[bool, typer.Option("--map", help="Show which items each question serves.")] = False,
     format: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="text or json; of the map, md too.")
+        str, typer.Option("--format", metavar="FORMAT", help="text or json; with --map, also md.")
     ] = "text",
     config: ConfigFile = None,
     pack: Packs = None,
 ) -> int:
-    """List the frameworks, or print a sheet to prepare an interview with.
+    """List the frameworks, or print a sheet for preparing an interview.
 
-    ID is a framework, a group, a set or all. The sheet has what is asked by the role that can say, and the documents
+    ID is a framework, a group, a set or all. The sheet lists questions by the role that can answer, and the documents
     to bring. --format json prints questions and statements as data.
     """
     from cxaudit.catalog.catalog import DEFAULT_SET
@@ -46,7 +46,7 @@ def frameworks(
 
     check_choice(format, ("text", "md", "json"), "format")
     if format == "md" and not overlap:
-        raise CxauditError(Diagnostic("--format md goes with --map"))
+        raise CxauditError(Diagnostic("--format md needs --map"))
     catalog = open_project(config, pack).catalog
     chosen = catalog.chosen(catalog.named([id] if id else framework or ["all"]))
     if overlap:

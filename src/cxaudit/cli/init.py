@@ -17,16 +17,16 @@ EXAMPLES = (
 
 
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to write them.")] = Path(),
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to write the files.")] = Path(),
     as_of: AsOf = None,
 ) -> int:
-    """Begin a strategy: starter, schema, cxaudit.yaml.
+    """Set up a strategy: starter, schema, cxaudit.yaml.
 
-    The starter says TODO where something is to be filled in; editors use the schema to complete and check it.
+    The starter marks what to fill in with TODO; editors use the schema to complete and check it.
     """
     from cxaudit.strategy.starter import begin
 
     for path in begin(folder, today(as_of)):
         sys.stdout.write(f"{sanitize.line(str(path))}\n")
-    sys.stderr.write("Fill in strategy.yaml, then: cxaudit lint\n")
+    sys.stderr.write("Fill in strategy.yaml, then run: cxaudit lint\n")
     return ExitCode.FINE

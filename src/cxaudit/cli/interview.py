@@ -37,7 +37,7 @@ def interview(
     ] = None,
     quick: Annotated[
         bool | None,
-        typer.Option("--quick/--full", help="Ask only what is essential, and results where risk is high; or ask all."),
+        typer.Option("--quick/--full", help="Ask only essentials and high-risk results, or everything."),
     ] = None,
     organisation: Annotated[str | None, typer.Option(metavar="NAME", help="The organisation audited.")] = None,
     respondent: Annotated[str | None, typer.Option(metavar="NAME", help="The person who answers.")] = None,
@@ -58,10 +58,10 @@ def interview(
     config: ConfigFile = None,
     pack: Packs = None,
 ) -> int:
-    """Ask the questions, keep the answers in AUDIT.yaml.
+    """Ask the questions and keep the answers in AUDIT.yaml.
 
-    Picks up where an earlier interview with the same file stopped. Unless frameworks are given, the audit's own or the
-    set first-audit are asked. Names and the role are asked for where they are not given.
+    Picks up where an earlier interview with the same file stopped. Without --framework, it asks the audit's own or the
+    set first-audit. Names and the role are asked for if not given.
     """
     from cxaudit import files
     from cxaudit.interview.opening import begin, read_script
@@ -70,7 +70,7 @@ def interview(
 
     day = today(as_of)
     if not answers and not (sys.stdin and sys.stdin.isatty()):
-        hint = "play answers from a file with --answers FILE, or run it in a terminal"
+        hint = "read answers from a file with --answers FILE, or run this in a terminal"
         raise CxauditError(Diagnostic("there is no terminal to ask questions in", None, hint))
     for given in (role, for_role):
         if given is not None:

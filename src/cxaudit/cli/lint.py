@@ -38,24 +38,24 @@ def lint(
     ] = None,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 whatever is found.")] = False,
     baseline: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Suppress the problems that are written down in FILE.")
+        Path | None, typer.Option(metavar="FILE", help="Suppress the problems recorded in FILE.")
     ] = None,
     suppressed: Annotated[
-        bool, typer.Option("--suppressed", help="Put into SARIF what is suppressed, too; marked as such.")
+        bool, typer.Option("--suppressed", help="Include suppressed problems in SARIF, marked as such.")
     ] = False,
     statistics: Annotated[bool, typer.Option("--statistics", help="Only count how often each rule is broken.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show errors only, and no summary.")] = False,
     config: ConfigFile = None,
     stdin_filename: Annotated[
-        str, typer.Option("--stdin-filename", metavar="NAME", help="What the file on standard input is called.")
+        str, typer.Option("--stdin-filename", metavar="NAME", help="Name for the file on standard input.")
     ] = STRATEGY_FILE,
     as_of: AsOf = None,
     pack: Packs = None,
 ) -> int:
     """Check strategies, audits, configurations and packs.
 
-    Without a path, what cxaudit.yaml names, else strategy.yaml. Exits with 1 where an error is found, 2 where it could
-    not run, 3 where there was nothing to check.
+    Without a path, checks what cxaudit.yaml names, else strategy.yaml. Exits with 1 if an error is found, 2 if it could
+    not run, 3 if there was nothing to check.
     """
     from cxaudit.cli.output import colours, complain, say, width
     from cxaudit.config import FAIL_ON

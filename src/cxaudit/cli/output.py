@@ -19,7 +19,7 @@ def complain(diagnostics: Iterable[Diagnostic]) -> None:
 
 
 def say(text: str) -> None:
-    """Writes a line to standard error: one line whatever is in it, with nothing that a terminal would obey."""
+    """Writes a text to standard error as one line, without terminal escapes."""
     begin = text[: len(text) - len(text.lstrip(" "))]
     sys.stderr.write(f"{begin}{sanitize.line(text)}\n")
 

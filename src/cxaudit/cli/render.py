@@ -22,7 +22,7 @@ def render(
     config: ConfigFile = None,
     pack: Packs = None,
 ) -> int:
-    """Make a readable Markdown document of a strategy."""
+    """Write a strategy as a readable Markdown document."""
     from cxaudit.cli import inputs
     from cxaudit.cli.output import put_out, spare
     from cxaudit.project import open_project

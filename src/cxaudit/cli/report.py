@@ -49,9 +49,9 @@ def report(
 
     check_choice(format, ("md", "json"), "format")
     if format == "json" and template:
-        raise CxauditError(Diagnostic("--template makes Markdown; --format json takes none"))
+        raise CxauditError(Diagnostic("--template cannot be used with --format json"))
     if read_back and (template or format == "json"):
-        raise CxauditError(Diagnostic("--read-back has a template of its own, and makes Markdown"))
+        raise CxauditError(Diagnostic("--read-back cannot be used with --template or --format json"))
     spare(output, "report", {"audit": file, "template": template, "strategy": strategy})
     project = open_project(config, pack)
     reading = inputs.reading(project, strategy, today(as_of))

@@ -20,9 +20,9 @@ def rules(
     config: ConfigFile = None,
     pack: Packs = None,
 ) -> int:
-    """List the rules on strategies, or show one.
+    """List the rules for strategies, or show one.
 
-    With the id of a question, the rules that bear on it.
+    With the id of a question, lists the rules that bear on it.
     """
     from cxaudit.project import open_project
     from cxaudit.report import listing

@@ -17,15 +17,15 @@ EXAMPLES = (
 def sample(
     file: AuditFile,
     number: Annotated[int, typer.Option(metavar="N", min=1, max=999, help="How many to draw.")] = 10,
-    seed: Annotated[int, typer.Option(metavar="N", help="Another seed draws others.")] = 1,
+    seed: Annotated[int, typer.Option(metavar="N", help="A new seed draws new answers.")] = 1,
     as_of: AsOf = None,
     config: ConfigFile = None,
     pack: Packs = None,
 ) -> int:
     """Draw answers to examine: what was said to be true, high risk first.
 
-    Look at what proves each, and note the outcome with v in the interview: v 1 held, v 1! did not. The same seed
-    draws the same.
+    Look at the proof of each, and note the outcome with v in the interview: v 1 if it held, v 1! if not. The same seed
+    draws the same answers.
     """
     from cxaudit.cli import inputs
     from cxaudit.cli.output import width

@@ -20,9 +20,9 @@ EXAMPLES = (
 def schema(
     kind: Annotated[str, typer.Argument(metavar="|".join(_KINDS), help="The kind of file.", show_default=False)],
 ) -> int:
-    """Print the JSON Schema of a kind of file.
+    """Print the JSON Schema for a kind of file.
 
-    It is of draft 07, for editors and other checkers.
+    It is draft 07, for editors and other checkers.
     """
     import json
 
@@ -34,7 +34,7 @@ def schema(
     from cxaudit.schema.scalars import AnyShape
     from cxaudit.strategy.schema import STRATEGY
 
-    check_choice(kind, _KINDS, "kind")
+    check_choice(kind, _KINDS, "kind of file")
     declared: tuple[AnyShape, ...] = (STRATEGY, AUDIT, FRAMEWORK, BANK, RULES, CONFIG)
     shapes = dict(zip(_KINDS, declared, strict=True))
     sys.stdout.write(json.dumps(schema_of(shapes[kind], f"cxaudit {kind}"), indent=1) + "\n")

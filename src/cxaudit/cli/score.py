@@ -27,11 +27,11 @@ def score(
         typer.Option(
             metavar="ID",
             autocompletion=framework_ids,
-            help="Show how a figure came about: overall, FRAMEWORK, FRAMEWORK/ITEM, CRITERION or CRITERION/PRACTICE.",
+            help="Show the sums behind a figure: overall, FRAMEWORK, FRAMEWORK/ITEM, CRITERION or CRITERION/PRACTICE.",
         ),
     ] = None,
     gaps: Annotated[
-        bool, typer.Option("--gaps", help="Show every gap, all that is missing, and what rests on it.")
+        bool, typer.Option("--gaps", help="Show every gap, with what is missing and what depends on it.")
     ] = False,
     fail_under: Annotated[
         float | None,
@@ -40,7 +40,7 @@ def score(
             metavar="N",
             min=0,
             max=100,
-            help="Exit with 1 where the score, overall or of the one framework chosen, is below N%.",
+            help="Exit with 1 if the score, overall or of the only framework, is below N%.",
         ),
     ] = None,
     strategy: StrategyFile = None,
@@ -84,13 +84,13 @@ def score(
 
 
 def _check_alone(option: str, json: bool, strategy: bool, both: bool) -> None:
-    """Raises CxauditError where an option for a part of the score comes with one it cannot be combined with."""
+    """Raises CxauditError where --explain or --gaps comes with an option that excludes it."""
     if json:
-        raise CxauditError(Diagnostic(f"{option} prints text; --format json takes none"))
+        raise CxauditError(Diagnostic(f"{option} cannot be used with --format json"))
     if strategy:
-        raise CxauditError(Diagnostic(f"{option} shows nothing of --strategy", None, "leave one of them out"))
+        raise CxauditError(Diagnostic(f"{option} cannot be used with --strategy", None, "leave one of them out"))
     if both:
-        raise CxauditError(Diagnostic("--explain and --gaps cannot both be shown", None, "leave one of them out"))
+        raise CxauditError(Diagnostic("--explain and --gaps cannot be used together", None, "leave one of them out"))
 
 
 def _held_against(assessment: "Assessment", bar: float | None) -> int:
@@ -99,7 +99,7 @@ def _held_against(assessment: "Assessment", bar: float | None) -> int:
     if bar is None:
         return ExitCode.FINE
     if assessment.only_mistakes:
-        hint = "choose a framework that is scored as well"
+        hint = "add a framework that is scored"
         raise CxauditError(Diagnostic("--fail-under needs a score, and mistakes have none", None, hint))
     if assessment.audit.quick:
         hint = "cxaudit interview AUDIT.yaml --full asks the rest"

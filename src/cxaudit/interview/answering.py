@@ -51,7 +51,7 @@ def answer_criterion(session: Session, room: Room, question: Criterion, line: st
 def _details(
     session: Session, room: Room, question: Criterion, practices: tuple[Practice, ...], marked: typed.Marked
 ) -> None:
-    """Asks what the marks leave open: results by themselves, what is missing, and why something does not apply."""
+    """Asks what the line leaves open: results, what is missing, and why something does not apply."""
     for number, practice in enumerate(practices, 1):
         if practice.id in marked.ruled_out:
             reason = choose(room, f"{number}  {practice.says}\nWhy does it not apply?", NA_REASONS)
@@ -85,7 +85,7 @@ def _ask_missing(session: Session, room: Room, question: Criterion, number: int,
 
 
 def _result(room: Room, number: int, practice: Practice) -> State:
-    """Asks for a result by itself: it is never settled by being left out."""
+    """Asks for a result by itself: leaving it out is not an answer."""
     room.say(f"{number}  {practice.says}")
     while True:
         state = typed.result(room.detail("1 reached, 2 missed, 3 not measured, d don't know:"))
@@ -105,7 +105,7 @@ def _noted(answer: Answer, note: str) -> Answer:
 
 
 def _rest(session: Session, room: Room, question: Criterion, rest: str, unsure: bool) -> None:
-    """Keeps what was typed after an answer: as evidence, or as a note where it names none."""
+    """Saves the text after an answer as evidence, or as a note if unsure or naming none."""
     if not rest:
         return
     if unsure or not is_named(rest):

@@ -26,7 +26,7 @@ class Session:
     role: str = ""  # asks only what this role can say
     stored: bytes | None = None
     lost: bool = False  # whether the last answer could not be saved
-    past: list[tuple[str, Audit]] = field(default_factory=list)  # before each answer: its question, and the audit
+    past: list[tuple[str, Audit]] = field(default_factory=list)  # for undo: the question, the audit before it
 
     @property
     def shown(self) -> str:
@@ -69,7 +69,7 @@ class Session:
             raise
 
     def _check_same(self, found: Audit) -> None:
-        """Raises CxauditError where the file has become the audit of somebody else while it was being filled in."""
+        """Raises CxauditError where the file now has the audit of somebody else."""
         for name in ("organisation", "respondent"):
             mine, theirs = getattr(self.audit, name), getattr(found, name)
             if mine and theirs and mine.casefold().split() != theirs.casefold().split():

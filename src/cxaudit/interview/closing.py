@@ -1,4 +1,4 @@
-"""The end of an interview: what matters most to the client, then the verdict, strengths, gaps and what to run next."""
+"""The end of an interview: what matters most, then the verdict, strengths, gaps and what to run next."""
 
 from dataclasses import replace
 
@@ -43,7 +43,7 @@ def _show_list(room: Room, title: str, lines: list[str]) -> None:
 
 
 def _ask_what_matters(session: Session, room: Room, assessment: Assessment) -> None:
-    """Asks which groups matter most to the client; it decides between gaps of equal risk."""
+    """Asks which groups matter most; that decides between gaps of equal risk."""
     groups = list(dict.fromkeys(result.criterion.group for result in assessment.results.values() if result.applies))
     if len(groups) < 2:
         return

@@ -12,8 +12,8 @@ from cxaudit.model import Answer, Audit, Criterion, Fact, Practice, Said
 Reply = Said | Answer  # what is said of a fact, or an Answer to a criterion
 
 WORDS_A_SECOND = 2.5  # read aloud
-TO_ANSWER = 8.0  # seconds, beside reading, until this person's own pace is known
-PACE_FROM = 3  # how many questions it takes to know a person's pace
+TO_ANSWER = 8.0  # seconds, besides reading
+PACE_FROM = 3  # from this many answers on, a person's pace is known
 
 
 class Interview:
@@ -38,7 +38,7 @@ class Interview:
         return [question for question in self.questions if self.is_open(question)]
 
     def asked(self, criterion: Criterion) -> tuple[Practice, ...]:
-        """The practices of a criterion that are put to people here."""
+        """The practices of a criterion that this interview asks."""
         return to_ask(self.catalog, self.audit, criterion, self.role)
 
     def states(self, criterion: Criterion) -> dict[str, State]:
@@ -47,13 +47,13 @@ class Interview:
         return {mark.practice.id: mark.state for mark in marks}
 
     def next(self, after: str | None = None) -> Question | None:
-        """The first open question after `after`, else the first of all; None when all are answered."""
+        """The first open question after `after`, else from the start; None when all are answered."""
         start = self.position(after) + 1
         behind = (q for q in self.questions[start:] + self.questions[:start] if self.is_open(q))
         return next(behind, None)
 
     def previous(self, before: str | None) -> Question | None:
-        """The question ahead of `before`, answered or not; the last one where `before` is None."""
+        """The question before `before`, answered or not; the last one where it is None."""
         position = self.position(before) if before else len(self.questions)
         return self.questions[position - 1] if position > 0 else None
 
@@ -73,7 +73,7 @@ class Interview:
 def record(audit: Audit, question: Question, reply: Reply) -> Audit:
     """The audit with this reply in place of any earlier one.
 
-    The first answer to a fact that says for whom the audit is sets the target, where nobody has set one.
+    An answer for which its fact names a tier sets the target, unless the audit has one for all.
     """
     if isinstance(reply, Answer):
         return replace(audit, answers={**audit.answers, question.id: reply})
@@ -109,6 +109,6 @@ def seconds_for(question: Question, practices: Sequence[Practice] = ()) -> float
 
 
 def minutes(seconds: float, paces: Sequence[float]) -> int:
-    """Minutes for what is reckoned to take some seconds, at the median pace so far (1: as reckoned); at least 1."""
+    """The minutes that an estimate in seconds becomes at the median pace so far (1: as estimated); at least 1."""
     pace = sorted(paces)[len(paces) // 2] if len(paces) >= PACE_FROM else 1.0
     return max(1, round(seconds * pace / 60))

@@ -1,4 +1,4 @@
-"""The interview by typed lines: shows each question that `flow` picks, and asks it."""
+"""The interview in a terminal: shows each question that `flow` picks, and asks it."""
 
 import sys
 from contextlib import suppress

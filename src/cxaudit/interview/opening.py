@@ -26,8 +26,8 @@ def begin(
 ) -> tuple[Session, list[Diagnostic]]:
     """Opens the audit in a file, or a new one, and sets who and what is audited, as far as given; returns remarks too.
 
-    A new audit takes the frameworks named, else those of the scripts, else those of the configuration; its target is
-    that of the configuration. Raises CxauditError where the file has the answers of somebody else or of another round.
+    A new audit takes the frameworks named, else the scripts', else the configuration's, else DEFAULT_SET; its target
+    is the configuration's. Raises CxauditError where the file has answers of somebody else or of another round.
     """
     session, remarks = open_session(path, project.catalog)
     session.today = today
@@ -51,7 +51,7 @@ def read_script(project: Project, path: Path) -> tuple[Audit, list[Diagnostic]]:
 
 
 def check_same_people(session: Session, given: Mapping[str, str], scripts: Mapping[Path, Audit]) -> None:
-    """Raises CxauditError where the file has the answers of another person or organisation than are named."""
+    """Raises CxauditError where a file has answers of another person or organisation than those named."""
     audit = session.audit
     for name in ("organisation", "respondent"):
         own = given.get(name) or getattr(audit, name)
@@ -91,7 +91,7 @@ def prepare(
     """
     catalog, audit = session.catalog, session.audit
     ids = catalog.named(frameworks) if frameworks else tuple(audit.frameworks) or catalog.named([DEFAULT_SET])
-    kept = {id: audit.frameworks[id] for id in ids if id not in catalog.frameworks}  # those that there were once
+    kept = {id: audit.frameworks[id] for id in ids if id not in catalog.frameworks}  # those that are gone now
     versions = {id: catalog.frameworks[id].version for id in ids if id in catalog.frameworks}
     if not versions:
         hint = "cxaudit frameworks lists those available; --pack reads more"

@@ -21,11 +21,11 @@ WIDEST = 100
 
 
 class Quit(Exception):
-    """The person asked to leave."""
+    """The person wants to leave."""
 
 
 class Back(Exception):
-    """The person asked to go back to the question before."""
+    """The person goes back from a prompt to its question."""
 
 
 @dataclass
@@ -36,10 +36,10 @@ class Room:
     ask: Ask
     today: str
     clock: Callable[[], float] = monotonic
-    drop_waiting: Callable[[], bool] = lambda: False  # forgets what was typed ahead; whether there was anything
+    drop_waiting: Callable[[], bool] = lambda: False  # drops what was typed ahead; whether anything was
     full: bool = False  # whether statements are marked on the full screen, where that has room for them
     guarded: bool = False  # whether keys pressed before a question was shown are forgotten
-    paces: list[float] = field(default_factory=list)  # how long answers took, beside what was reckoned
+    paces: list[float] = field(default_factory=list)  # time of each answer divided by its estimate
 
     def line(self, prompt: str, start: str = "") -> str:
         """The line typed, made harmless. Raises Quit for q."""
@@ -59,7 +59,7 @@ class Room:
         self.console.print(Text(sanitize.text(text), style=style))
 
     def say_indented(self, text: str) -> None:
-        """Shows lines of which those that are too long go on under their own beginning."""
+        """Shows lines; one that is too long wraps at its own indent."""
         for line in text.split("\n"):
             start = line[: len(line) - len(line.lstrip(" "))]
             self.say("\n".join(wrap(line, self.console.width, subsequent_indent=start)))
@@ -101,14 +101,14 @@ def _questionary_ask(prompt: str, start: str) -> str:
 
 
 def _plain_ask(prompt: str, start: str) -> str:
-    """Asks on a terminal that can only print and read lines: Enter keeps what is there, - empties it."""
+    """Asks on a terminal that can only print and read lines: Enter keeps the text, - clears it."""
     kept = f" [Enter keeps: {start}; - clears]" if start else ""
     typed = input(f"> {prompt}{kept} ")
     return "" if start and typed == "-" else typed or start
 
 
 def _drop_waiting() -> bool:
-    """Forgets the lines that came before their question was shown, as when several are pasted at once."""
+    """Drops lines typed before their question was shown, such as when several are pasted at once."""
     waiting = False
     with suppress(ImportError, OSError, ValueError):
         import select

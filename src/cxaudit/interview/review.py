@@ -38,7 +38,7 @@ def review(interview: Interview, room: Room, wanted: str = "") -> Question | Non
 
 
 def _row(interview: Interview, number: int, question: Question, width: int) -> str:
-    """A line with the number first, so that it is there however long the answer is."""
+    """A line with the number first, so that a long answer never cuts it off."""
     title = max(8, min(_TITLE, width - 20))
     line = f"{number:>3}  {set_cell_size(question.title, title)}  {state(interview, question)}"
     return set_cell_size(line, width).rstrip()

@@ -175,7 +175,7 @@ def _show_given(interview: Interview, room: Room, question: Question) -> None:
     if isinstance(question, Criterion):
         answer = interview.audit.answers.get(question.id)
         if answer and (why := stale(question, answer, interview.today)):
-            words = {Stale.CHANGED: "the question has changed since", Stale.EXPIRED: "too long ago to count"}
+            words = {Stale.CHANGED: "the question has since changed", Stale.EXPIRED: "too long ago to count"}
             room.say(f"Answered before ({words[why]}): {given(interview, question)}", "magenta")
             return
     if text := given(interview, question):

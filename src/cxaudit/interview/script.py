@@ -42,7 +42,7 @@ def _recording(question: Question, reply: Reply) -> Callable[[Audit], Audit]:
 def scripted(catalog: Catalog, audit: Audit, script: Audit, played: Collection[str]) -> tuple[Question, Reply] | None:
     """The next question that a script can answer, and its reply; None when there is none left.
 
-    What was answered already stays, except that what was not asked or not known is filled in.
+    Earlier answers stay, except that what was not asked or not known is filled in.
     """
     for question in route(catalog, audit):
         said = reply_to(script, question)
@@ -55,7 +55,7 @@ def scripted(catalog: Catalog, audit: Audit, script: Audit, played: Collection[s
 
 
 def _filled(catalog: Catalog, audit: Audit, question: Question, said: Reply) -> Reply | None:
-    """What a question's answer becomes with what a script says; None where it stays as it is."""
+    """The answer to a question with what a script adds; None where it stays as it is."""
     before = reply_to(audit, question)
     if isinstance(question, Fact):
         known = before is not None and before != State.UNKNOWN
@@ -75,7 +75,7 @@ def _filled(catalog: Catalog, audit: Audit, question: Question, said: Reply) -> 
 
 
 def _with_gained(before: Answer, said: Answer, asked: str) -> Answer | None:
-    """An answer with what a script says of the practices that nobody was asked or that were not known; else None."""
+    """An answer with a script's replies to practices that were not asked or not known; None if there are none."""
     open_ = {
         id
         for id in (*said.practices, *said.not_applicable)
@@ -102,7 +102,7 @@ def _with_gained(before: Answer, said: Answer, asked: str) -> Answer | None:
 
 
 def unplayed(audit: Audit, script: Audit) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The ids of the script's answers that the audit lacks: those it answers differently, and those it does not ask."""
+    """The ids of a script's answers that were not taken over: those that differ, and those that were not asked."""
     differ = [i for i, reply in script.profile.items() if audit.profile.get(i, reply) != reply]
     differ += [i for i, a in script.answers.items() if i in audit.answers and not _same(audit.answers[i], a)]
     unasked = [i for i in script.profile if i not in audit.profile]

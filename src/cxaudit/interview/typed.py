@@ -13,7 +13,7 @@ from cxaudit.schema.scalars import is_number
 
 
 class Marked(NamedTuple):
-    """What a line says of practices; where it settles nothing of one, it is in none of these.
+    """What a line says of practices; one that it leaves open is in none of these fields.
 
     `ruled_out` are practices that do not apply, whose reason is still to be asked.
     """
@@ -24,7 +24,7 @@ class Marked(NamedTuple):
 
 
 class Key(NamedTuple):
-    """A key that does something else than answer, with what was typed after it."""
+    """A key that is not an answer, with what was typed after it."""
 
     key: str
     rest: str = ""
@@ -45,9 +45,9 @@ def key_of(line: str) -> Key | None:
 
 
 def marked(line: str, practices: Sequence[Practice]) -> Marked | str:
-    """What a line says of practices, which are numbered from 1; a message where it says nothing that can be.
+    """What a line says of practices, which are numbered from 1; a message where it is not valid.
 
-    Those named are true, the others are not. A result is settled only by being named, by "all", or by "don't know".
+    Those named are true, the others are not. A result is answered only if named, by "all", or by "don't know".
     """
     word, _, rest = line.partition(" ")
     match word.lower():

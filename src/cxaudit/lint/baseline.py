@@ -1,4 +1,4 @@
-"""The baseline: known diagnostics do not count for now, so that a strategy can start green and only get better."""
+"""The baseline: suppresses known diagnostics for now, so that a strategy can start green and only get better."""
 
 import os
 import re
@@ -19,8 +19,8 @@ from cxaudit.schema.document import parse
 from cxaudit.schema.scalars import Integer, Text
 
 _ODD = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")  # what JSON may contain unescaped and YAML may not
-KNOWN = "known in the baseline"
-BROKEN = (STRUCTURE, UNREADABLE)  # behind which no rule is tried
+KNOWN = "listed in the baseline"
+BROKEN = (STRUCTURE, UNREADABLE)  # after these no rule is tried
 
 
 class Key(NamedTuple):
@@ -75,13 +75,13 @@ def write_baseline(diagnostics: Iterable[Diagnostic], names: Names, kept: Iterab
     text = json.dumps({"version": 1, "problems": entries}, indent=1, ensure_ascii=False) + "\n"
     if len(text.encode()) > MAX_BYTES:
         message = f"{len(entries)} problems are too many for a baseline"
-        hint = "turn off the rules that break most often, and see them with: cxaudit lint --statistics"
+        hint = "turn off the rules broken most often; list them with: cxaudit lint --statistics"
         raise CxauditError(Diagnostic(message, None, hint))
     return _ODD.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 class Baseline:
-    """A baseline that the results of a run are held against, one after the other."""
+    """A baseline that the results of a run are compared with, one by one."""
 
     def __init__(self, path: Path) -> None:
         self.names, self.left = names_from(path), read_baseline(path)
@@ -106,7 +106,7 @@ class Baseline:
         return diagnostic._replace(suppressed=KNOWN)
 
     def _known(self, key: Key) -> Key | None:
-        """The entry that a diagnostic falls under: the same one, or with a figure that was as far from the limit."""
+        """The entry that matches a diagnostic: the same one, or one whose figure was no nearer to the limit."""
         if self.left[key] > 0:
             return key
         if (now := fingerprint.counted(key.what)) is None:
@@ -118,9 +118,9 @@ class Baseline:
         return None
 
     def rest(self, deleted: Collection[str] = ()) -> tuple[Counter[Key], Counter[Key]]:
-        """What the baseline knows and the results did not show: what is gone, and what was not looked for.
+        """The entries that the results did not have: those that are gone, and those not looked for.
 
-        Files that are `deleted` count as looked at; behind a broken structure nothing was.
+        Files that are `deleted` count as looked at, those with a broken structure do not.
         """
         looked = (self._looked_at | {*deleted}) - self._broken
         over = Counter({key: count for key, count in self.left.items() if count > 0})
@@ -149,8 +149,8 @@ class Made(NamedTuple):
     def said(self, target: Path, told: bool) -> Iterator[str]:
         """The lines to print about it, without those on how to use it where `told`."""
         if self.taken_out is not None:
-            yield f"{target}: {many(self.taken_out, 'entry')} taken out"
-        yield f"{target}: {many(self.entries, 'entry')}"
+            yield f"{target}: {many(self.taken_out, 'entry')} removed"
+        yield f"{target}: {many(self.entries, 'entry')}{' left' if self.taken_out is not None else ''}"
         if self.entries and self.taken_out is None and not told:
             yield f"suppress them with: cxaudit lint --baseline {target}, or baseline: in cxaudit.yaml"
 

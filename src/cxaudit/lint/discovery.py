@@ -39,14 +39,14 @@ class Found(NamedTuple):
 
     targets: list[Target]
     empty: list[Diagnostic]  # one for each path with nothing to check
-    remarks: list[Diagnostic]  # on the configuration: patterns that match nothing of a whole folder
+    remarks: list[Diagnostic]  # on the configuration: patterns that match no file
 
 
 STDIN = "-"  # the path that means standard input, typed or piped
 
 
 def find(project: Project, paths: Sequence[Path], stdin_name: str) -> Found:
-    """What these paths lead to, each target once, and what there is to say of paths and of patterns.
+    """What these paths lead to, each target once, with remarks on paths and patterns.
 
     Without paths, what the configuration names, else strategy.yaml. Raises CxauditError where a path does not exist.
     """
@@ -57,7 +57,7 @@ def find(project: Project, paths: Sequence[Path], stdin_name: str) -> Found:
         below = [_typed(stdin_name)] if str(path) == STDIN else [*targets(path)]
         found += below
         if all(target.kind is TargetKind.OTHER for target in below):
-            hint = "a strategy, an audit, a cxaudit.yaml or a pack is expected"
+            hint = "name a strategy, an audit, a cxaudit.yaml or a pack"
             empty.append(Diagnostic("there is nothing to check here", Place(str(path)), hint))
     checked = [_by_configuration(project, target) for target in distinct(found)]
     whole = any(_is_above(path, project.config.folder) for path in named)
@@ -67,7 +67,7 @@ def find(project: Project, paths: Sequence[Path], stdin_name: str) -> Found:
 def _by_configuration(project: Project, target: Target) -> Target:
     if not project.config.exclude and not project.config.ignores:
         return target
-    if target.kind is TargetKind.PACK:  # the runner asks again about those with problems
+    if target.kind is TargetKind.PACK:  # only to mark patterns as used
         for file in (*Path(target.name, "frameworks").rglob("*.yaml"), *Path(target.name, "templates").glob("*.j2")):
             project.excludes(str(file))
             project.ignored_in(str(file))
@@ -75,7 +75,7 @@ def _by_configuration(project: Project, target: Target) -> Target:
 
 
 def _is_above(path: Path, folder: Path) -> bool:
-    """Whether all of a folder is read where a path is."""
+    """Whether a path is this folder or one above it."""
     return path.is_dir() and Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(path))
 
 
@@ -90,7 +90,7 @@ def _default_paths(config: Config) -> list[Path]:
     here = [path for path in (Path(STRATEGY_FILE), config.folder / STRATEGY_FILE) if path.exists()]
     if named or here:
         return named or here[:1]
-    hint = "name files or folders, or write one with: cxaudit init"
+    hint = "name files or folders, or create it with: cxaudit init"
     raise CxauditError(Diagnostic(f"there is no {STRATEGY_FILE} here", Place(STRATEGY_FILE), hint))
 
 

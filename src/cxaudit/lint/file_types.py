@@ -45,13 +45,13 @@ _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*\n)*?---[ \t]*\n\s*\S")
 _HEADING = re.compile(r"^#{1,6} \S", re.M)
 _FOR_EVERYBODY = {"version", "title"}  # keys of a strategy that other programs' files have too
 _AN_AUDITS = {"answers", "frameworks", "profile"}  # keys of an audit
-_AS_YAML = "lint checks strategies that are kept as YAML: cxaudit init begins one"
+_AS_YAML = "lint checks strategies kept as YAML: create one with cxaudit init"
 
 
 def type_of(doc: Document, name: str, asked: bool = False) -> FileType | None:
     """What a file of this name is; None for a file that cxaudit does not know.
 
-    One that is `asked` for by its name is a strategy where any key of its own is one of a strategy's.
+    A file that the user named (`asked`) is a strategy if it has one key that only strategies have.
     """
     if name == CONFIG_FILE:
         return FileType.CONFIG
@@ -84,7 +84,7 @@ def pack_of(name: str) -> Path | None:
 
 
 def looks_ours(data: bytes) -> bool:
-    """Whether a file that is no YAML is likely one of ours, and so its author wants to know."""
+    """Whether a file that is not valid YAML is likely one of ours, so worth reporting."""
     return _OURS.search(data) is not None
 
 
@@ -100,14 +100,14 @@ def looks_like(name: str, data: bytes, doc: Document | None = None) -> tuple[str
     """
     kind = os.path.splitext(name)[1].lower()
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        return "a spreadsheet" if kind in (".xlsx", ".xls", ".ods") else "a document of an office program", _AS_YAML
+        return "a spreadsheet" if kind in (".xlsx", ".xls", ".ods") else "an office document", _AS_YAML
     if data.startswith(b"%PDF-"):
         return "a PDF", _AS_YAML
     text = data.decode("utf-8", "replace")
     if kind in (".csv", ".tsv"):
-        return "CSV", "answers to play are YAML: cxaudit schema audit describes it"
+        return "CSV", "write answers as YAML: cxaudit schema audit describes it"
     if _FRONT_MATTER.match(text):
-        return "a text with front matter", _AS_YAML
+        return "text with front matter", _AS_YAML
     if kind in (".md", ".markdown") or (kind not in (".yaml", ".yml") and _HEADING.search(text)):
         return "Markdown", _AS_YAML
     if text.lstrip().startswith("<"):
@@ -116,5 +116,5 @@ def looks_like(name: str, data: bytes, doc: Document | None = None) -> tuple[str
         return None
     keys = {key.value for key, _ in doc.root.value if isinstance(key, ScalarNode)}
     if keys & _AN_AUDITS and "version" not in keys:
-        return "an audit without its version", "write version: 2 as its first line"
+        return "an audit without a version", "write version: 2 as the first line"
     return "another program's YAML", "name strategies, audits, cxaudit.yaml or a pack"

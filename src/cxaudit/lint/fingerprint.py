@@ -10,7 +10,7 @@ _COUNTED = re.compile(r"(\d{1,30}(?:\.\d{1,30})?), limit (\d{1,30}(?:\.\d{1,30})
 
 
 def fingerprint(diagnostic: Diagnostic) -> str:
-    """A name that is the same for the same mistake in the same place of the structure, whatever its line."""
+    """A name that is the same for the same problem at the same path in the structure, whatever its line."""
     where = diagnostic.path or diagnostic.message
     file = diagnostic.place.file if diagnostic.place else ""
     what = diagnostic.what if counted(diagnostic.what) is None else ""  # a figure may change

@@ -76,7 +76,7 @@ class Outputs:
 
 
 class _Sink(NamedTuple):
-    """Where a format goes, and how its readers want files to be called, if otherwise than they were named."""
+    """Where a format goes, and how it names files, if not as the user did."""
 
     format: Format
     write: Callable[[str], int]
@@ -100,7 +100,7 @@ def _paired(formats: Sequence[str], targets: Sequence[Path]) -> list[Output]:
     """Each format with its target."""
     places = [None if str(path) == "-" else path for path in targets]
     if len(places) > len(formats):
-        raise CxauditError(Diagnostic("there are more --output than --format", None, "give a format for each output"))
+        raise CxauditError(Diagnostic("more outputs than formats were given", None, "give a format for each output"))
     places += [None] * (len(formats) - len(places))
     if places.count(None) > 1:
         hint = "give each a file with --output"
@@ -109,7 +109,7 @@ def _paired(formats: Sequence[str], targets: Sequence[Path]) -> list[Output]:
 
 
 def check_overwrites(found: Found, targets: Sequence[Path | None], config: Config) -> None:
-    """Raises CxauditError where an output would take the place of a file that is read, or of another output."""
+    """Raises CxauditError where an output would overwrite a file that is read, or another output."""
     read = {os.path.realpath(target.name) for target in found.targets if target.data is None}
     read |= {os.path.realpath(config.path)} if config.path else set()
     packs = [os.path.realpath(target.name) for target in found.targets if target.kind is TargetKind.PACK]

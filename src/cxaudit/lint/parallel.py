@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Any, TypeVar
 
-BATCH = 25  # things handed over together: far more work than the handing over
+BATCH = 25  # things sent at a time: working on them outlasts sending them
 AHEAD = 2  # batches given to each copy at a time, so that none is idle and few results wait in memory
 
 _Thing = TypeVar("_Thing")
@@ -19,7 +19,7 @@ def shared(work: Callable[[_Thing], _Result], things: Sequence[_Thing]) -> Itera
     """The result of the work on each thing, in the order of the things.
 
     What the copies do not deliver, because one was killed or none could be made, is done in this process. Results
-    must be what pickle takes.
+    must be picklable.
     """
     count = processors()
     if count < 2 or not hasattr(os, "fork"):
@@ -66,7 +66,7 @@ _given: Callable[..., Any] = map  # the work of a copy, set once when it starts
 
 
 def _begin(work: Callable[..., Any]) -> None:
-    """Runs first in a copy: makes it end without a word on Ctrl-C, and when the first process ends."""
+    """Runs first in a copy: makes it end silently on Ctrl-C, and when the parent process ends."""
     global _given
     _given = work
     signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -16,10 +16,10 @@ class LintResult(NamedTuple):
 
     files: Sequence[str] = ()  # that were checked
     skipped: Sequence[str] = ()  # excluded, or none of ours
-    diagnostics: Sequence[Diagnostic] = ()  # with the suppressed ones; empty where they were shown and not kept
+    diagnostics: Sequence[Diagnostic] = ()  # with the suppressed ones; empty once they were written
     lines: Mapping[str, Mapping[int, str]] = {}  # of each file, those that diagnostics point at
-    excluded: int = 0  # of those skipped: named by the user and excluded by the configuration
-    untried: int = 0  # strategies that no rule was tried on, since their structure is broken
+    excluded: int = 0  # skipped files that the user named and the configuration excludes
+    untried: int = 0  # files that no rule was tried on, since their structure is broken
     counts: Mapping[str, int] = {}  # by severity, and under SUPPRESSED
     gone: int = 0  # entries of the baseline that are no longer found
 
@@ -77,18 +77,18 @@ def exit_code(result: LintResult, fail_on: str, exit_zero: bool = False) -> Exit
 def summary(result: LintResult, baseline: str = "") -> Iterator[str]:
     """What was checked and found, one sentence per line; `baseline` is the name of the baseline file."""
     severities = [(result.counts.get(severity, 0), severity) for severity in Severity]
-    found = ", ".join(many(count, severity) for count, severity in severities if count) or "no problem"
+    found = ", ".join(many(count, severity) for count, severity in severities if count) or "no problems"
     suppressed = result.counts.get(SUPPRESSED)
     if result.files:
         more = f", {suppressed} suppressed" if suppressed else ""
         yield f"{many(len(result.files), 'file')} checked: {found}{more}"
     if result.untried:
-        yield f"no rule was tried on {many(result.untried, 'file')} with a broken structure"
+        yield f"no rule was run on {many(result.untried, 'file')} with a broken structure"
     if result.skipped:
         shown = ", ".join(result.skipped[:3]) + (", ..." if len(result.skipped) > 3 else "")
-        yield f"{many(len(result.skipped), 'file')} left out, excluded or none of ours: {shown}"
+        yield f"{many(len(result.skipped), 'file')} skipped as excluded or unknown: {shown}"
     if result.gone:
-        yield f"{baseline}: {many(result.gone, 'entry')} no longer found; cxaudit baseline prune takes them out"
+        yield f"{baseline}: {many(result.gone, 'entry')} no longer found; cxaudit baseline prune removes them"
 
 
 def many(count: int, what: str) -> str:

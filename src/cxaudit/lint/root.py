@@ -1,4 +1,4 @@
-"""The root of the repository that files are in: the paths that code hosts show begin there."""
+"""The root of the repository that files are in, where the paths on code hosts begin."""
 
 import os
 from collections.abc import Mapping

@@ -22,7 +22,7 @@ from cxaudit.schema.document import Document, parse
 if TYPE_CHECKING:
     from cxaudit.lint.packs.proof import Proof
 
-MANY = 200  # with so many targets or more, it pays to start other processes
+MANY = 200  # from this many targets on, other processes pay off
 
 
 def run(project: Project, found: Found, as_of: str) -> Iterator[LintResult]:
@@ -98,7 +98,7 @@ class Checker:
                 return self.result([name], list(self._config(doc, Path(name))), {name: data}, target.off)
             case kind:
                 hint = "lint the pack, or put the file where it belongs"
-                message = f"a {kind} file belongs in the folder frameworks/ of a pack"
+                message = f"a {kind} file belongs in the frameworks/ folder of a pack"
                 found = [Diagnostic(message, Place(name), hint, "misplaced-file")]
                 return self.result([name], found, off=target.off)
 
@@ -143,9 +143,9 @@ class Checker:
         read: Mapping[str, bytes] | None = None,
         off: Collection[str] = (),
     ) -> LintResult:
-        """What was found in these files, as configured, with the lines that it points at.
+        """The diagnostics of these files, as configured, with the lines they point at.
 
-        What has no id is about the structure. `read` are the files whose lines are wanted; `off` is off for them.
+        A diagnostic without an id is one of structure. `read` has the files to quote, `off` the rules off in them.
         """
         if not diagnostics:
             return LintResult(names)
@@ -169,16 +169,16 @@ class Checker:
 
 
 def _foreign(name: str, data: bytes, doc: Document | None = None) -> Diagnostic:
-    """Says in a line that a file is none that lint checks, what it looks like, and what to do."""
+    """Says that a file is not one that lint checks, what it looks like, and what to do."""
     if not (found := looks_like(name, data, doc)):
-        message, hint = "this is no strategy, audit or pack", "cxaudit init begins a strategy"
+        message, hint = "this is not a strategy, audit or pack", "create a strategy with cxaudit init"
         return Diagnostic(message, Place(name), hint, "foreign-file")
     what, hint = found
-    message = f"this looks like {what}, not like a strategy, an audit or a pack"
+    message = f"this looks like {what}; lint checks strategies, audits and packs"
     return Diagnostic(message, Place(name), hint, "foreign-file")
 
 
-_PRIVATE = re.compile(r"(\bprivate[\"']?\s*:).*")  # what an audit keeps to itself is quoted nowhere
+_PRIVATE = re.compile(r"(\bprivate[\"']?\s*:).*")  # private notes of an audit are never quoted
 
 
 def _lines(diagnostics: Sequence[Diagnostic], file: str, data: bytes) -> dict[int, str]:

@@ -1,4 +1,4 @@
-"""What a report says: an assessment as plain values. The README describes them for authors of templates."""
+"""What a report says: an assessment as plain values. docs/templates.md describes them for authors of templates."""
 
 from collections.abc import Iterable, Mapping
 from itertools import chain
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from cxaudit.report.crosscheck import Reading
 
 JSON_VERSION = 2
+ENOUGH = 3  # criteria in a group before it is called strong or weak
 
 
 def context(
@@ -49,7 +50,8 @@ def context(
     """What a template gets: plain values, texts and exact shares from 0 to 1, in a fixed order."""
     audit = assessment.audit
     gaps, groups = roadmap(assessment), _by_group(assessment)
-    plain = {gap.id: gap_values(n, gap, _known_steps(gap, reading)) for n, gap in enumerate(gaps, 1)}
+    small = audit.profile.get("servers") == "under-10"
+    plain = {gap.id: gap_values(n, gap, _known_steps(gap, reading), small) for n, gap in enumerate(gaps, 1)}
     numbers = {gap.id: n for n, gap in enumerate(gaps, 1)}
     days = sorted(r.answer.at for r in assessment.results.values() if r.answer and r.answer.at and not r.stale)
     strong = strengths(assessment)
@@ -133,14 +135,14 @@ def _aim(audit: Audit) -> str:
 
 
 def _beyond(assessment: Assessment) -> int:
-    """How many practices that count are known not to be there and lie beyond the target."""
+    """How many practices that count fall short and lie beyond the target."""
     results = assessment.results.values()
     short = sum(mark.falls_short and mark.practice.counts for result in results for mark in result.marks)
     return short - sum(mark.falls_short and mark.practice.counts for result in results for mark in result.aimed_at)
 
 
 def _known_steps(gap: Gap, reading: "Reading | None") -> dict[str, str]:
-    """Other steps for what the document shows and people do not know: it is there, and has to be shown to them."""
+    """Steps for what the answers say is missing and the document has: people are shown it."""
     if reading is None:
         return {}
     there = [m for m in gap.missing if (shown := reading.shown.get(m.practice.key)) and shown.word == "documented"]
@@ -153,7 +155,7 @@ def _to_ask(result: CriterionResult, open_: tuple[Mark, ...]) -> dict[str, Plain
 
 
 def _document(assessment: Assessment, reading: "Reading | None") -> list[dict[str, Plain]]:
-    """What the strategy document shows beside what was said; empty where there is no document."""
+    """What the strategy shows beside what was said; empty where no strategy is given."""
     if reading is None:
         return []
     from cxaudit.report.crosscheck import partings  # rules take time to import, and only a document needs them
@@ -206,11 +208,12 @@ def _counts(assessment: Assessment) -> dict[str, int]:
 
 
 def _pattern(groups: Mapping[str, list[CriterionResult]]) -> list[dict[str, Plain]]:
-    """The groups of criteria by their own scores, the best first; none in which little is known."""
+    """The groups of criteria by their own scores, the best first; none of few criteria or in which little is known."""
     scored = [
         (title, combined((1, result.score) for result in results))
         for title, results in groups.items()
-        if not coverage(mark for result in results for mark in result.marks if mark.practice.counts).is_little
+        if len(results) >= ENOUGH
+        and not coverage(mark for result in results for mark in result.marks if mark.practice.counts).is_little
     ]
     known = [(title, score.point) for title, score in scored if score and score.point is not None]
     return [{"title": title, "point": point} for title, point in sorted(known, key=lambda pair: -pair[1])]

@@ -1,4 +1,4 @@
-"""What a strategy document shows of each criterion, and where that differs from what was claimed."""
+"""What a strategy shows of each written practice, and where that differs from what was claimed."""
 
 from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
@@ -43,7 +43,7 @@ class Shown(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """A strategy read beside the answers: what it calls itself, and what it shows of each criterion."""
+    """A strategy read beside the answers: what it calls itself, and what it shows of each practice."""
 
     file: str
     title: str
@@ -51,7 +51,7 @@ class Reading(NamedTuple):
     approved: str  # the day, or empty
     as_of: str  # the day that the strategy's dates were compared with
     shown: Mapping[str, Shown]  # by criterion/practice, or by criterion where it has levels
-    off: tuple[str, ...] = ()  # rules that would show something if the configuration had not turned them off
+    off: tuple[str, ...] = ()  # rules that would show something, but are turned off
 
     @property
     def named(self) -> str:
@@ -111,11 +111,11 @@ def evidence(
 
 
 def _look(rule: Rule, name: str, view: StrategyView, one: "_Seen", reasons: Mapping[str, str]) -> None:
-    """Adds what a rule sees of something to what others have seen of it."""
+    """Adds what a rule sees of a practice to what others saw."""
     criterion = name.partition("/")[0]
     own = [shown for shown in rule.shows if shown.partition("/")[0] == criterion]
     if own and name not in own:
-        return  # it speaks for another practice of this criterion
+        return  # it is about another practice of this criterion
     about = rule.about(name)
     if about is None:
         return
@@ -148,7 +148,7 @@ class _Seen(NamedTuple):
 
 
 class Parting(NamedTuple):
-    """Something that the document speaks of, beside what was said of it."""
+    """A practice that the document covers, beside what was said of it."""
 
     result: CriterionResult
     mark: Mark | None  # of the practice; None for a criterion with levels
@@ -175,7 +175,7 @@ _FIRST = (SAID_ONLY, WRITTEN_ONLY, NOT_ASKED, PARTLY, BOTH, NEITHER)
 
 
 def partings(results: Mapping[str, CriterionResult], document: Mapping[str, Shown]) -> list[Parting]:
-    """What the document speaks of: first where it differs from what was said, then in the bank's order."""
+    """What the document covers: first where it differs from what was said, then in the bank's order."""
     found = []
     for result in results.values():
         if (shown := document.get(result.id)) and result.criterion.scale and result.applies:

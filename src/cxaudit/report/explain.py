@@ -205,7 +205,7 @@ def _verdict(node: Node) -> Iterator[str]:
 
 
 def _shown(share: Fraction, quick: bool) -> str:
-    """A share with its percentage; of a quick look alone, which gives none."""
+    """A share with its percentage; in a quick look, the share alone."""
     if quick:
         return str(share)
     return f"{share} = {percent(share)}" if share.denominator != 1 else percent(share)

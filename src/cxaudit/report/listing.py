@@ -1,4 +1,4 @@
-"""Frameworks and rules as text: a list of all, where frameworks overlap, and the manual of a rule."""
+"""Frameworks and rules as text: a list of all, where frameworks overlap, and one rule in full."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from textwrap import wrap
@@ -32,7 +32,7 @@ def frameworks(catalog: Catalog, chosen: Iterable[str], width: int = 80) -> str:
         lines.append(f"{s.id:<{ids}}  {s.title:<{titles}}  {'':>5} {len(catalog.asked(s.frameworks)):>9}")
     together = len(catalog.asked(catalog.frameworks))
     foot = (
-        f"{together} questions in all, since frameworks share them; adds counts those beyond the {len(asked)} already "
+        f"{together} questions in all, since frameworks share them; adds: those beyond the {len(asked)} already "
         "chosen. Groups and sets can be chosen like frameworks. What one asks, by role: cxaudit frameworks ID"
     )
     return "\n".join([*lines, "", *wrap(foot, width)]) + "\n"
@@ -64,7 +64,7 @@ def _served(c: Criterion, items: Iterable[tuple[Framework, Item]], width: int) -
 
 
 def rules_by_id(known: "Mapping[str, Rule]", id: str | None) -> str:
-    """For no id, every rule and other kind of diagnostic; for the id of one, its manual; for the id of a question, the
+    """Without an id, all rules and kinds of diagnostic; for the id of one, it in full; for that of a question, the
     rules that bear on it.
 
     Raises CxauditError for an id that is none of these.
@@ -79,7 +79,7 @@ def rules_by_id(known: "Mapping[str, Rule]", id: str | None) -> str:
     if bearing:
         return rules(bearing, {})
     names = [*known, *KINDS, *dict.fromkeys(criterion for one in known.values() for criterion in one.criteria)]
-    message = f'there is no rule "{sanitize.line(id)}", and no question of this name on which one bears'
+    message = f'there is no rule "{sanitize.line(id)}", and no question of this name that has rules'
     raise CxauditError(Diagnostic(message, None, did_you_mean(id, names)))
 
 
@@ -99,7 +99,7 @@ def rules(known: "Mapping[str, Rule]", others: Mapping[str, Kind] = KINDS) -> st
 
 
 def kind(id: str, shown: Kind, width: int = 80) -> str:
-    """The manual of a kind of diagnostic that no rule finds."""
+    """A kind of diagnostic that no rule finds, in full."""
     fixed = (
         "Its severity cannot be changed."
         if shown.fixed
@@ -111,7 +111,7 @@ def kind(id: str, shown: Kind, width: int = 80) -> str:
 
 
 def rule(shown: "Rule", width: int = 80) -> str:
-    """The manual of one rule."""
+    """One rule in full."""
     lines = [f"{shown.id} ({shown.severity}, {shown.family.lower()})", *wrap(shown.message, width), ""]
     lines += [*wrap(shown.why, width), "", *wrap(f"Bears on: {', '.join(shown.criteria)}", width)]
     for id in shown.shows:

@@ -51,7 +51,7 @@ def point_of(node: Node) -> Fraction | None:
 
 
 def in_points(node: Node) -> str:
-    """A score in the framework's own numbers, such as "1.63 of 3"; empty where it has none or nothing is known."""
+    """A score in the framework's own numbers, such as "1.63 of 3"; empty without any or if little is known."""
     if node.points is None or node.score is None or node.score.point is None or node.quick or node.known.is_little:
         return ""
     return f"{_rounded(node.score.point * node.points)} of {_rounded(node.points)}"
@@ -83,7 +83,7 @@ def in_words(share: Fraction) -> str:
     if share in (0, 1):
         return "nothing" if share == 0 else "all"
     if share < Fraction(1, 20):
-        return "hardly any"
+        return "hardly anything"
     if share > Fraction(19, 20):
         return "nearly all"
     return min(_FRACTIONS[1:-1], key=lambda pair: abs(pair[0] - share))[1]
@@ -133,7 +133,7 @@ def outcome(node: Node) -> str:
 def shortfall(node: Node, bar: float) -> str:
     """How a score falls short of a bar from 0 to 100, in a sentence; empty where it does not.
 
-    A provisional score does not reach a bar that its range does not clear.
+    A provisional score reaches a bar only if its low end does.
     """
     name = "the overall score" if node.id == "overall" else f"the score of {node.id}"
     limit = Fraction(str(bar))

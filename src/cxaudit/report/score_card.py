@@ -54,7 +54,7 @@ def card(assessment: Assessment, width: int = 80, reading: "Reading | None" = No
 
 
 def verdict_line(assessment: Assessment) -> str:
-    """The verdict in two halves with one figure; of mistakes alone, how many are made."""
+    """The verdict in two halves with one figure; for mistakes only, how many are made."""
     if assessment.only_mistakes:
         return "; ".join(
             f"{framework.title}: {headline(mistakes(assessment, framework))}" for framework in assessment.frameworks
@@ -85,7 +85,7 @@ def headline_lines(assessment: Assessment, width: int) -> Iterator[str]:
 
 
 def statement(practice: Practice) -> str:
-    """What a practice says; of a step, to which level it leads."""
+    """What a practice says; for a step, its level comes first."""
     return f"{practice.id.replace('-', ' ')}: {practice.says}" if practice.kind is Kind.STEP else practice.says
 
 

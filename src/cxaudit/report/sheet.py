@@ -17,7 +17,7 @@ _ASK = {
 
 
 def sheet(catalog: Catalog, shown: Sequence[Framework], width: int = 80) -> str:
-    """What frameworks are for and rest on; then what is asked, by the role that can say, and what to bring."""
+    """What frameworks are for and rest on; then what to ask each role, and what to bring."""
     lines = [line for framework in shown for line in _framework(catalog, framework, width)]
     asked = catalog.asked(framework.id for framework in shown)
     for role in ROLES:
@@ -34,7 +34,7 @@ def _framework(catalog: Catalog, shown: Framework, width: int) -> Iterator[str]:
     yield from wrap(shown.about, width)
     yield from wrap(f"Source: {shown.source}", width)
     if shown.neighbours:
-        yield from wrap("Near it elsewhere, for orientation: nothing here measures conformity with these.", width)
+        yield from wrap("Similar work elsewhere, for orientation; conformity with it is not measured.", width)
         yield from (f"  {neighbour.name}: {neighbour.link}" for neighbour in shown.neighbours)
     yield ""
     for item in shown.items:
@@ -43,7 +43,7 @@ def _framework(catalog: Catalog, shown: Framework, width: int) -> Iterator[str]:
 
 
 def _rests_on(catalog: Catalog, item: Item) -> Iterator[str]:
-    """The titles of the criteria that an item rests on; of one that it rests on in part, with the practices."""
+    """The titles of the criteria that an item rests on, with the practice where it rests on only one."""
     for name in item.rests_on or item.averted_by:
         id, _, practice = name.partition("/")
         title = catalog.criteria[id].title
@@ -51,7 +51,7 @@ def _rests_on(catalog: Catalog, item: Item) -> Iterator[str]:
 
 
 def _by_role(asked: Iterable[Criterion], role: str, width: int) -> Iterator[str]:
-    """What is asked of a role first: each question with the statements that are its own."""
+    """The questions for a role, each with the statements that name this role first."""
     for c in asked:
         own = [practice for practice in c.practices if practice.ask[0] == role]
         if own:

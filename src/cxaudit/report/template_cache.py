@@ -1,7 +1,7 @@
 """Keeps compiled templates between runs: compiling the report's template takes a third of the time of a report.
 
 Jinja's own cache checks that the template's text and the version of Python have not changed. The folder's name changes
-with everything else that the compiled form depends on, so that nothing kept is ever out of date.
+with everything else that the compiled form depends on, so that no cached template is ever stale.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ from cxaudit.catalog.sources import BUILT_IN
 
 
 class TemplateCache(FileSystemBytecodeCache):
-    """Keeps the program's own templates; one that cannot be kept is compiled every time."""
+    """Caches built-in templates; one that cannot be cached is compiled every time."""
 
     def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:
         if filename and filename.startswith(BUILT_IN):

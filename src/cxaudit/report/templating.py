@@ -85,9 +85,9 @@ def _source(templates: Mapping[str, tuple[str, str]], name: str) -> tuple[str, s
 
 
 def _run_time_problem(error: BaseException, templates: Mapping[str, tuple[str, str]], name: str) -> BaseException:
-    """The CxauditError to raise, at the innermost template line that the error came through.
+    """The CxauditError to raise, with the innermost template line in the traceback.
 
-    An error that came through no such line, and is not from the user's own template, is a bug of ours and returned as
+    An error without such a line that is not from the user's own template is a bug of ours and returned as
     it is.
     """
     files = {file for _, file in templates.values()}
@@ -101,7 +101,7 @@ def _run_time_problem(error: BaseException, templates: Mapping[str, tuple[str, s
     return CxauditError(Diagnostic(f"template: {reason}", place))
 
 
-@pass_context  # keeps Jinja from calling it while compiling, so that what is kept depends on the text alone
+@pass_context  # keeps Jinja from calling it while compiling: the cache must depend on the text alone
 def _final(context: Context, value: Any) -> str:
     """What an expression shows: harmless Markdown, with a space at either end kept for the text beside it."""
     if isinstance(value, _Shown | Markup):

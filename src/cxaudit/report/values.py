@@ -1,5 +1,6 @@
 """The parts of an assessment as plain values: scores, frameworks, criteria, gaps."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from cxaudit.audit.assessment import Assessment, CriterionResult, Node
@@ -104,6 +105,7 @@ def _marked(result: CriterionResult, mark: Mark) -> dict[str, Plain]:
         **practice_values(mark),
         "missing": answer.missing.get(id, "") if answer else "",
         "reason": mark.reason,
+        "aimed": any(mark is one for one in result.aimed_at),
         "seen": bool(answer and id in answer.seen),
         "not_held": bool(answer and id in answer.not_held),
     }
@@ -154,30 +156,31 @@ def _level(result: CriterionResult) -> str:
 
 
 WHO = {"frontline": "The team leader", "executive": "The director"}  # who looks up a result, by who can say it
+_ROLE = re.compile(r"\b([Tt])he (?:director and the service manager go|director|service manager|team leader)\b")
 
 
-def step_for(mark: Mark) -> str:
-    """What to do about a practice that falls short: its step.
+def step_for(mark: Mark, small: bool = False) -> str:
+    """What to do about a practice that falls short: its step; a result that was not measured is looked up first.
 
-    What is partly there is done for the rest, but what was checked in part is checked anew. A result that was not
-    measured is looked up before anything is changed.
+    In a small organisation there are no roles to tell apart.
     """
     practice = mark.practice
-    if practice.kind is Kind.STEP:
-        return practice.step or statement(practice)
-    if mark.state is State.NOT_MEASURED:
+    step = practice.step or statement(practice)
+    if mark.state is State.NOT_MEASURED and practice.kind is not Kind.STEP:
         who = WHO.get(practice.ask[0], "The service manager")
-        return f"{who} looks up whether this is so: {practice.says}"
-    step = practice.step or practice.says
-    if mark.state is State.PARTLY and practice.kind is not Kind.CHECKED:
-        return f"For the rest, {step[:1].lower()}{step[1:]}"
-    return step
+        step = f"{who} looks up whether this is so: {practice.says}"
+    return _ROLE.sub(_whoever, step) if small else step
 
 
-def gap_values(number: int, gap: Gap, steps: Mapping[str, str]) -> dict[str, Plain]:
+def _whoever(role: re.Match[str]) -> str:
+    verb = " goes" if role[0].endswith(" go") else ""
+    return f"{'W' if role[1] == 'T' else 'w'}hoever is in charge{verb}"
+
+
+def gap_values(number: int, gap: Gap, steps: Mapping[str, str], small: bool = False) -> dict[str, Plain]:
     """A gap; `steps` has those that take the place of a practice's own."""
     next_ = gap.next.practice
-    to_do = [steps.get(mark.practice.id) or step_for(mark) for mark in gap.missing]
+    to_do = [steps.get(mark.practice.id) or step_for(mark, small) for mark in gap.missing]
     return {
         **criterion_values(gap.result),
         "number": number,

@@ -1,4 +1,4 @@
-"""Tries rules on one strategy: what its structure and every rule find, and what of that the strategy suppresses."""
+"""Checks one strategy: its structure, then every rule, and marks what the strategy itself suppresses."""
 
 from collections.abc import Collection
 
@@ -12,13 +12,13 @@ from cxaudit.schema.document import Document
 from cxaudit.strategy.reader import read_strategy
 from cxaudit.strategy.schema import Strategy, entries_in
 
-STRUCTURE = "structure"  # the id of every diagnostic about a file that is not as declared
+STRUCTURE = "structure"  # the id of every diagnostic on what does not fit a schema
 
 
 def check_strategy(
     doc: Document, data: bytes, ruleset: Ruleset, as_of: str, off: Collection[str] = ()
 ) -> list[Diagnostic]:
-    """Everything found in a strategy file; where it is not as declared, no rule is tried.
+    """Everything found in a strategy file; unless it fits its schema, no rule is tried.
 
     `off` are the ids of rules that do not apply to it; the other parameters are those of `try_rules`.
     """
@@ -56,7 +56,7 @@ def _diagnostic(doc: Document, strategy: Strategy, rule: Rule, finding: Finding,
     return Diagnostic(
         finding.message,
         _place(doc, strategy, path),
-        f"it goes under {path[0]}:" if path and path[0] not in strategy else "",
+        f'add the key "{path[0]}"' if path and path[0] not in strategy else "",
         rule.id,
         ruleset.severity(rule),
         named,
@@ -65,5 +65,5 @@ def _diagnostic(doc: Document, strategy: Strategy, rule: Rule, finding: Finding,
 
 
 def _place(doc: Document, strategy: Strategy, path: KeyPath) -> Place:
-    """The place of a path; the beginning of the file for a path that is nowhere in it."""
+    """The place of a path; for one that is not in the file, the file's beginning."""
     return doc.place(*path) if path and path[0] in strategy else Place(doc.file, 1, 1)

@@ -29,7 +29,7 @@ def prove_rules(
             continue
         for id in rule.criteria:
             if id not in criteria:
-                message = f'{rule.id} is evidence for "{id}", which is no criterion'
+                message = f'{rule.id} is evidence for "{id}", which is not a criterion'
                 diagnostics.append(Diagnostic(message, rule.place, did_you_mean(id, criteria), "unknown-criterion"))
         for name in rule.shows:
             id, _, practice = name.partition("/")
@@ -44,11 +44,15 @@ def prove_rules(
 def _misshows(criterion: Criterion, practice: str) -> str:
     """What is wrong with what a rule shows of a criterion; empty where nothing is."""
     if not practice:
-        return "" if criterion.scale else f"shows names {criterion.id} and not which of its practices"
+        return "" if criterion.scale else f"shows names {criterion.id} but none of its practices"
     found = criterion.practice(practice)
     if found is None:
         return f'there is no practice "{practice}" in {criterion.id}'
-    return "" if found.kind is Kind.WRITTEN else f"{found.key} is {found.kind}, and a document shows what is written"
+    return (
+        ""
+        if found.kind is Kind.WRITTEN
+        else f"{found.key} is of kind {found.kind}; a document shows only what is written"
+    )
 
 
 def _misleads(
@@ -74,7 +78,7 @@ def with_example(sample: Document, fragment: str, name: str) -> Document:
     """
     part = parse(fragment.encode(), name)
     if not isinstance(part.root, MappingNode) or not isinstance(sample.root, MappingNode):
-        raise CxauditError(Diagnostic("an example holds keys of a strategy and their values", Place(name)))
+        raise CxauditError(Diagnostic("an example must have keys of a strategy and their values", Place(name)))
     replaced = {key.value for key, _ in part.root.value}
     kept = [(key, value) for key, value in sample.root.value if key.value not in replaced]
     added = [(key, value) for key, value in part.root.value if not (isinstance(value, ScalarNode) and not value.value)]

@@ -18,7 +18,7 @@ from cxaudit.strategy.schema import STRATEGY
 
 
 def _check_rule(value: Values, node: Node, doc: Document) -> None:
-    """Replaces a check's name by the check, with the parameters under `with`, and reports what does not fit it."""
+    """Replaces a check's name with the check and its parameters (`with`), and reports what does not fit it."""
     name, with_, examples = value.get("check"), value.pop("with", None), value.pop("tried-with", None)
     if name not in CHECKS:
         value["check"] = None
@@ -34,7 +34,7 @@ def _check_rule(value: Values, node: Node, doc: Document) -> None:
     tried = kind.params.read(examples, doc) if examples is not None else None
     for key in ("where", "unless"):
         if key in value and "on" not in value:
-            doc.report(_at(node, key), f"{key} picks entries of a list: on is missing")
+            doc.report(_at(node, key), f'"on" is missing: "{key}" picks entries of a list')
     whole = len(doc.diagnostics) == before
     value["check"] = kind(params or {}) if whole else None
     if whole and tried is not None:
@@ -44,7 +44,7 @@ def _check_rule(value: Values, node: Node, doc: Document) -> None:
     for word in ASKED.findall(value.get("message") or ""):
         if word not in kind.words:
             known = ", ".join(kind.words) or "none"
-            doc.report(_at(node, "message"), f"{name} gives no {{{word}}} to a message", f"known words: {known}")
+            doc.report(_at(node, "message"), f'the check "{name}" has no word {{{word}}}', f"known words: {known}")
 
 
 def _check_fit(value: Values, node: Node, doc: Document, at: Node) -> None:
@@ -60,35 +60,35 @@ def _check_fit(value: Values, node: Node, doc: Document, at: Node) -> None:
 
 
 def _misshown(check: Check, value: Values, selection: Selection) -> Iterator[tuple[str, str]]:
-    """What is wrong with the criteria that a rule can show, each time with the key it is about."""
+    """What is wrong with the criteria that a rule can show, each with the key it is about."""
     shows, by = value.get("shows", ()), value.get("by")
     for key in ("by", "in-part"):
         if key in value and not shows:
-            yield key, f"{key} says more about what is shown: shows is missing"
+            yield key, f'"shows" is missing: "{key}" needs it'
     if by and isinstance(shows, tuple) and shows:
-        yield "by", "by tells parts apart: shows then says which question each speaks for, such as {awareness: ID}"
+        yield "by", 'with "by", "shows" names a criterion for each part, such as {awareness: ID}'
         return
     if shows and not check.asks_for:
-        yield "shows", f"{check.name} does not ask for anything to be there, so holding it shows nothing"
+        yield "shows", f"the check {check.name} requires nothing, so passing it shows nothing"
     shown = shows.values() if isinstance(shows, dict) else shows
     yield from (
         ("shows", f'"{name}" is not among the criteria of this rule')
         for name in shown
         if name and name.partition("/")[0] not in value["criteria"]
     )
-    yield from (
-        ("in-part", f'"{id}" is not among what shows names') for id in value.get("in-part", ()) if id not in shown
-    )
+    yield from (("in-part", f'"{id}" is not listed under shows') for id in value.get("in-part", ()) if id not in shown)
     parts = check.parts
     if by:
         field = (fields_of(selection.on) or {}).get(by)
         parts = field.words if isinstance(field, Choice) else ()
     if by and not parts:
-        yield "by", f'"{by}" is no field with a list of words to choose from'
+        yield "by", f'"{by}" is not a field with a fixed list of words'
     elif isinstance(shows, dict):
         known = ", ".join(parts)
         yield from (
-            ("shows", f'"{part}" is nothing that this rule tells apart: {known}') for part in shows if part not in parts
+            ("shows", f'this rule has no part "{part}"; its parts: {known or "none"}')
+            for part in shows
+            if part not in parts
         )
 
 
@@ -97,7 +97,7 @@ def misuses(check: Check, selection: Selection) -> Iterator[str]:
     on = "/".join(selection.on)
     fields = fields_of(selection.on)
     if fields is None:
-        yield f'"{on}" has no fields: on names a list of entries, or one part such as promise'
+        yield f'"{on}" has no fields: name a list of entries, or a part such as promise'
         return
     for name, values in (*selection.where, *selection.unless):
         if name not in fields:
@@ -112,7 +112,7 @@ def _at(node: Node, key: str) -> Node:
 
 
 def _check_on(on: str, node: Node, doc: Document) -> bool:
-    """Reports a step that a strategy does not have; returns whether there was one."""
+    """Reports a key in `on` that a strategy does not have; returns whether it did."""
     shape: AnyShape | None = STRATEGY
     for step in on.split("/"):
         inner = shape.shape if isinstance(shape, ListOf) else shape
@@ -165,7 +165,7 @@ RULES = As(
 
 @lru_cache(maxsize=64)  # a run that checks several packs reads the program's own files for each
 def read_file(name: str, data: bytes) -> dict[str, Rule]:
-    """The rules of one file by their ids. Raises CxauditError with every mistake in it."""
+    """The rules of one file by their ids. Raises CxauditError with every problem in it."""
     doc = parse(data, name)
     file = read(doc, RULES)
     places = dict(doc.key_places("rules"))
@@ -184,8 +184,8 @@ def read_rules(files: Iterable[tuple[str, bytes]]) -> dict[str, Rule]:
             continue
         for id, rule in found.items():
             if id in rules:
-                hint = f"choose another id; the first is {rules[id].place}"
-                diagnostics.append(Diagnostic(f'the rule "{id}" is there already', rule.place, hint))
+                hint = f"choose another id; the first: {rules[id].place}"
+                diagnostics.append(Diagnostic(f'the rule "{id}" already exists', rule.place, hint))
             rules.setdefault(id, rule)
     if diagnostics:
         raise CxauditError(*diagnostics)

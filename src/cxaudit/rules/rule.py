@@ -38,7 +38,7 @@ class Finding(NamedTuple):
 
     path: KeyPath
     message: str
-    what: str = ""  # what tells it from other findings at this path: the missing fields, the words at fault
+    what: str = ""  # tells findings at one path apart: the missing fields, the words at fault
 
 
 class Rule:
@@ -90,11 +90,11 @@ class Rule:
 
     @property
     def looks_for(self) -> str:
-        """What must be there to keep the rule, in the words of a strategy file."""
+        """What must be there to pass the rule, as keys of a strategy."""
         return self.check.looks_for(self.selection)
 
     def concerns(self, view: StrategyView) -> bool:
-        """Whether the rule concerns a strategy: it does not where a list has entries, but none that the rule picks."""
+        """Whether the rule applies: it does not where a list has entries, but none that the rule picks."""
         return bool(view.things(self.selection)) or not view.things(Selection(self.selection.on))
 
     def is_present(self, view: StrategyView) -> bool:

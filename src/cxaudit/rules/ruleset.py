@@ -24,13 +24,13 @@ class Ruleset(NamedTuple):
     rules: Mapping[str, Rule]
     known: Collection[str]  # the ids of all rules, including those that are off
     severities: Mapping[str, Severity] = {}  # those that the configuration sets
-    off: Collection[str] = ()  # rules, and checks on ignores and exceptions, that are turned off
+    off: Collection[str] = ()  # rules and other kinds of diagnostic that are turned off
 
     def severity(self, rule: Rule) -> Severity:
         return self.severities.get(rule.id, rule.severity)
 
     def settled(self, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-        """The diagnostics that are on, those of no rule with the severity that the configuration sets."""
+        """The diagnostics that are on; those that no rule finds, with the severity configured."""
         return [
             d._replace(severity=self.severities[d.rule]) if d.rule in KINDS and d.rule in self.severities else d
             for d in diagnostics
@@ -83,7 +83,7 @@ def tuned(rules: Mapping[str, Rule], config: Config) -> Ruleset:
 
 
 def _set(doc: Document, rule: Rule | None, node: Node) -> tuple[str | None, Rule | None]:
-    """The severity that a rule is set to, and the rule with the parameters that are set; None for what is not set."""
+    """The severity that a rule is set to, and the rule with its new parameters; None for what is not set."""
     before = len(doc.diagnostics)
     if isinstance(node, ScalarNode):
         word = _SETTING.read(node, doc)

@@ -15,7 +15,7 @@ from cxaudit.schema.scalars import is_visible
 from cxaudit.strategy.schema import Entry
 
 BREAKS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # where YAML begins a new line
-_IGNORE = re.compile(  # ends where the next one begins; a bracket that is not closed is none
+_IGNORE = re.compile(  # ends where the next begins; without a closing bracket, names no rule
     r"(?<!\S)#\s*cxaudit:?\s*ignore\b(?:\[([^\]#\n]*)\])?([^#\n]*(?:#(?!\s*cxaudit\b)[^#\n]*)*)", re.I
 )
 _NO_CONTENT = re.compile(r"\s*(?:#|$)|%|(?:---|\.\.\.)\s*(?:#|$)")  # blank, a comment, a directive, an end
@@ -38,7 +38,7 @@ def _unknown(rule: str, place: Place, rules: Rules) -> Diagnostic:
 def by_exceptions(
     exceptions: Sequence[Entry], doc: Document, diagnostics: Sequence[Diagnostic], rules: Rules
 ) -> list[Diagnostic]:
-    """The diagnostics, suppressed where an exception names them, and diagnostics about the exceptions themselves."""
+    """The diagnostics, suppressed where an exception names them, and those about the exceptions."""
     found: list[Diagnostic] = [*diagnostics]
     more: list[Diagnostic] = []
     for n, exception in enumerate(exceptions):
@@ -58,8 +58,8 @@ def by_exceptions(
 def _unused(rule: str, path: str, place: Place, diagnostics: Iterable[Diagnostic]) -> Diagnostic:
     others = sorted({d.path or "/" for d in diagnostics if d.rule == rule})
     more = ", ..." if len(others) > 5 else ""
-    hint = f"{rule} finds something at {', '.join(others[:5])}{more}" if others else ""
-    message = f"{rule} finds nothing at {path}: this exception can go"
+    hint = f"{rule} is reported at {', '.join(others[:5])}{more}" if others else ""
+    message = f"{rule} is not reported at {path}: {'move' if others else 'remove'} this exception"
     return Diagnostic(message, place, hint, "unused-ignore", Severity.WARNING)
 
 
@@ -77,10 +77,10 @@ class _Ignore(NamedTuple):
 
 
 def by_ignores(text: str, doc: Document, diagnostics: Sequence[Diagnostic], rules: Rules) -> list[Diagnostic]:
-    """The diagnostics with those suppressed that a comment names, and what is wrong with these comments.
+    """The diagnostics, suppressed where a comment names them, and those about the comments.
 
-    A comment speaks for its line, one on a line of its own for the next line with content; where nothing is found
-    there, for the whole entry that the line is in. Above the first key it speaks for what is nowhere in the file too.
+    A comment applies to its line, one on a line of its own to the next line with content; if nothing is found there,
+    to the whole entry that the line is in. Above the first key, it applies to what is missing in the file too.
     """
     found: list[Diagnostic] = [*diagnostics]
     more: list[Diagnostic] = []
@@ -103,7 +103,7 @@ def by_ignores(text: str, doc: Document, diagnostics: Sequence[Diagnostic], rule
 
 
 class _Near:
-    """Which diagnostics a comment is near to: looked up, since a file may have thousands of comments."""
+    """Finds the diagnostics near a comment, by index: a file may have thousands of comments."""
 
     def __init__(self, doc: Document, found: Sequence[Diagnostic]) -> None:
         self._spans = list(_spans(doc.root))
@@ -132,13 +132,13 @@ class _Near:
     def does_nothing(self, rule: str, place: Place) -> Diagnostic:
         lines = heapq.nsmallest(6, self._lines.get(rule, ()))
         others = ", ".join(map(str, lines[:5])) + (", ..." if len(lines) > 5 else "")
-        hint = f"{rule} finds something in line {others}: the comment works there" if lines else ""
-        message = f"{rule} finds nothing here: this ignore can go"
+        hint = f"{rule} is reported on line{'s' if lines[1:] else ''} {others}: move it there" if lines else ""
+        message = f"{rule} is not reported here: {'move it' if lines else 'remove it from this comment'}"
         return Diagnostic(message, place, hint, "unused-ignore", Severity.WARNING)
 
 
 def _by_line(doc: Document, diagnostics: Sequence[Diagnostic]) -> dict[int, list[int]]:
-    """The numbers of the diagnostics on each line; what is nowhere in the file is on that of its first key too."""
+    """The numbers of the diagnostics on each line; what is missing in the file is also on its first key's line."""
     found: dict[int, list[int]] = {}
     first = doc.root.start_mark.line + 1
     for n, diagnostic in enumerate(diagnostics):
@@ -166,16 +166,16 @@ def _last_line(node: Node) -> int:
 
 def _misstated(ignore: _Ignore) -> Iterator[Diagnostic]:
     if not ignore.rules:
-        hint = "such as # cxaudit: ignore[vague-time] the law's wording"
-        yield Diagnostic("an ignore names its rules: there is none for all", ignore.place, hint, "unknown-ignore")
+        hint = "name one, such as # cxaudit: ignore[vague-time] the law's wording"
+        yield Diagnostic("this ignore comment names no rule", ignore.place, hint, "unknown-ignore")
     elif not ignore.reason:
-        message = f"the ignore of {', '.join(ignore.rules)} gives no reason"
-        yield Diagnostic(message, ignore.place, "write it behind the bracket", "ignore-without-reason")
+        message = f"the ignore for {', '.join(ignore.rules)} gives no reason"
+        yield Diagnostic(message, ignore.place, "write it after the bracket", "ignore-without-reason")
 
 
 def _ignores(text: str, file: str) -> Iterator[_Ignore]:
     lines = BREAKS.split(text)
-    below = len(lines)  # the nearest line below with something on it; the loop goes from the last line up
+    below = len(lines)  # the nearest line below with content; the loop goes from the last line up
     found_all = []
     for number in range(len(lines), 0, -1):
         line = lines[number - 1]

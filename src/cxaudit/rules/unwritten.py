@@ -1,4 +1,4 @@
-"""Texts that say nothing, and texts that are still to be written: neither is there, for rules and for reports."""
+"""Texts that say nothing, which rules and reports leave out, and those still to write, which only reports do."""
 
 import re
 
@@ -6,7 +6,7 @@ from cxaudit.schema.containers import ListOf, Record
 from cxaudit.schema.scalars import AnyShape, Text
 from cxaudit.strategy.schema import STRATEGY, Strategy, Value, entries_in
 
-CAPITALS = ("TODO",)  # in small letters it is a word of other languages, and of lists
+CAPITALS = ("TODO",)  # in lower case, a word of other languages, and of lists
 PHRASES = ("TBD", "TBC", "FIXME", "lorem ipsum", "insert here", "to be decided", "to be confirmed", "to be written")
 _NOTHING = re.compile(r"\A\s*(?:none|nothing|nobody|n/?a|later|(?-i:todo)|-+|\?+|\.+)\s*\Z", re.I)
 _TO_WRITE = re.compile(rf"\b(?:{'|'.join(CAPITALS)})\b|(?i:\b(?:{'|'.join(PHRASES)})\b)")
@@ -16,7 +16,7 @@ _MAY_SAY_NOTHING = re.compile(
 
 
 def may_say_nothing(data: bytes) -> bool:
-    """Whether a file may have a text that says nothing: a quick look, which errs only on the side of yes."""
+    """Whether a file may have a text that says nothing: a quick test, wrong only if it says yes."""
     return _MAY_SAY_NOTHING.search(data) is not None
 
 

@@ -10,7 +10,7 @@ from cxaudit.schema.scalars import AnyShape, Id
 from cxaudit.strategy.schema import STRATEGY, Entry, Strategy, Value, entries_in
 
 KeyPath = tuple[str | int, ...]  # keys and entry numbers from the top of a strategy to one place in it
-Thing = Entry | None  # what a rule looks at; None where a part of the strategy is not there
+Thing = Entry | None  # what a rule looks at; None for a part that is missing
 Condition = tuple[tuple[str, tuple[str, ...]], ...]  # each field with the values that it may have
 
 
@@ -52,7 +52,7 @@ class StrategyView:
                 for thing, path in self.things(Selection(on))
                 if thing is None or (fits(thing, where) and not (unless and fits(thing, unless)))
             ]
-        if len(on) == 1 and (entries := self.entries(on[0])):  # the quick way: most rules look at one list
+        if len(on) == 1 and (entries := self.entries(on[0])):  # a shortcut: most rules look at one list
             return [(entry, (on[0], n)) for n, entry in enumerate(entries)]
         return list(_below(self.strategy, (), on))
 
@@ -150,7 +150,7 @@ def named_path(strategy: Strategy, path: KeyPath) -> str:
 
 
 def entry_mark(strategy: Strategy, path: KeyPath) -> str:
-    """A mark of the contents of the first entry on a path that has only a number: another in its place has another."""
+    """A checksum of the first entry on a path that has only a number, to tell it from another in its place."""
     entry = next((thing for name, thing in _steps(strategy, path) if name.startswith("[")), None)
     return f"#{crc32(repr(entry).encode('utf-8', 'replace')):08x}" if entry is not None else ""
 
@@ -172,7 +172,7 @@ def _steps(strategy: Strategy, path: KeyPath) -> Iterator[tuple[str, Value]]:
 
 
 def _entry_name(entries: tuple[Entry, ...], number: int, shape: AnyShape | None) -> str:
-    """The name of an entry: its first required field, such as its id, or [its number] where that is not enough."""
+    """The name of an entry: its first required field, such as its id, or [its number] if that is not unique."""
     key = next(iter(shape.required), "") if isinstance(shape, Record) else ""
     values = [entry.get(key) for entry in entries] if key else []
     name = str(values[number]) if values and values.count(values[number]) == 1 else ""

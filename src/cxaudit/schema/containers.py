@@ -8,7 +8,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from cxaudit.schema.document import Document
 from cxaudit.schema.scalars import UNTAGGED, AnyShape, JsonObject, Shape, Text, is_tagged, scalar_text, short
 
-KEY_AND_VALUE = "key: value on a line of its own"
+KEY_AND_VALUE = "key: value on its own line"
 
 Values = dict[str, Any]  # a mapping as read: under each key what its shape read, None where it could not
 
@@ -20,7 +20,7 @@ _Made = TypeVar("_Made", covariant=True)
 
 
 def read(doc: Document, shape: Shape[_T]) -> _T:
-    """The document's value. Raises CxauditError with every mistake in it."""
+    """The document's value. Raises CxauditError with every problem in it."""
     value = shape.read(doc.root, doc)
     doc.raise_diagnostics()
     assert value is not None, "a shape reports what it cannot read"
@@ -40,18 +40,18 @@ class ListOf(Generic[_T]):
         if node.tag not in UNTAGGED and is_tagged(node, doc):
             return None
         if not isinstance(node, SequenceNode):
-            doc.report(node, "a list is expected here", "write each entry on a line of its own after a hyphen")
+            doc.report(node, "expected a list", "write each entry on its own line after a hyphen")
             return None
         count = len(node.value)
         if not self.least <= count <= self.most:
             wanted = f"{self.least}" if self.least == self.most else f"{self.least} to {self.most}"
-            doc.report(node, f"{wanted} entries are expected here, not {count}")
+            doc.report(node, f"expected {wanted} entr{'y' if wanted == '1' else 'ies'} but found {count}")
         read_one = self.shape.read
         values = tuple([read_one(child, doc) for child in node.value])
         if self.unique:
             for n, child in enumerate(node.value):
                 if values[n] is not None and values[n] in values[:n]:
-                    doc.report(child, f"{short(str(values[n]))} stands in this list twice")
+                    doc.report(child, f"{short(str(values[n]))} appears twice in this list")
         return values  # type: ignore[return-value]  # None is a reported mistake, and `read` raises those
 
     def json_schema(self) -> JsonObject:
@@ -84,7 +84,7 @@ class Raw:
         return node
 
     def json_schema(self) -> JsonObject:
-        return {"description": "what it holds depends on the entry beside it"}
+        return {"description": "what goes here depends on the entry beside it"}
 
 
 class MapOf(Generic[_Key, _T]):
@@ -100,14 +100,14 @@ class MapOf(Generic[_Key, _T]):
         if entries is None:
             return None
         if len(entries) < self.least:
-            doc.report(node, f"at least {self.least} {'entry is' if self.least == 1 else 'entries are'} expected here")
+            doc.report(node, f"expected at least {self.least} {'entry' if self.least == 1 else 'entries'}")
         values: dict[_Key | None, _T | None] = {}
         for name, (key, value) in entries.items():
             known = self.key.read(key, doc)
             if known is not None and known in values:
-                doc.report(key, f"{short(name)} says the same as another key here")
+                doc.report(key, f"{short(name)} is the same as another key here")
             values[known] = self.value.read(value, doc)
-        return values  # type: ignore[return-value]  # as in a list
+        return values  # type: ignore[return-value]  # as in ListOf
 
     def json_schema(self) -> JsonObject:
         return {
@@ -132,7 +132,7 @@ class Either(Generic[_Listed, _Mapped]):
 
 
 class TextOr(Generic[_T]):
-    """A value of a shape, or a text alone, of which `made` makes such a value."""
+    """A value of a shape, or a text alone, which `made` turns into one."""
 
     def __init__(self, shape: Shape[_T], made: Callable[[str], _T] | None = None) -> None:
         self.shape = shape
@@ -198,7 +198,7 @@ class Record:
             elif name is not None:
                 hint = doc.near(name, self.shapes, "keys")
                 if getattr(node, "flow_style", False) and value.value == "" and not hint.startswith("did you mean"):
-                    hint = "inside { } a text that holds a comma needs quotes"
+                    hint = "inside { }, quote text that contains a comma"
                 doc.report(key, f"{short(name)} is not a key here", hint)
 
     def json_schema(self) -> JsonObject:
@@ -250,13 +250,13 @@ def _is_mapping(node: Node, doc: Document, example: str = KEY_AND_VALUE) -> bool
     if is_tagged(node, doc):
         return False
     if not isinstance(node, MappingNode):
-        doc.report(node, "keys and values are expected here", f"write {example}")
+        doc.report(node, "expected keys and values", f"write {example}")
         return False
     return True
 
 
 def _report_twice(key: Node, first: Node, doc: Document) -> None:
-    doc.report(key, f"{short(key.value)} is here twice; the first is in line {doc.at(first).line}")
+    doc.report(key, f"{short(key.value)} appears twice; the first is on line {doc.at(first).line}")
 
 
 def unknown_ids(doc: Document, ids: Iterable[str], known: Iterable[str], kind: str, *path: str | int) -> None:

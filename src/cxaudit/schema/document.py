@@ -24,7 +24,7 @@ except ImportError:  # PyYAML without libyaml: same trees, about twelve times sl
     FAST = False
 
 MAX_DEPTH = 64
-MOST_HINTS = 100  # a file with more mistakes than this gets no hints of near words
+MOST_HINTS = 100  # a file with more mistakes than this gets no hints on spelling
 MOST_FLOWS = 400  # brackets that a file may have before their nesting is checked: this many do no harm
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -37,7 +37,7 @@ PLAIN, OTHER = "plain", "other"  # the tags that a node can have
 class _Resolver:
     """Separates plain scalars from other nodes, and leaves their meaning to the shapes."""
 
-    # Called at every node, to no use here. Built-ins do nothing fastest, since they are never bound as methods; these
+    # Not needed, but called at every node. Built-ins are the fastest no-ops: they are never bound as methods; these
     # take the right number of arguments.
     descend_resolver = operator.is_
     ascend_resolver = bool
@@ -152,7 +152,7 @@ def _unreadable(message: str, place: Place, hint: str = "") -> CxauditError:
 def _decode(data: bytes, file: str) -> str:
     if len(data) > MAX_BYTES:
         size = f"{MAX_BYTES // 1024} KiB"
-        raise _unreadable(f"the file is larger than {size}, too large for this program", Place(file))
+        raise _unreadable(f"the file is larger than the limit of {size}", Place(file))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -168,7 +168,7 @@ def _check_characters(text: str, file: str) -> None:
     if bad := _FORBIDDEN.search(text):
         start = bad.start()
         place = Place(file, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
-        raise _unreadable(f"the control character U+{ord(bad.group()):04X} may not stand here", place)
+        raise _unreadable(f"the control character U+{ord(bad.group()):04X} is not allowed here", place)
 
 
 def _looks_risky(text: str, plain: bool) -> bool:
@@ -190,8 +190,8 @@ def _walk_events(text: str, file: str) -> None:
             depth -= 1
         elif isinstance(event, yaml.AliasEvent):
             place = _event_place(event, file)
-            hint = "write the value out, or quote a text that begins with *"
-            raise _unreadable(f"aliases (*{event.anchor}) are not read", place, hint)
+            hint = "write the value out, or quote text that begins with *"
+            raise _unreadable(f"aliases (*{event.anchor}) are not allowed", place, hint)
 
 
 def _event_place(event: yaml.Event, file: str) -> Place:
@@ -204,10 +204,10 @@ _SYNTAX_HINTS = (
         "cannot start any token",
         "a value that begins with this character needs quotes; indent with spaces, not tabs",
     ),
-    ("mapping values are not allowed", "a text that holds a colon and a space needs quotes"),
-    ("block end", "check the indentation, and quote a text that goes on after a closing quote"),
-    ("could not find expected ':'", "a key is followed by a colon and a space"),
-    ("unexpected end of stream", "a quote is opened and not closed"),
+    ("mapping values are not allowed", "quote text that contains a colon and a space"),
+    ("block end", "check the indentation, and quote text that goes on after a closing quote"),
+    ("could not find expected ':'", "put a colon and a space after the key"),
+    ("unexpected end of stream", "add the closing quote"),
 )
 
 
@@ -216,8 +216,6 @@ def _syntax_problem(error: yaml.MarkedYAMLError, file: str) -> Diagnostic:
     place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
     message = " ".join((error.problem or "").split())
     if message == "but found another document":
-        return Diagnostic(
-            "a second document begins here", place, "one file holds one document: remove the ---", UNREADABLE
-        )
+        return Diagnostic("a second document begins here", place, "one document per file: remove the ---", UNREADABLE)
     hint = next((hint for part, hint in _SYNTAX_HINTS if part in message), "")
     return Diagnostic(f"not valid YAML: {message}", place, hint, UNREADABLE)

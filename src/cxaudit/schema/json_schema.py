@@ -1,4 +1,4 @@
-"""A declared kind of file as JSON Schema, draft 07, for editors and other checkers."""
+"""A declared kind of file as JSON Schema, draft 07, for editors and validators."""
 
 from cxaudit.schema.scalars import AnyShape, JsonObject
 

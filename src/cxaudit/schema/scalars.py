@@ -57,9 +57,9 @@ def scalar_text(node: Node, doc: Document, wanted: str) -> str | None:
         return None
     if not isinstance(node, ScalarNode):
         kind = "a list" if isinstance(node, SequenceNode) else "a mapping"
-        doc.report(node, f"{wanted} is expected here, not {kind}", _nesting_hint(node))
+        doc.report(node, f"expected {wanted} but found {kind}", _nesting_hint(node))
     elif (node.tag == PLAIN and node.value in _NULLS) or not node.value.strip():
-        doc.report(node, f"{wanted} is expected here; it is empty")
+        doc.report(node, f"expected {wanted} but found nothing")
     else:
         return str(node.value)
     return None
@@ -69,16 +69,16 @@ def is_tagged(node: Node, doc: Document) -> bool:
     """Whether a node has a tag of its own, which is then reported."""
     if node.tag in UNTAGGED:
         return False
-    doc.report(node, f"tags ({sanitize.line(node.tag)}) are not read", "leave the tag out")
+    doc.report(node, f"tags ({sanitize.line(node.tag)}) are not allowed", "remove the tag")
     return True
 
 
 def _nesting_hint(node: Node) -> str:
-    return "a text that holds a colon and a space needs quotes" if isinstance(node, MappingNode) else ""
+    return "quote text that contains a colon and a space" if isinstance(node, MappingNode) else ""
 
 
 class Text:
-    """Any words; a number or a date is taken as written, and control characters are dropped.
+    """Any text; a number or a date is taken as written, and control characters are dropped.
 
     With `seen`, something in it must be visible; this is not asked of what people type at a prompt.
     """
@@ -92,7 +92,7 @@ class Text:
             return text  # nearly every text
         found = scalar_text(node, doc, "text")
         if found is not None and self.seen and not is_visible(found):
-            doc.report(node, "text is expected here; nothing in it can be seen")
+            doc.report(node, "expected text but found nothing visible")
             return None
         return None if found is None else sanitize.text(found).strip()
 
@@ -106,7 +106,7 @@ class Url:
     def read(self, node: Node, doc: Document) -> str | None:
         text = scalar_text(node, doc, "a web address")
         if text and not _LINK.fullmatch(text):
-            doc.report(node, f"{short(text)} is not a web address", "write it whole, from https://")
+            doc.report(node, f"{short(text)} is not a web address", "start it with https://")
         return text
 
     def json_schema(self) -> JsonObject:
@@ -136,7 +136,7 @@ class Ref:
     def read(self, node: Node, doc: Document) -> str | None:
         text = scalar_text(node, doc, "an id")
         if text and not all(is_id(part) for part in text.split("/", 1)):
-            doc.report(node, f"{short(text)} is not an id", "an id, or criterion/practice")
+            doc.report(node, f"{short(text)} is not an id", "write an id, or criterion/practice")
         return text
 
     def json_schema(self) -> JsonObject:
@@ -194,7 +194,7 @@ class Number:
         return {"type": "number", **{name: end for name, end in ends.items() if end is not None}}
 
 
-AMOUNT = Number("a number from 0 up", low=Fraction(0))
+AMOUNT = Number("a number of 0 or more", low=Fraction(0))
 WEIGHT = Number("a number above 0", low=Fraction(1, 10**9))
 SHARE = Number("a number from 0 to 1", Fraction(0), Fraction(1))
 
@@ -205,7 +205,7 @@ class Boolean:
     def read(self, node: Node, doc: Document) -> bool | None:
         text = scalar_text(node, doc, "true or false")
         if text is not None and text not in _TRUTHS:
-            doc.report(node, f"{short(text)} is not true or false")
+            doc.report(node, f"{short(text)} is neither true nor false")
             return None
         return None if text is None else _TRUTHS[text]
 
@@ -226,7 +226,7 @@ class Choice:
     def read(self, node: Node, doc: Document) -> str | None:
         text = scalar_text(node, doc, self.wanted)
         if text is not None and text not in self.words:
-            doc.report(node, f"{short(text)} is not known here", doc.near(text, self.words, "words"))
+            doc.report(node, f"{short(text)} is not allowed here", doc.near(text, self.words, "words"))
         return text
 
     def json_schema(self) -> JsonObject:

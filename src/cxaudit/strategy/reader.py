@@ -1,4 +1,4 @@
-"""Reads a strategy file as declared, and looks up every id that it names."""
+"""Reads a strategy file by its schema, and checks every id that it names."""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -28,7 +28,7 @@ _WITH_IDS = [
 
 
 def read_strategy(doc: Document) -> Strategy:
-    """The strategy in a file. Raises CxauditError with everything in it that is not as declared."""
+    """The strategy in a file. Raises CxauditError with all that does not fit the schema."""
     value: Strategy = STRATEGY.read(doc.root, doc) or {}
     if not doc.diagnostics:
         _check_ids(doc, value)
@@ -42,7 +42,7 @@ def _check_ids(doc: Document, value: Strategy) -> None:
     for key, field, lists in REFERENCES:
         for n, entry in enumerate(entries_in(value.get(key))):
             named = entry.get(field)
-            if named and named not in known.get(lists[0], ()):  # a list of names is never in it
+            if named and named not in known.get(lists[0], ()):  # a list is checked name by name
                 _check_named(doc, known, lists, named, key, n, field)
     promise = value.get("promise")
     if isinstance(promise, dict):
@@ -55,7 +55,7 @@ def _ids(doc: Document, key: str, entries: tuple[Entry, ...]) -> set[Value]:
     if len(present) < len(ids):
         for n, id in enumerate(ids):
             if id in ids[:n]:
-                doc.report(doc.place(key, n, "id"), f'the id "{id}" stands in {key} twice')
+                doc.report(doc.place(key, n, "id"), f'the id "{id}" appears twice in {key}')
     return present
 
 

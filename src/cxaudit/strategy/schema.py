@@ -55,16 +55,16 @@ STRATEGY = _record(
     },
     {
         "version": _Field(_TEXT, "of this document"),
-        "approved": _Field(Date(), "the day on which senior management agreed to it"),
+        "approved": _Field(Date(), "the day senior management approved it"),
         "last_review": _Field(Date(), "the day of the last review"),
         "next_review": _Field(Date(), "the day of the next review"),
-        "reviewer": _Field(_TEXT, "the role or person who holds the review"),
+        "reviewer": _Field(_TEXT, "the role or person who runs the review"),
         "parent_strategy": _Field(
             _record(
-                {"name": _Field(_TEXT, "the organisation's own strategy")},
+                {"name": _Field(_TEXT, "the organisation's overall strategy")},
                 {"ref": _Field(_TEXT, "the part of it that service supports")},
             ),
-            "the strategy of the level above, which this one serves",
+            "the higher-level strategy that this one serves",
         ),
         "vision": _Field(_TEXT, "the service that the organisation wants to be known for"),
         "values": _Field(
@@ -86,10 +86,10 @@ STRATEGY = _record(
         ),
         "sponsor": _Field(
             _record({"name": _Field(_TEXT, "the person")}, {"role": _Field(_TEXT, "in senior management")}),
-            "the member of senior management who stands for the strategy",
+            "the member of senior management who backs the strategy",
         ),
         "context": _Field(
-            _record({}, {"why_us": _Field(_TEXT, "the findings of one's own that the choices rest on")}),
+            _record({}, {"why_us": _Field(_TEXT, "your own findings that the choices rest on")}),
             "why this strategy fits this organisation",
         ),
         "departments": _Field(
@@ -98,15 +98,15 @@ STRATEGY = _record(
                 service_role=_Field(_TEXT, "what it does for customers, and within what time"),
                 is_service=_Field(Boolean(), "whether serving customers is its main work"),
             ),
-            "every department, also those that rarely meet customers",
+            "every department, even those that rarely meet customers",
         ),
         "roles": _Field(
             _entries(
                 "of the role",
                 department=_Field(Id(), "id of its department"),
                 contribution=_Field(_TEXT, "what it contributes to the aim for service"),
-                soft_skills=_Field(_TEXTS, "by which people are chosen for it"),
-                authority=_Field(_TEXT, "what it may decide alone, with a limit"),
+                soft_skills=_Field(_TEXTS, "the skills people are chosen for"),
+                authority=_Field(_TEXT, "what it may decide alone, and up to what limit"),
             ),
             "the roles that serve customers or affect them",
         ),
@@ -114,15 +114,15 @@ STRATEGY = _record(
             _entries(
                 "of the group",
                 needs=_Field(_TEXT, "what this group needs from service"),
-                persona=_Field(_TEXT, "one person of the group in a few words"),
+                persona=_Field(_TEXT, "a typical customer in a few words"),
                 priority=_Field(Integer(1, 99), "1 comes first"),
             ),
-            "groups of customers that are told apart",
+            "groups of customers with different needs",
         ),
         "contact_reasons": _Field(
             _entries(
                 "of the reason",
-                team=_Field(_TEXT, "who takes it"),
+                team=_Field(_TEXT, "who handles it"),
                 resources=_Field(_TEXT, "the people and systems it needs"),
                 shows=_Field(_TEXT, "what staff have in front of them"),
                 captures=_Field(_TEXT, "what they note"),
@@ -138,18 +138,18 @@ STRATEGY = _record(
                 hours=_Field(_TEXT, "days and hours on which people answer"),
                 timezone=_Field(_TEXT, "of these hours"),
             ),
-            "the ways in",
+            "how customers reach you",
         ),
         "standards": _Field(
             _entries(
                 "of the standard",
                 metric=_Field(_TEXT, "what is measured, such as first reply"),
-                target=_Field(Number(), "the number to reach, such as 4, or 80 where a share is to be reached"),
+                target=_Field(Number(), "the number to reach, such as 4, or 80 for a share"),
                 unit=_Field(_TEXT, "of the target, such as hours, or percent for a share"),
-                percentile=_Field(Number(), "where the target is a share of contacts: that share again, such as 80"),
+                percentile=_Field(Number(), "if the target is a share of contacts, that share again, such as 80"),
                 threshold=_Field(_TEXT, "the time within which that share is answered, such as 30 seconds"),
-                channel=_Field(Id(), "id of the channel it holds for"),
-                contact_reason=_Field(Id(), "id of the reason for contact it holds for"),
+                channel=_Field(Id(), "id of the channel it applies to"),
+                contact_reason=_Field(Id(), "id of the contact reason it applies to"),
                 gap_reason=_Field(_TEXT, "why it differs from the same standard on another channel"),
                 source=_Field(_TEXT, "where the figure comes from"),
             ),
@@ -158,29 +158,29 @@ STRATEGY = _record(
         "objectives": _Field(
             _entries(
                 "of the objective",
-                text=_Field(_TEXT, "what is to be reached"),
+                text=_Field(_TEXT, "what should be achieved"),
                 aim=_Field(Choice(AIMS), "what kind of change it is"),
                 scope=_Field(_IDS, "ids of the channels or departments it touches"),
                 kpis=_Field(_IDS, "ids of the figures that show it"),
                 tradeoff=_Field(_TEXT, "what was decided where it clashes with another, and by whom"),
             ),
-            "what the strategy is to reach",
+            "what the strategy should achieve",
         ),
         "initiatives": _Field(
             _entries(
                 "of the initiative",
                 text=_Field(_TEXT, "what is done, in a line"),
                 objective=_Field(Id(), "id of the objective it serves"),
-                supports=_Field(Choice(("promise", "vision")), "what else it makes true"),
+                supports=_Field(Choice(("promise", "vision")), "which of these it also supports"),
                 owner=_Field(_TEXT, "one role or person"),
                 department=_Field(Id(), "id of the owner's department"),
                 due=_Field(Date(), "the day by which it is done"),
-                status=_Field(Choice(STATES), "where it stands; without it, planned"),
-                cost=_Field(AMOUNT, "in the budget's currency; 0 where it costs nothing"),
+                status=_Field(Choice(STATES), "where it stands; planned if left out"),
+                cost=_Field(AMOUNT, "in the budget's currency; 0 if it costs nothing"),
                 rank=_Field(Integer(1, 999), "1 comes first"),
                 effort=_Field(Choice(("low", "medium", "high")), "of the whole initiative"),
             ),
-            "the work that reaches the objectives",
+            "the work to reach the objectives",
         ),
         "budget": _Field(
             _record({"total": _Field(AMOUNT, "for all initiatives")}, {"currency": _Field(_TEXT, "such as EUR")}),
@@ -190,11 +190,11 @@ STRATEGY = _record(
             _entries(
                 "of the figure",
                 text=_Field(_TEXT, "what is counted, in a line"),
-                kind=_Field(Choice(MEASURES), "whether it shows what came of the work, how good it was, or how much"),
+                kind=_Field(Choice(MEASURES), "whether it shows the outcome, quality or amount of the work"),
                 applies_to=_Field(_TEXT, "the role or team that is judged by it"),
                 paired_with=_Field(Id(), "id of the figure that keeps it honest"),
-                baseline=_Field(Number(), "where it stands"),
-                target=_Field(Number(), "where it is to go"),
+                baseline=_Field(Number(), "where it is now"),
+                target=_Field(Number(), "where it should be"),
                 unit=_Field(_TEXT, "of both, such as percent"),
                 owner=_Field(_TEXT, "who answers for it"),
                 cadence=_Field(_TEXT, "how often it is looked at"),
@@ -208,7 +208,7 @@ STRATEGY = _record(
                 cadence=_Field(_TEXT, "how often it is gathered"),
                 analyst=_Field(_TEXT, "who reads it"),
                 action_owner=_Field(_TEXT, "who acts on it"),
-                log=_Field(_TEXT, "where the actions are kept"),
+                log=_Field(_TEXT, "where the actions are recorded"),
             ),
             "how customers and staff are heard",
         ),
@@ -217,11 +217,11 @@ STRATEGY = _record(
                 {},
                 {
                     "intake": _Field(_TEXT, "how customers complain"),
-                    "time_limit": _Field(_TEXT, "within which they have an answer"),
+                    "time_limit": _Field(_TEXT, "how soon they get an answer"),
                     "escalation": _Field(_TEXT, "where they turn when the answer does not settle it"),
                 },
             ),
-            "the way for complaints",
+            "how complaints are handled",
         ),
         "recovery": _Field(
             _record(
@@ -233,24 +233,24 @@ STRATEGY = _record(
                     "root_cause": _Field(_TEXT, "how the cause is found and removed"),
                 },
             ),
-            "what is done when service failed",
+            "what is done when service fails",
         ),
         "processes": _Field(
             _entries(
                 "of the process",
-                key=_Field(Boolean(), "whether service stands or falls with it"),
+                key=_Field(Boolean(), "whether service depends on it"),
                 map=_Field(_TEXT, "where its steps are drawn"),
                 critical_points=_Field(_TEXTS, "the steps that decide how customers see it"),
-                procedure=_Field(_TEXT, "where it is written how to do it"),
+                procedure=_Field(_TEXT, "where the instructions are written"),
                 handovers=_Field(
                     ListOf(
                         _record(
                             {"to": _Field(_TEXT, "the team that takes over")},
-                            {"limit": _Field(_TEXT, "the time within which it does")},
+                            {"limit": _Field(_TEXT, "how soon it must do so")},
                         ),
                         least=1,
                     ),
-                    "where one team passes to another",
+                    "where one team hands over to another",
                 ),
             ),
             "how the work is done",
@@ -261,7 +261,7 @@ STRATEGY = _record(
                 {
                     "onboarding": _Field(_TEXT, "what new staff learn before they serve alone"),
                     "hours_per_year": _Field(AMOUNT, "for each who serves"),
-                    "budget": _Field(AMOUNT, "a year"),
+                    "budget": _Field(AMOUNT, "for one year"),
                 },
             ),
             "how staff are trained",
@@ -270,11 +270,11 @@ STRATEGY = _record(
             _record(
                 {},
                 {
-                    "forecast": _Field(_TEXT, "how contacts are foreseen"),
+                    "forecast": _Field(_TEXT, "how contacts are forecast"),
                     "staffing": _Field(_TEXT, "how the rota follows from it"),
                 },
             ),
-            "how enough people are there",
+            "how staffing is matched to demand",
         ),
         "quality": _Field(
             _record(
@@ -282,10 +282,10 @@ STRATEGY = _record(
                 {
                     "method": _Field(_TEXT, "how contacts are reviewed"),
                     "sample": _Field(_TEXT, "how many, and how they are picked"),
-                    "criteria": _Field(_TEXT, "by what they are judged"),
+                    "criteria": _Field(_TEXT, "what they are judged by"),
                 },
             ),
-            "how the quality of contacts is known",
+            "how the quality of contacts is measured",
         ),
         "technology": _Field(
             _entries(
@@ -294,21 +294,21 @@ STRATEGY = _record(
                 objective=_Field(Id(), "id of the objective it serves"),
                 none_reason=_Field(_TEXT, "why there is none for this area"),
             ),
-            "the tools that carry service",
+            "the tools that service runs on",
         ),
         "journey": _Field(
             ListOf(
                 _record(
-                    {"stage": _Field(Choice(STAGES), "of the customer's way")},
+                    {"stage": _Field(Choice(STAGES), "of the customer journey")},
                     {
                         "touchpoint": _Field(_TEXT, "where the customer meets you"),
                         "owner": _Field(_TEXT, "who looks after it"),
-                        "measure": _Field(_TEXT, "how it is known how it goes"),
+                        "measure": _Field(_TEXT, "how you know how it is going"),
                     },
                 ),
                 least=1,
             ),
-            "the customer's way, from first hearing of you to telling others",
+            "the customer journey, from first hearing of you to telling others",
         ),
         "communication": _Field(
             ListOf(
@@ -320,7 +320,7 @@ STRATEGY = _record(
             ),
             "how the strategy is made known",
         ),
-        "policy": _Field(_record({"ref": _Field(_TEXT, "where it stands")}, {}), "the rules of service, to look up"),
+        "policy": _Field(_record({"ref": _Field(_TEXT, "where it is kept")}, {}), "the service rules, to look up"),
         "exceptions": _Field(
             ListOf(
                 _record(

@@ -21,7 +21,7 @@ def begin(folder: Path, as_of: str) -> list[Path]:
         CONFIG_FILE: sources.starter("config"),
     }
     if there := [folder / name for name in texts if (folder / name).exists()]:
-        problems = (Diagnostic("this file is there already", Place(str(path)), "move it first") for path in there)
+        problems = (Diagnostic("this file already exists", Place(str(path)), "move it first") for path in there)
         raise CxauditError(*problems)
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():

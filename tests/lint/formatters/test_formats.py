@@ -15,7 +15,7 @@ from cxaudit.catalog import sources
 from cxaudit.lint.formatters import FORMATS
 
 LINES = (
-    'strategy.yaml:{v}:9: info: "World-class" could stand in any organisation\'s vision; say what your own customers will notice [vision-generic]\n',
+    'strategy.yaml:{v}:9: info: "World-class" would fit any organisation\'s vision; say what your own customers will notice [vision-generic]\n',
     "strategy.yaml:{r}:14: error: the next review was due on 2025-02-11 [review-date-past]\n",
 )
 
@@ -221,7 +221,7 @@ def test_many_diagnostics_on_one_long_line_are_quoted_by_their_surroundings(lint
 
 
 def test_the_problem_matcher_of_the_manual_reads_what_concise_prints(lint):
-    manual = (TESTS.parent / "README.md").read_text(encoding="utf-8")
+    manual = (TESTS.parent / "docs" / "lint.md").read_text(encoding="utf-8")
     block = manual.partition("<!-- problem matcher -->")[2].split("```")[1]
     pattern = json.loads(block)["tasks"][0]["problemMatcher"]["pattern"]
     printed = lint("--format", "concise").out.splitlines()

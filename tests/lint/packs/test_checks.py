@@ -57,7 +57,7 @@ def test_only_the_files_named_are_proven():
 
 def test_what_cannot_be_read_is_told_alone():
     assert proven("\n  alpha: 1\n") == [
-        "bank/g.yaml:4:10: keys and values are expected here\n  hint: write key: value on a line of its own"
+        "bank/g.yaml:4:10: expected keys and values\n  hint: write key: value on its own line"
     ]
 
 
@@ -165,5 +165,5 @@ def test_an_item_on_leading_practices_alone_is_never_scored():
       there: {says: It is there., tier: leading}
 """
     (line,) = [line for line in proven(bank) if "unscored-item" in line]
-    assert line.startswith("lens.yaml:9:") and "first rests on leading practices alone, which count in no score" in line
+    assert line.startswith("lens.yaml:9:") and "first rests only on leading practices, which are not scored" in line
     assert not any("unscored-item" in line for line in proven(bank.replace("leading", "good")))

@@ -29,7 +29,7 @@ SHORT = """
 def test_the_packs_of_these_tests_prove_themselves(cxaudit, pack: Path):
     count = len(list((pack / "frameworks").rglob("*.yaml")))
     ran = cxaudit("lint", pack)
-    assert (ran.code, ran.out, ran.err) == (0, "", f"{count} files checked: no problem\n")
+    assert (ran.code, ran.out, ran.err) == (0, "", f"{count} files checked: no problems\n")
 
 
 def test_fourteen_points_are_met_or_not_and_one_that_is_not_spoils_the_whole():
@@ -59,7 +59,7 @@ def remarks(cxaudit, tmp_path: Path, template: str) -> tuple[int, str]:
     bank.write_text(bank.read_text() + SHORT)
     lens.write_text(lens.read_text().replace("[fax-manners,", "[fax-manners, telex-manners,"))
     ran = cxaudit("lint", "mine", "--format", "concise")
-    assert ": info: the statement has 3 words; 6 to 16 can be said aloud [statement-length]\n" in ran.out
+    assert ": info: the statement has 3 words; 6 to 16 read well aloud [statement-length]\n" in ran.out
     return ran.code, ran.out
 
 
@@ -104,5 +104,5 @@ def test_lint_in_a_checkout_fails_on_a_statement_that_is_badly_written(checkout:
         text=True,
     )
     assert ran.returncode == 1
-    assert ": error: the statement has 3 words; 6 to 16 can be said aloud [statement-length]" in ran.stdout
-    assert ': error: "It" points elsewhere: a statement stands alone [statement-wording]' in ran.stdout
+    assert ": error: the statement has 3 words; 6 to 16 read well aloud [statement-length]" in ran.stdout
+    assert ': error: "It" refers elsewhere: a statement must stand alone [statement-wording]' in ran.stdout

@@ -1,19 +1,19 @@
 """The formats of lint's output: each is a module of its name with a class `Format`, loaded when it is asked for.
 
-A format is fed one file's result after the other, so that memory does not grow with what is found.
+A format gets the result of one file at a time, so that memory does not grow with the findings.
 """
 
 from collections.abc import Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
-if TYPE_CHECKING:  # the names of the formats are in the help of the command
+if TYPE_CHECKING:  # the help imports this module: it must load fast
     from cxaudit.lint.result import LintResult
     from cxaudit.rules.rule import Rule
 
 FOR_PEOPLE = ("text", "concise")
 FORMATS = (*FOR_PEOPLE, "json", "sarif", "github", "gitlab", "junit")
-FROM_ROOT = ("sarif", "github", "gitlab")  # those whose readers take paths to begin at the repository's root
+FROM_ROOT = ("sarif", "github", "gitlab")  # whose paths begin at the root of the repository
 
 
 class Style(NamedTuple):
@@ -35,7 +35,7 @@ class Format(Protocol):
         """The result of one file or pack."""
 
     def foot(self, whole: "LintResult") -> str:
-        """What comes after all results; the result of the whole run is without its diagnostics."""
+        """What comes after all results; `whole` is the run's, without diagnostics."""
 
 
 def format_of(name: str, style: Style) -> Format:

@@ -1,4 +1,4 @@
-"""One line a diagnostic."""
+"""A line per diagnostic."""
 
 from cxaudit import sanitize
 from cxaudit.errors import Diagnostic, Severity
@@ -23,7 +23,7 @@ class Format:
 
 
 def headed(diagnostic: Diagnostic, colour: bool) -> str:
-    """The line that says where, how grave, what, and by which rule."""
+    """The line with place, severity, message and rule."""
     severity = coloured(diagnostic.severity, diagnostic.severity, colour)
     rule = f" [{diagnostic.rule}]" if diagnostic.rule else ""
     return f"{sanitize.line(str(diagnostic.place or ''))}: {severity}: {sanitize.line(diagnostic.message)}{rule}\n"

@@ -34,7 +34,7 @@ def _suite(file: str, found: Sequence[Diagnostic]) -> str:
     tests, failures = str(len(found) or 1), str(len(found))
     suite = ET.Element("testsuite", name=file, tests=tests, failures=failures, errors="0")
     if not found:
-        ET.SubElement(suite, "testcase", name="no problem", classname=file)
+        ET.SubElement(suite, "testcase", name="no problems", classname=file)
     for d in found:
         case = ET.SubElement(suite, "testcase", name=_xml(f"{d.rule} {d.path or d.place}"), classname=file)
         failure = ET.SubElement(case, "failure", message=_xml(d.message), type=d.severity)

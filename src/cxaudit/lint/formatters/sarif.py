@@ -21,7 +21,7 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: 
 
 
 class Format:
-    """Results come first, and then the rules that were found to be broken, since only then are these known."""
+    """Writes the results first, then the rules that they break, which are known only by then."""
 
     def __init__(self, style: Style) -> None:
         self.style, self.results = style, Listed(4)

@@ -39,7 +39,7 @@ PACK_CHECKS: tuple[Callable[[Pack], Iterator[Found]], ...] = (
 def check_pack(pack: Pack, own_bank: bool = False) -> list[Diagnostic]:
     """Everything that is wrong with a pack's questions and frameworks, sorted by place.
 
-    How practices are written is a remark in a pack, and an error where the pack is the program's own bank.
+    Diagnostics on how practices are written are infos in a pack, and errors in the built-in bank.
     """
     found = [_diagnostic(check, *one) for check in PACK_CHECKS for one in check(pack)]
     severity = Severity.ERROR if own_bank else Severity.INFO

@@ -74,7 +74,7 @@ def _rehearse(
     templates: Mapping[str, tuple[str, str]],
     names: Sequence[str],
 ) -> Sequence[Diagnostic]:
-    """What fails when templates are rendered over the pack's own frameworks, and over the few asked by default."""
+    """What fails when templates are rendered over the pack's own frameworks, and over the default set."""
     from cxaudit.lint.packs.templates import rehearse  # few packs have templates, and Jinja takes time to load
     from cxaudit.report.bounds import in_bounds
 

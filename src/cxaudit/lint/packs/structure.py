@@ -44,7 +44,7 @@ def unscored_item(pack: Pack) -> Iterator[Found]:
             ]
             if not counted:
                 yield (
-                    f"{item.id} rests on leading practices alone, which count in no score",
+                    f"{item.id} rests only on leading practices, which are not scored",
                     pack.place(f.id, "items", item.id),
                 )
 

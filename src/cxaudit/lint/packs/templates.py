@@ -1,4 +1,4 @@
-"""Checks that templates render, whatever is in an audit."""
+"""Checks that templates render any audit."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace

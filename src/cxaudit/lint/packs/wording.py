@@ -26,7 +26,7 @@ def long_question(pack: Pack) -> Iterator[Found]:
     for c in pack.criteria:
         if (count := len(c.question.split())) > LONGEST:
             yield (
-                f"the question has {count} words; more than {LONGEST} are not kept in mind",
+                f"the question has {count} words; people remember at most {LONGEST}",
                 pack.place(c.id, "question"),
             )
 
@@ -35,9 +35,9 @@ def two_questions(pack: Pack) -> Iterator[Found]:
     for c in pack.criteria:
         if not c.question.endswith("?"):
             yield "the question does not end with a question mark", pack.place(c.id, "question")
-        hint = "ask for one thing, and put the other into a criterion of its own"
+        hint = "ask one thing, and give the other a criterion of its own"
         if c.question.count("?") > 1:
-            yield "two questions stand here", pack.place(c.id, "question"), hint
+            yield "this is two questions", pack.place(c.id, "question"), hint
         elif found := _SECOND.search(c.question):
             yield f'"{found[0].strip()}" begins a second question', pack.place(c.id, "question"), hint
 

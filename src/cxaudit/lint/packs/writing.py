@@ -1,4 +1,4 @@
-"""Checks on how practices are written; each check is one function. On a pack they are remarks, on the bank errors."""
+"""Checks on how practices are written; each check is one function. Infos on a pack, errors on the built-in bank."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -43,7 +43,7 @@ def _written(pack: Pack) -> Iterator[Criterion]:
 def number_of_practices(pack: Pack) -> Iterator[Found]:
     for c in _written(pack):
         if not LEAST <= len(c.practices) <= MOST:
-            message = f"{len(c.practices)} practices are here; {LEAST} to {MOST} tell most"
+            message = f"{len(c.practices)} practices here; {LEAST} to {MOST} work best"
             yield message, pack.place(c.id, "practices")
 
 
@@ -51,17 +51,17 @@ def order_of_practices(pack: Pack) -> Iterator[Found]:
     for c in _written(pack):
         order = [KINDS.index(practice.kind) for practice in c.practices]
         if order != sorted(order):
-            yield f"practices stand in the order {', '.join(KINDS)}", pack.place(c.id, "practices")
+            yield f"practices must be in the order {', '.join(KINDS)}", pack.place(c.id, "practices")
 
 
 def essential_practice(pack: Pack) -> Iterator[Found]:
     for c in _written(pack):
         essential = [practice for practice in c.practices if practice.tier is Tier.ESSENTIAL]
         if not any(practice.kind is Kind.DONE for practice in essential):
-            yield "no essential practice is one that is done", pack.place(c.id, "practices")
+            yield "no essential practice is of kind done", pack.place(c.id, "practices")
         for practice in essential:
             if practice.kind is Kind.WRITTEN and not MAY_BE_WRITTEN.search(f"{c.title} {c.question} {practice.says}"):
-                message = "what is written is essential only where law or privacy asks for it"
+                message = "a written practice is essential only if law or privacy demands it"
                 yield message, pack.place(c.id, "practices", practice.id, "tier")
 
 
@@ -69,26 +69,26 @@ def written_practices(pack: Pack) -> Iterator[Found]:
     for c in _written(pack):
         count = sum(practice.kind is Kind.WRITTEN for practice in c.practices)
         if count > 2:
-            yield f"{count} practices are written; at most two are", pack.place(c.id, "practices")
+            yield f"{count} practices are written; at most two may be", pack.place(c.id, "practices")
 
 
 def result_practice(pack: Pack) -> Iterator[Found]:
     for c in _written(pack):
         results = [practice for practice in c.practices if practice.is_result]
         if not results and not c.no_result:
-            yield "no practice is a result", pack.place(c.id), "add one, or say why none makes sense: no-result: ..."
+            yield "no practice is a result", pack.place(c.id), "add one, or say why there is none: no-result: ..."
         if len(results) > 1 or (results and c.no_result):
-            yield "one result is enough, and none stands beside no-result", pack.place(c.id, "practices")
+            yield "keep at most one result, and none with no-result", pack.place(c.id, "practices")
         for practice in results:
             if practice.tier is not Tier.GOOD:
-                yield "results are of the tier good", pack.place(c.id, "practices", practice.id, "tier")
+                yield "a result must have tier good", pack.place(c.id, "practices", practice.id, "tier")
 
 
 def statement_length(pack: Pack) -> Iterator[Found]:
     for c, practice in _practices(pack):
         count = len(practice.says.split())
         if not SHORTEST <= count <= LONGEST:
-            message = f"the statement has {count} words; {SHORTEST} to {LONGEST} can be said aloud"
+            message = f"the statement has {count} words; {SHORTEST} to {LONGEST} read well aloud"
             yield message, pack.place(c.id, "practices", practice.id)
 
 
@@ -96,7 +96,7 @@ def words_aloud(pack: Pack) -> Iterator[Found]:
     for c in _written(pack):
         count = aloud(c)
         if count > MOST_WORDS:
-            yield f"question and statements have {count} words; more than {MOST_WORDS} tire", pack.place(c.id)
+            yield f"question and statements have {count} words; more than {MOST_WORDS} are tiring", pack.place(c.id)
 
 
 def aloud(criterion: Criterion) -> int:
@@ -107,10 +107,10 @@ def aloud(criterion: Criterion) -> int:
 def statement_wording(pack: Pack) -> Iterator[Found]:
     for c, practice in _practices(pack):
         for pattern, why in (
-            (_POINTS_ELSEWHERE, "points elsewhere: a statement stands alone"),
-            (_UNSEEN, "is nothing that a stranger can see"),
-            (_VAGUE, "says no amount"),
-            (_MAIN, "is said only of channels, which the profile names"),
+            (_POINTS_ELSEWHERE, "refers elsewhere: a statement must stand alone"),
+            (_UNSEEN, "is not something a stranger can see"),
+            (_VAGUE, "gives no amount"),
+            (_MAIN, "is only for channels named in the profile"),
         ):
             if found := pattern.search(practice.says):
                 yield f'"{found[0].strip()}" {why}', pack.place(c.id, "practices", practice.id)
@@ -119,7 +119,7 @@ def statement_wording(pack: Pack) -> Iterator[Found]:
 def written_statement(pack: Pack) -> Iterator[Found]:
     for c, practice in _practices(pack):
         if practice.kind is Kind.WRITTEN and not _NAMES_TEXT.search(practice.says):
-            message = 'what is written says so: "written", "document", "list" or "rule"'
+            message = 'a written practice must say so: "written", "document", "list" or "rule"'
             yield message, pack.place(c.id, "practices", practice.id)
 
 
@@ -127,9 +127,9 @@ def window_first(pack: Pack) -> Iterator[Found]:
     for c, practice in _practices(pack):
         place = pack.place(c.id, "practices", practice.id)
         if practice.kind is Kind.CHECKED and not _WINDOW.match(practice.says):
-            yield 'what was checked says when, in front: "In the last three months, ..."', place
+            yield 'a check must say when, at the start: "In the last three months, ..."', place
         elif _LATE_WINDOW.search(practice.says):
-            yield "the time stands in front of the statement", place
+            yield "the time must come first in the statement", place
 
 
 def missing_step(pack: Pack) -> Iterator[Found]:
@@ -155,7 +155,7 @@ def high_risk(pack: Pack) -> Iterator[Found]:
     for group, criteria in groups.items():
         high = [c for c in criteria if c.risk == "high"]
         if len(high) * 3 > max(len(criteria), 3):
-            message = f"{len(high)} of {len(criteria)} criteria of {group} are of high risk; a third is the most"
+            message = f"{len(high)} of {len(criteria)} criteria in {group} are high risk; at most a third may be"
             yield message, pack.place(high[-1].id, "risk")
 
 

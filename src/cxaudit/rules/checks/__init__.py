@@ -1,4 +1,4 @@
-"""The checks that rules are made with: each is a class in one of these modules, and is registered when declared."""
+"""The checks that rules are made with: each is a class in one of these modules, registered when defined."""
 
 from cxaudit.rules.checks import presence, wording, numbers  # noqa: F401, I001  registered in the manual's order
 from cxaudit.rules.checks.base import CHECKS, Check

@@ -1,4 +1,4 @@
-"""What all checks have in common, and the register that each joins when it is declared."""
+"""What all checks have in common, and `CHECKS`, which each joins when it is defined."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,7 +27,7 @@ class Check(ABC):
 
     name: ClassVar[str]
     params: ClassVar[Record]  # as a rule file writes them; `-` in a key is `_` in the field
-    words: ClassVar[tuple[str, ...]] = ()  # the words it gives to messages, besides the id of the entry
+    words: ClassVar[tuple[str, ...]] = ()  # all words that it gives to messages, `id` included
     asks_for: ClassVar[bool] = False  # whether it asks for something to be there, so that passing shows that it is
 
     unless: Mapping[str, tuple[str, ...]] = {}  # entries that do not count, for checks with this parameter
@@ -83,11 +83,18 @@ class Check(ABC):
 
 def fields_of(on: Sequence[str]) -> Mapping[str, AnyShape] | None:
     """The fields that the schema of a strategy has at a path; None where it has none there."""
+    found = _record_at(on)
+    return found.shapes if found else None
+
+
+def _record_at(path: Sequence[str | int]) -> Record | None:
+    """What the schema of a strategy says of a part, or of each entry of a list."""
     shape: AnyShape | None = STRATEGY
-    for step in on:
-        shape = shape.shapes.get(step) if isinstance(shape, Record) else None
-        shape = shape.shape if isinstance(shape, ListOf) else shape
-    return shape.shapes if isinstance(shape, Record) else None
+    for step in path:
+        if isinstance(step, str):
+            shape = shape.shapes.get(step) if isinstance(shape, Record) else None
+            shape = shape.shape if isinstance(shape, ListOf) else shape
+    return shape if isinstance(shape, Record) else None
 
 
 def unknown_list(name: str) -> Iterator[str]:
@@ -104,14 +111,14 @@ def unknown_fields(names: Iterable[str], on: Sequence[str]) -> Iterator[str]:
 
 
 def never(shape: AnyShape | None, field: str, values: Iterable[str]) -> Iterator[str]:
-    """A message for each of these values that a field never has; false means that the field is not there."""
+    """A message for each value that a field cannot have; false means that the field is not there."""
     if not isinstance(shape, Choice | Boolean | ListOf | Record):
         return
     words = shape.words if isinstance(shape, Choice) else ("true",) if isinstance(shape, Boolean) else ()
     for value in values:
         if value not in (*words, "false"):
-            known = f": {', '.join(words)}" if words else ""
-            yield f'{field} is never "{value}"{known}'
+            known = f", only {in_words(words, 'or')}" if words else ""
+            yield f'{field} cannot be "{value}"{known}'
 
 
 def field_of(list_: str, field: str) -> AnyShape | None:
@@ -129,24 +136,26 @@ def misused_list(list_: str, fields: Iterable[str]) -> Iterator[str]:
 def many_valued(name: str, list_: str, field: str) -> Iterator[str]:
     """A message if a field has several values, for a check that can look at only one."""
     if isinstance(field_of(list_, field), ListOf | Record):
-        yield f"{name} looks at a field with one value, which {field} is not"
+        yield f"{name} needs a field with one value, and {field} is not one"
 
 
 # ------------------------------------------------------------------------------------------------------- words
 
 
-def name_of(entry: Thing) -> str:
-    """What to call an entry in a message: its id, or else its first value."""
-    return str(entry.get("id") or next(iter(entry.values()), "")) if entry else ""
+def name_of(entry: Thing, path: Sequence[str | int]) -> str:
+    """What to call an entry in a message: its id, or else the first of the fields that it must have."""
+    found = _record_at(path)
+    keys = ("id", *(found.required if found else ()))
+    return next((str(entry[key]) for key in keys if entry and entry.get(key)), "")
 
 
-def in_words(words: Sequence[str]) -> str:
-    """Words as a person lists them: a, b and c."""
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+def in_words(words: Sequence[str], joint: str = "and") -> str:
+    """Words as a person lists them: a, b and c, or with another joint a, b or c."""
+    return f" {joint} ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def missing_fields(thing: Thing, fields: Sequence[str]) -> Sequence[str]:
-    """Which of these fields a thing lacks; all of them where the thing itself is not there."""
+    """Which of these fields are missing in a thing; all, where the thing itself is missing."""
     if thing is None:
         return fields
     for field in fields:

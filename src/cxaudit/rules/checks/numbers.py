@@ -52,17 +52,17 @@ class Past(Check, name="past"):
         for thing, path in things:
             day = thing.get(self.field) if thing else None
             if isinstance(day, str) and day < view.as_of:
-                yield (*path, self.field), {"value": day, "as_of": view.as_of, "id": name_of(thing)}
+                yield (*path, self.field), {"value": day, "as_of": view.as_of, "id": name_of(thing, path)}
 
     def misuses(self, selection: Selection) -> Iterator[str]:
         yield from unknown_fields([self.field], selection.on)
         field = (fields_of(selection.on) or {}).get(self.field)
         if field and not isinstance(field, Date):
-            yield f"past looks at a date, which {self.field} is not"
+            yield f"past needs a date, and {self.field} is not one"
 
 
 class TooMany(Check, name="too-many"):
-    """That a list has at most so many entries."""
+    """That a list has at most `count` entries."""
 
     params = Record({"list": Text(), "count": Integer(0, 999)}, {"unless": CONDITION})
     words = ("count", "limit")
@@ -95,7 +95,7 @@ class OverBudget(Check, name="over-budget"):
 
 
 class GoalsFarApart(Check, name="goals-far-apart"):
-    """That standards of one metric and reason for contact differ less than so many times between channels."""
+    """That no standard is `times` as slow as one of the same metric and reason on another channel."""
 
     params = Record({"times": Integer(2, 1000)})
     words = ("other", "id")
@@ -118,7 +118,7 @@ class GoalsFarApart(Check, name="goals-far-apart"):
 
 
 class CostsAgainstService(Check, name="costs-against-service"):
-    """That an objective that cuts cost does not touch what another is to improve, without a note on the trade-off."""
+    """That no objective cuts cost where another is to improve, without a note on the trade-off."""
 
     params = Record({})
     words = ("other", "id")

@@ -1,6 +1,6 @@
 """Checks for what must be there: fields, lists, entries, and entries that name each other."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cxaudit.rules.checks.base import (
     CONDITION,
@@ -38,7 +38,7 @@ class Required(Check, name="required"):
         for thing, path in things:
             if missing := missing_fields(thing, self.fields):
                 at = (missing[0],) if thing is view.strategy else path
-                yield at, {"missing": in_words(missing), "id": name_of(thing)}
+                yield at, {"missing": in_words(missing), "id": name_of(thing, path)}
 
     def misuses(self, selection: Selection) -> Iterator[str]:
         yield from unknown_fields(self.fields, selection.on)
@@ -62,7 +62,7 @@ class Listed(Check, name="listed"):
     """That a list is there with at least so many entries, and that each of them has these fields."""
 
     params = Record({"list": Text()}, {"fields": FIELDS, "at-least": Integer(1, 99)})
-    words = ("missing", "id")
+    words = ("missing", "is")  # such as "segments" and "are", or "needs for tenants" and "are"
     asks_for = True
 
     list: str
@@ -73,10 +73,10 @@ class Listed(Check, name="listed"):
     def find(self, things: Things, view: StrategyView) -> Iterator[Fault]:
         entries = view.entries(self.list)
         if len(entries) < self.at_least:
-            yield (self.list,), {"missing": "entries", "id": "the list"}
+            yield (self.list,), _listed([self.list])
         for n, entry in enumerate(entries):
             if missing := missing_fields(entry, self.fields):
-                yield (self.list, n), {"missing": in_words(missing), "id": name_of(entry)}
+                yield (self.list, n), _listed(missing, f" for {name_of(entry, (self.list,))}")
 
     def misuses(self, selection: Selection) -> Iterator[str]:
         yield from misused_list(self.list, self.fields)
@@ -97,6 +97,11 @@ class Listed(Check, name="listed"):
         return self.with_params({"fields": kept, "asked": kept}) if kept else None
 
 
+def _listed(missing: Sequence[str], whose: str = "") -> dict[str, object]:
+    verb = "are" if len(missing) == 1 and missing[0].endswith("s") else "is"
+    return {"missing": f"{in_words(missing, 'or')}{whose}", "is": verb}
+
+
 class Together(Check, name="together"):
     """That each thing has all of these fields or none."""
 
@@ -110,17 +115,17 @@ class Together(Check, name="together"):
             missing = missing_fields(thing, self.fields)
             if 0 < len(missing) < len(self.fields):
                 has = [field for field in self.fields if field not in missing]
-                yield (*path, has[0]), {"has": in_words(has), "missing": in_words(missing), "id": name_of(thing)}
+                yield (*path, has[0]), {"has": in_words(has), "missing": in_words(missing), "id": name_of(thing, path)}
 
     def misuses(self, selection: Selection) -> Iterator[str]:
         yield from unknown_fields(self.fields, selection.on)
 
 
 class Covered(Check, name="covered"):
-    """That each of these values stands in a field of some entry of a list."""
+    """That each of these values is in a field of some entry of a list."""
 
     params = Record({"list": Text(), "field": Text(), "values": WORDS})
-    words = ("missing",)
+    words = ("missing", "either")  # a, b and c; a, b or c
     asks_for = True
 
     list: str
@@ -130,7 +135,7 @@ class Covered(Check, name="covered"):
     def find(self, things: Things, view: StrategyView) -> Iterator[Fault]:
         present = {entry.get(self.field) for entry in view.entries(self.list)}
         if missing := [value for value in self.values if value not in present]:
-            yield (self.list,), {"missing": in_words(missing)}
+            yield (self.list,), {"missing": in_words(missing), "either": in_words(missing, "or")}
 
     def misuses(self, selection: Selection) -> Iterator[str]:
         yield from misused_list(self.list, [self.field])
@@ -185,7 +190,7 @@ class Some(Check, name="some"):
 
 
 class NamedBy(Check, name="named-by"):
-    """That some entry of a list names each thing's id in a field."""
+    """That each thing's id is in a field of some entry of a list."""
 
     params = Record({"by": Text(), "field": Text()}, {"unless": CONDITION})
     words = ("id",)
@@ -208,7 +213,7 @@ class NamedBy(Check, name="named-by"):
         field = field_of(self.by, self.field)
         inner = field.shape if isinstance(field, ListOf) else field
         if field and ("id" not in (fields_of(selection.on) or {}) or not isinstance(inner, Id)):
-            yield "named-by looks at entries with an id, and at a field that names ids"
+            yield "named-by needs entries with an id and a field that names ids"
 
     def looks_for(self, selection: Selection) -> str:
         return f"{'/'.join(selection.on)} named in {self.by}/{self.field}"
@@ -233,9 +238,9 @@ class Ranked(Check, name="ranked"):
         for n, entry in enumerate(view.entries(self.list)):
             if unless and fits(entry, unless):
                 continue
-            rank, id = entry.get(self.field), name_of(entry)
+            rank, id = entry.get(self.field), name_of(entry, (self.list,))
             if rank is None:
-                yield (self.list, n), {"id": id, "value": "no", "other": "every other"}
+                yield (self.list, n), {"id": id, "value": "no", "other": "all others"}
             elif rank in seen:
                 yield (self.list, n, self.field), {"id": id, "value": rank, "other": seen[rank]}
             seen.setdefault(rank, id)

@@ -25,7 +25,7 @@ _SENTENCE = re.compile(r"[.!?]+(?:\s|$)")
 
 
 class Says(Check, name="says"):
-    """That no text, or none of these fields, holds one of these words; a number in the same text may excuse it."""
+    """That no text, or none of these fields, has one of these words; a number in the same text may allow it."""
 
     params = Record(
         {"any-of": WORDS},
@@ -35,7 +35,7 @@ class Says(Check, name="says"):
 
     any_of: tuple[str, ...]
     fields: tuple[str, ...] | None = None  # all texts where None
-    in_capitals: tuple[str, ...] = ()  # words that are meant only as they are written here
+    in_capitals: tuple[str, ...] = ()  # words that match only in the same case
     unless_number: bool = False
     unless_there: tuple[str, ...] = ()  # the path to a part of a strategy that, if there, allows all words
 
@@ -90,7 +90,7 @@ class Holds(Check, name="holds"):
         yield from unknown_fields([self.field], selection.on)
         field = (fields_of(selection.on) or {}).get(self.field)
         if field and not isinstance(field, Text):
-            yield f"holds looks at a text, which {self.field} is not"
+            yield f"holds needs a text, and {self.field} is not one"
 
     def looks_for(self, selection: Selection) -> str:
         return described("/".join(selection.on), self.field, selection)
@@ -154,7 +154,7 @@ def _lowered(words: tuple[str, ...]) -> tuple[str, ...]:
 
 @lru_cache
 def _pattern(words: tuple[str, ...], cased: tuple[str, ...] = ()) -> re.Pattern[str]:
-    """A pattern for any of these words, whole and in upper or lower case, and for those cased, as they are."""
+    """A pattern for any of these words, whole, in any case; those in `cased` only as written."""
     any_of = "|".join(r"\s+".join(map(re.escape, word.split())) for word in words)
     as_is = "".join(f"|{re.escape(word)}" for word in cased)
     return re.compile(rf"(?<!\w)(?:(?i:{any_of}){as_is})(?!\w)")

@@ -1,4 +1,4 @@
-"""Writes the generated parts of the README, or with --check says whether they are stale."""
+"""Writes the generated parts of README.md and docs/ and the pictures, or with --check says which are stale."""
 
 import contextlib
 import io
@@ -6,6 +6,10 @@ import os
 import re
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cxaudit.catalog.catalog import Catalog
 
 
 def printed(*args: str) -> str:
@@ -35,22 +39,16 @@ def _indented(text: str) -> str:
 
 
 def frameworks() -> str:
-    from cxaudit.catalog import sources
-    from cxaudit.catalog.loader import load
-
     rows = [
         f"| {f.group} | `{f.id}` | {f.title} | {len(f.items)} | {len(f.criteria)} | {f.about} | {f.source} |"
-        for f in load(sources.catalog_files([])).frameworks.values()
+        for f in _catalog().frameworks.values()
     ]
     head = "| Group | Id | Title | Items | Questions | What it is for | Source |\n|:--|:--|:--|--:|--:|:--|:--|"
     return "\n".join([head, *rows]) + "\n"
 
 
 def sets() -> str:
-    from cxaudit.catalog import sources
-    from cxaudit.catalog.loader import load
-
-    catalog = load(sources.catalog_files([]))
+    catalog = _catalog()
     rows = [
         f"| `{s.id}` | {s.title} | {len(catalog.asked(s.frameworks))} | {', '.join(f'`{f}`' for f in s.frameworks)} |"
         for s in catalog.sets.values()
@@ -125,39 +123,109 @@ def keys() -> str:
     return "\n".join(["| Full screen | Typed line | What it does |\n|:--|:--|:--|", *rows]) + "\n"
 
 
+def counts() -> str:
+    from cxaudit.interview.screens import COUNTS
+
+    return "".join(f"- {line.strip()}\n" for line in COUNTS.splitlines()[1:])
+
+
+def facts() -> str:
+    rows = []
+    for fact in _catalog().facts.values():
+        answers = ", ".join(fact.choices.values()) if fact.choices else "names" if fact.names else "yes, no"
+        rows.append(f"| {fact.question} | {answers} | {fact.about} |")
+    return "\n".join(["| Question | Answers | |\n|:--|:--|:--|", *rows]) + "\n"
+
+
+def rule_sections() -> str:
+    """One section a rule: what it says, why, what breaks it and what does not."""
+    from cxaudit.catalog import sources
+    from cxaudit.rules.loader import read_rules
+
+    sections = []
+    for rule in read_rules(sources.rule_files([])).values():
+        bears_on = ", ".join(f"`{id}`" for id in rule.criteria)
+        shows = f" It can show {', '.join(f'`{id}`' for id in rule.shows)}." if rule.shows else ""
+        sections.append(
+            f"### {rule.id}\n\n{rule.family}, {rule.severity}: {rule.message}\n\n{rule.why} Bears on {bears_on}.{shows}\n\n"
+            f"Bad:\n\n```yaml\n{rule.bad.strip()}\n```\n\nGood:\n\n```yaml\n{rule.good.strip()}\n```\n"
+        )
+    return "\n".join(sections)
+
+
+SIX = {  # what an expert says of each
+    "best": ("the best", "in place, and it shows"),
+    "worst": ("the worst", "nothing"),
+    "paper_tiger": ("every text is there, a third is done, nothing is checked", "on paper only"),
+    "shop": ("a good small shop: three quarters are done by habit, a sixth is written", "works, unproven"),
+    "counts_and_misses": ("all is done, written and counted; every result is missed", "organised, fails its customers"),
+    "does_not_measure": ("all is done, half is written, no result is measured", "good, cannot show it"),
+}
+
+
+def six() -> str:
+    from factories import FIRST
+    from six_organisations import Six
+
+    from cxaudit.report.score_card import verdict_line
+
+    found = Six(FIRST)
+    rows = [f"| {what} | {says} | {verdict_line(getattr(found, name))} |" for name, (what, says) in SIX.items()]
+    return "\n".join(["| Organisation | An expert says | The report says |\n|:--|:--|:--|", *rows]) + "\n"
+
+
+def _catalog() -> "Catalog":
+    from cxaudit.catalog import sources
+    from cxaudit.catalog.loader import load
+
+    return load(sources.catalog_files([]))
+
+
 PARTS = {
     "keys": keys,
+    "counts": counts,
+    "facts": facts,
+    "six": six,
     "config": config,
     "strategy": strategy,
     "rules": rules,
+    "rule-sections": rule_sections,
     "rule-checks": rule_checks,
     "kinds": kinds,
     "help": help_text,
     "frameworks": frameworks,
     "sets": sets,
 }
+ROOT = Path(__file__).parents[1]
+_PART = re.compile(r"(<!-- generated: ([a-z-]+) -->\n).*?(<!-- end -->)", re.S)
 
 
 def fresh(text: str) -> str:
-    """The README's text with every generated part made anew."""
-    for name, make in PARTS.items():
-        pattern = rf"(<!-- generated: {name} -->\n).*?(<!-- end -->)"
-        text, found = re.subn(pattern, lambda m, made=make: f"{m[1]}\n{made()}\n{m[2]}", text, count=1, flags=re.S)
-        assert found, f"the README has no part {name}"
-    return text
+    """A text of the manual with every generated part made anew."""
+    return _PART.sub(lambda found: f"{found[1]}\n{PARTS[found[2]]()}\n{found[3]}", text)
+
+
+def files() -> dict[Path, str]:
+    """Every file of the manual that holds anything generated, as it is to be."""
+    from pictures import pictures
+
+    texts = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    made = {path: fresh(path.read_text(encoding="utf-8")) for path in texts}
+    return made | {ROOT / "docs" / name: picture for name, picture in pictures().items()}
 
 
 def main() -> int:
     os.environ["COLUMNS"] = "100"
-    path = Path(sys.argv[-1])
-    text = path.read_text(encoding="utf-8")
-    made = fresh(text)
-    if "--check" in sys.argv:
-        if made != text:
-            sys.stderr.write(f"{path}: the generated parts are stale\n  hint: make readme\n")
-        return int(made != text)
-    path.write_text(made, encoding="utf-8")
-    return 0
+    stale = 0
+    for path, text in files().items():
+        if path.exists() and path.read_text(encoding="utf-8") == text:
+            continue
+        stale = 1
+        if "--check" in sys.argv:
+            sys.stderr.write(f"{path.relative_to(ROOT)} is stale\n  hint: make manual\n")
+        else:
+            path.write_text(text, encoding="utf-8")
+    return stale if "--check" in sys.argv else 0
 
 
 if __name__ == "__main__":
