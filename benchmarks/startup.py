@@ -10,13 +10,16 @@ Older pips write a start script that imports `re`, which `--version` alone feels
 pip 26.3): measure in an environment made by a current one.
 """
 
+import fcntl
 import os
 import pty
 import select
 import statistics
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
 import time
 from pathlib import Path
 
@@ -54,6 +57,18 @@ class Screen:
             self.shown += os.read(self.reader, 65536)
         self.shown = self.shown.partition(text)[2]
 
+    def anything(self) -> None:
+        """Forgets what was shown, and waits until something more is."""
+        self.shown = b""
+        if not select.select([self.reader], [], [], 20)[0]:
+            raise TimeoutError
+        os.read(self.reader, 65536)
+
+    def settle(self) -> None:
+        """Reads until nothing more comes."""
+        while select.select([self.reader], [], [], 0.06)[0]:
+            os.read(self.reader, 65536)
+
 
 def whole(folder: str) -> str:
     """A file that answers every question of every framework."""
@@ -85,31 +100,39 @@ def said(criterion: Criterion, n: int) -> str:
     return f"practices: {{{', '.join(replies)}}}"
 
 
-def interview(folder: str) -> tuple[float, list[float]]:
-    """Seconds from start to the first prompt, and from each Enter to the next question's prompt."""
+def interview(folder: str) -> tuple[float, list[float], list[float]]:
+    """Seconds from start to the first prompt, from each Enter to the next question, and from a key to its mark."""
     child, reader = pty.fork()
     begun = time.perf_counter()
     if child == 0:
         os.chdir(folder)
         os.execv(PROGRAM, [PROGRAM, "interview", f"{os.getpid()}.yaml", *WHO])
+    fcntl.ioctl(reader, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
     screen = Screen(reader)
     screen.until(b"for keys:")
     first = time.perf_counter() - begun
     catalog = load(sources.catalog_files([]))
     asked = route(catalog, Audit(frameworks=dict.fromkeys(catalog.named([DEFAULT_SET]), "")))
     facts = [reply_to(fact, "telephone, counter", "y", 1) for fact in asked if isinstance(fact, Fact)]
-    answers = []
-    for line in (facts + ["a log of 2026"] * 20)[:20]:
+    answers, marks = [], []
+    for n, line in enumerate(facts, 1):
         time.sleep(0.02)
         pressed = time.perf_counter()
         os.write(reader, f"{line}\r".encode())
-        screen.until(b" answered")  # the head of the next question, and then its prompt
+        screen.until(b" answered")  # the head of the next question, and then its prompt or its page
         answers.append(time.perf_counter() - pressed)
-        screen.until(b"for keys:")
+        screen.until(b"for keys:" if n < len(facts) else b"all keys")
+    for _ in range(10):
+        for key, times in ((b"d", marks), (b"\r", answers)):
+            screen.settle()
+            pressed = time.perf_counter()
+            os.write(reader, key)
+            screen.anything()
+            times.append(time.perf_counter() - pressed)
     os.kill(child, 9)
     os.waitpid(child, 0)
     os.close(reader)
-    return first, answers
+    return first, answers, marks
 
 
 def main() -> None:
@@ -128,11 +151,13 @@ def main() -> None:
             pairs = [(seconds(command, folder), seconds(BARE, folder)) for _ in range(runs)]
             report(name, [a / b for a, b in pairs], goal, [a for a, _ in pairs])
         started = [(*interview(folder), seconds(BARE, folder)) for _ in range(runs)]
-        report("first question", [first / bare for first, _, bare in started], 24, [first for first, _, _ in started])
-        enters = [1000 * s for _, answers, _ in started for s in answers]
+        report("first question", [first / bare for first, _, _, bare in started], 24, [first for first, *_ in started])
+        enters = [1000 * s for _, answers, _, _ in started for s in answers]
         print(
             f"{'Enter to next':<16} median {statistics.median(enters):.0f} ms, worst {max(enters):.0f} ms, goal 50 ms"
         )
+        marks = [1000 * s for _, _, marks, _ in started for s in marks]
+        print(f"{'key to mark':<16} median {statistics.median(marks):.0f} ms, worst {max(marks):.0f} ms, goal 50 ms")
 
 
 def report(name: str, ratios: list[float], goal: float, times: list[float]) -> None:

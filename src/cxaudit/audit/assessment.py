@@ -162,10 +162,12 @@ def target_of(criterion: Criterion, audit: Audit) -> Tier:
     return Tier(next((tier for tier in named if tier), Tier.GOOD))
 
 
+_RANK = {tier: n for n, tier in enumerate(Tier)}
+
+
 def is_aimed_at(practice: Practice, target: Tier) -> bool:
     """Whether a practice belongs to a target; results belong to every one."""
-    tiers = tuple(Tier)
-    return practice.is_result or tiers.index(practice.tier) <= tiers.index(target)
+    return practice.is_result or _RANK[practice.tier] <= _RANK[target]
 
 
 # ---------------------------------------------------------------------------------------------------- tree

@@ -31,6 +31,7 @@ def close(session: Session, room: Room) -> None:
         room.say(f"For the rest: cxaudit interview {session.shown} --full")
     room.say(f"Score card: cxaudit score {session.shown}")
     room.say(f"To examine: cxaudit sample {session.shown}")
+    room.say(f"Read back:  cxaudit report {session.shown} --read-back -o read-back.md")
     room.say(f"Report:     cxaudit report {session.shown} -o gap-report.md", "bold")
 
 

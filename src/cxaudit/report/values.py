@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
-from cxaudit.audit.assessment import Assessment, CriterionResult, Node
+from cxaudit.audit.assessment import Assessment, CriterionResult, Node, is_aimed_at
 from cxaudit.audit.evidence import is_named
 from cxaudit.audit.gaps import Gap
 from cxaudit.audit.marks import Mark
@@ -105,7 +106,7 @@ def _marked(result: CriterionResult, mark: Mark) -> dict[str, Plain]:
         **practice_values(mark),
         "missing": answer.missing.get(id, "") if answer else "",
         "reason": mark.reason,
-        "aimed": any(mark is one for one in result.aimed_at),
+        "aimed": is_aimed_at(mark.practice, result.target),
         "seen": bool(answer and id in answer.seen),
         "not_held": bool(answer and id in answer.not_held),
     }
@@ -118,6 +119,7 @@ def _percent(result: CriterionResult) -> str:
     return "–" if point is None or known.is_little else percent(point)
 
 
+@lru_cache(maxsize=512)  # a report names most criteria in several places
 def criterion_values(result: CriterionResult) -> dict[str, Plain]:
     c, answer = result.criterion, None if result.stale else result.answer
     return {
