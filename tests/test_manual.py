@@ -16,6 +16,7 @@ from cxaudit.catalog.loader import load
 from cxaudit.catalog.sources import Kind, Source
 from cxaudit.cli.main import COMMANDS
 from cxaudit.errors import ExitCode
+from cxaudit.model import Audit
 from cxaudit.report.context import context
 from cxaudit.schema.document import parse
 
@@ -128,6 +129,15 @@ def test_the_example_criterion_scales_and_framework_are_read_beside_what_ships()
     ])  # fmt: skip
     assert catalog.criteria["a-question"].practices
     assert catalog.frameworks["a-lens"].items
+
+
+def test_the_example_template_renders(sample: Audit):
+    from cxaudit.report.templating import OWN, render
+
+    (text,) = re.findall(r"```jinja\n(.*?)```", PAGES["templates.md"], re.S)
+    shown = render(OWN, {OWN: (text, "ours.md.j2")}, context(CATALOG, assess(CATALOG, sample, "2026-11-22")))
+    assert shown.startswith("# Harbour Water: where service stands\n\n**Partly in place")
+    assert len(re.findall(r"^\d\. \*\*", shown, re.M)) == 5
 
 
 def test_every_yaml_example_is_yaml():

@@ -1,6 +1,7 @@
 """cxaudit baseline."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -41,8 +42,28 @@ def test_a_baseline_is_the_same_from_every_folder_and_prunes_only_what_was_check
 
 def test_a_broken_structure_is_never_let_pass(lint, cxaudit, tmp_path: Path):
     (tmp_path / "strategy.yaml").write_text(SAMPLE_STRATEGY.replace("vision:", "vison:"))
+    made = cxaudit("baseline", "create", "--as-of", "2026-11-22")
+    assert made.code == 2
+    assert made.err.endswith("baseline.json: not written, since not every file could be checked\n")
+    assert not (tmp_path / "baseline.json").exists()
+
+
+def test_a_baseline_knows_what_is_mended_in_part(lint, cxaudit, tmp_path: Path):
+    whole = "recovery: {apology: a, fix: b, amends: c, root_cause: d}"
+    text = re.sub(r"^recovery:\n(?:  .*\n)+", f"{whole}\n", SAMPLE_STRATEGY, flags=re.M)
+    assert whole in text
+    (tmp_path / "strategy.yaml").write_text(text.replace(whole, "recovery: {apology: a}"))
     cxaudit("baseline", "create", "--as-of", "2026-11-22")
-    assert lint("--baseline", "baseline.json").code == 1
+    (tmp_path / "strategy.yaml").write_text(text.replace(whole, "recovery: {apology: a, fix: b}"))
+    assert lint("--baseline", "baseline.json", "--fail-on", "warning").code == 0
+    (tmp_path / "strategy.yaml").write_text(text.replace(whole, "recovery: {fix: b}"))
+    assert lint("--baseline", "baseline.json", "--fail-on", "warning").code == 1, "apology is missing anew"
+
+
+def test_a_strategy_that_was_emptied_is_reported_where_a_folder_is_read(lint, tmp_path: Path):
+    (tmp_path / "strategy.yaml").write_text("")
+    (tmp_path / "cxaudit.yaml").write_text("paths: [.]\n")
+    assert lint().code == 1
 
 
 def test_a_baseline_is_named_in_the_configuration_and_forgets_deleted_files(lint, cxaudit, tmp_path: Path):

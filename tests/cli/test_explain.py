@@ -123,7 +123,7 @@ def test_a_practice_shows_what_it_counts_and_what_was_said(trace):
         f"{practice.key}: {practice.says}",
         "done, essential, weight 2 in Time to resolve a request",
         "partly: counts 1/2",
-        "missing: Leak repairs only.",
+        "missing: All requests but leak repairs.",
         "who can say: frontline",
         f"step: {practice.step}",
     ]

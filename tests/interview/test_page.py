@@ -48,7 +48,11 @@ def said(shown: Page) -> str:
         (["down", "space", "down", "-"], ".yn.."),
         (["up", "space"], "....R"),
         (["up", "-"], "....N"),
-        (["5", "!"], "....M"),
+        (["5", "!", "escape"], "....M"),
+        (["1", "d"], "y????"),
+        (["1", "a"], "yyyyR"),
+        (["1", "5", "0"], "ynnnR"),
+        (["a", "0"], "nnnnR"),
         (["2", "?"], ".?..."),
         (["2", "~", "escape"], ".~..."),
         (["a"], "yyyyR"),
@@ -71,7 +75,9 @@ def test_enter_takes_what_is_not_marked_as_not_true_but_asks_for_the_result():
     assert said(shown) == "ynnn."
     assert shown.wish == "" and shown.cursor == 4
     assert shown.message == "5 is a result: Space reached, ! missed, - not measured, ? don't know."
-    assert pressed(["!", "enter"], shown).wish == NEXT
+    missed = press(shown, "!")
+    assert missed.writing == "figure", "a miss without its figure accuses"
+    assert press(wrote(missed, "7 of 20"), "enter").wish == NEXT
 
 
 def test_enter_with_nothing_marked_says_no_to_nothing():
@@ -109,7 +115,8 @@ def test_main_channels_are_ticked_one_by_one():
     again = pressed(["c"], partly)
     assert again.menu is not None and again.menu.ticks == {0, 2}
     assert pressed(["2", "enter"], again).state(GOAL.practices[0]) is State.YES
-    assert pressed(["0", "enter"], again).state(GOAL.practices[0]) is State.NO
+    assert pressed(["1", "3", "enter"], again).state(GOAL.practices[0]) is State.NO
+    assert "Type a number from 1 to 3" in pressed(["a"], again).message, "no letter ticks anything"
     assert pressed(["escape"], again).answer == partly.answer
 
 
@@ -125,6 +132,12 @@ def test_a_statement_or_the_whole_question_does_not_apply():
     whole = pressed(["x", "down", "enter", "1"])
     assert whole.answer.na == "out-of-scope" and whole.wish == NEXT
     assert pressed(["x", "escape"]).answer == Answer()
+
+
+def test_a_private_note_is_not_shown_to_whoever_looks_on():
+    shown = wrote(pressed(["1", "p"]), "ask Ann")
+    text = " ".join(plain(draw.page(shown, HEAD, (), 80, 24)))
+    assert "ask Ann" not in text and "Private note: kept" in text
 
 
 def test_texts_are_kept_in_their_fields():
@@ -193,8 +206,9 @@ def test_any_keys_leave_an_answer_that_scores(keys: list[str]):
 
 def test_every_key_of_the_table_does_something_on_a_page():
     named = {"Space": "space", "Up": "up", "Down": "down", "Enter": "enter"}
+    assert press(pressed(["1"]), "/") == press(pressed(["1"]), "~")
     for key in TABLE:
-        for one in key.pressed.replace(",", " ").split():
+        for one in key.pressed.replace(",", " ").replace(" or ", " ").split():
             start = (
                 pressed(["5"], page(channels=("phone", "chat"))) if one in "!-v" else page(channels=("phone", "chat"))
             )

@@ -120,8 +120,9 @@ def test_a_page_is_marked_by_keys_and_each_mark_is_on_disk_at_once(pages: Pages,
         "history": "yes", "wishes": "partly", "rule": "no", "checked": "no", "not-again": "not-measured"
     }  # fmt: skip
     assert found.evidence == "the log of May"
-    pages.press("u", "Taken back")
-    assert not audit(tmp_path / "a.yaml").answers
+    pages.press("u", "Taken back: the last change")
+    assert "not-again" not in first(tmp_path).practices, "a change is taken back, and not the whole answer"
+    assert first(tmp_path).evidence == "the log of May"
 
 
 def test_ctrl_c_on_a_page_keeps_what_was_marked_and_leaves_the_screen_as_it_was(pages: Pages, tmp_path: Path):
@@ -203,8 +204,8 @@ def test_a_closed_window_loses_nothing(tmp_path: Path):
 
 def test_a_dumb_terminal_gets_plain_lines(tmp_path: Path):
     child = start(tmp_path / "a.yaml", term="dumb", size=(24, 50))
-    for line in (*FACTS, "13", "2", "q"):
-        child.expect(r"(?:for keys|don't know):")
+    for line in (*FACTS, "13", "2", "4 of 20", "q"):
+        child.expect(r"(?:for keys|don't know|skips\)):")
         child.send(f"{line}\r")
     child.expect(pexpect.EOF)
     child.close()

@@ -101,7 +101,7 @@ def test_a_finding_is_what_is_missing_what_is_there_and_the_note():
         evidence="Call-back list", not_held=("counted",),
     )  # fmt: skip
     found = findings(written(given({"promises-kept": answer})))
-    assert f"- Partly: {PROMISES['person-and-day']} (visits only)\n" in found
+    assert f"- Partly: {PROMISES['person-and-day']} (missing: visits only)\n" in found
     assert f"- Missed: {PROMISES['kept']}\n" in found
     assert f"{PROMISES['counted']} (examined: it did not hold)\n" in found
     assert f"- Yes: {PROMISES['noted']}\n" in found
@@ -131,9 +131,9 @@ def test_what_lies_beyond_the_aim_is_listed_apart_from_what_is_missing():
 def test_a_missed_result_has_its_figure_beside_the_yardstick():
     answer = Answer(practices={"kept": "missed"}, figure="12 of 20 in May")
     first = section(written(given({"promises-kept": answer})), "What to do first")
-    assert f"Missed: 12 of 20 in May. Yardstick: {PROMISES['kept']}" in first
+    assert f"Result missed: 12 of 20 in May. Needed: {PROMISES['kept']}" in first
     no_figure = section(written(given({"promises-kept": replace(answer, figure="")})), "What to do first")
-    assert f"Missed: no figure is given. Yardstick: {PROMISES['kept']}" in no_figure
+    assert f"Result said to be missed, without a figure. Needed: {PROMISES['kept']}" in no_figure
 
 
 def test_claims_beside_missed_results_are_to_be_examined_first():
@@ -181,7 +181,7 @@ def test_made_and_averted_mistakes_are_counted():
         "department-responsibilities": Answer(practices={"part": "no", "heads-meet": "no"}),
     }
     text = written(given(answers))
-    assert "**Five common strategy mistakes:** 1 made, 1 partly averted, 3 not known." in text
+    assert "**Five common strategy mistakes:** 1 made, 1 partly averted, 3 not known, going by the answers." in text
     gist = "Departments that never meet customers have no part in the plan"
     assert f"\n- **Front line only** ({gist}): made\n" in text
 
@@ -214,7 +214,7 @@ def test_the_read_back_page_has_every_gap_and_room_to_disagree(sample: Audit):
     assessment = assess(CATALOG, sample, DAY)
     text = render("read-back.md.j2", TEMPLATES, context(CATALOG, assessment))
     assert "| | Finding | They disagree |" in text
-    assert numbered(text, r"^\| (\d+) \| \*\*(.+?)\.\*\*") == sorted(numbered(written(assessment), FOUND))
+    assert numbered(text, r"^\| (\d+) \| \*\*(.+?)\*\*") == sorted(numbered(written(assessment), FOUND))
     assert all(line.endswith("| |") for line in text.splitlines() if line.startswith("| ") and "Finding" not in line)
 
 

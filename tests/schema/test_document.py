@@ -155,7 +155,7 @@ def test_numbers_are_exact_and_dates_exist():
     assert str(value("n: 0.1\nd: 2026-02-28\nc: low\nm: {a: b}\n", shape)["n"]) == "1/10"
     assert diagnostics("n: 0\nd: 2026-02-30\nc: lo\nm: {A: b}\n", shape) == [
         'f.yaml:1:4: "0" is not a number above 0',
-        'f.yaml:2:4: "2026-02-30" is not a date\n  hint: write it as YYYY-MM-DD, such as 2026-03-31',
+        'f.yaml:2:4: "2026-02-30" is not a date\n  hint: write a day that exists, such as 2026-03-31',
         'f.yaml:3:4: "lo" is not allowed here\n  hint: did you mean low?',
         'f.yaml:4:5: "A" is not an id\n  hint: ids are lower-case words joined by hyphens',
     ]

@@ -149,6 +149,11 @@ def _seen(result: CriterionResult) -> int:
     return len(result.answer.seen) if result.answer else 0
 
 
+def is_backed(result: CriterionResult) -> bool:
+    """Whether something of it was examined and held, or evidence is named."""
+    return _seen(result) > 0 or _names_evidence(result)
+
+
 def _names_evidence(result: CriterionResult) -> bool:
     return result.answer is not None and is_named(result.answer.evidence)
 

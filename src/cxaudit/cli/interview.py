@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -82,6 +83,9 @@ def interview(
         played = {path: script for path, (script, _) in scripts.items()}
         session, remarks = begin(project, file, played, framework, who, quick, day)
         session.role = for_role or ""
+        options = [f"--config {quote(str(config))}"] if config else []
+        options += [f"--pack {quote(str(folder))}" for folder in pack or []]
+        session.options = "".join(f" {option}" for option in options)
         complain([*remarks, *(remark for _, found in scripts.values() for remark in found)])
         for path, script in played.items():
             _play(session, script, path, day)

@@ -15,8 +15,9 @@ from cxaudit.cli.app import (
     check_choice,
     today,
 )
-from cxaudit.errors import CxauditError, Diagnostic, ExitCode
+from cxaudit.errors import CxauditError, Diagnostic, ExitCode, Place
 
+_NOT_TEXT = (".docx", ".doc", ".odt", ".pdf", ".html", ".htm", ".xlsx", ".pptx")
 EXAMPLES = (
     "cxaudit report acme.yaml -o report.md",
     "cxaudit report acme.yaml --read-back -o read-back.md",
@@ -52,6 +53,9 @@ def report(
         raise CxauditError(Diagnostic("--template cannot be used with --format json"))
     if read_back and (template or format == "json"):
         raise CxauditError(Diagnostic("--read-back cannot be used with --template or --format json"))
+    if output and output.suffix.lower() in _NOT_TEXT:
+        hint = "write Markdown, then: pandoc report.md -o report.docx"
+        raise CxauditError(Diagnostic(f"a report is Markdown or JSON, not {output.suffix}", Place(str(output)), hint))
     spare(output, "report", {"audit": file, "template": template, "strategy": strategy})
     project = open_project(config, pack)
     reading = inputs.reading(project, strategy, today(as_of))

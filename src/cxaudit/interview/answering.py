@@ -62,6 +62,16 @@ def _details(
             state = _result(room, number, practice)
             said = {practice.id: state}
             save(session, room, edited(question, lambda a, s=said: answered(a, question, s, session.today)))  # type: ignore[misc]
+        if practice.is_result and before(session, question).practices.get(practice.id) == State.MISSED:
+            _ask_figure(session, room, question)
+
+
+def _ask_figure(session: Session, room: Room, question: Criterion) -> None:
+    """Asks for the figure behind a result that was missed: a report without it accuses."""
+    was = before(session, question).figure
+    text = noted(room, "Figure, such as 14 of 20", was)
+    if text != was:
+        save(session, room, edited(question, lambda a: replace(a, figure=text)))
 
 
 def _ask_missing(session: Session, room: Room, question: Criterion, number: int, practice: Practice) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from shlex import quote
 
 from cxaudit import files, sanitize
 from cxaudit.audit.file import read_audit
@@ -26,12 +27,18 @@ class Session:
     role: str = ""  # asks only what this role can say
     stored: bytes | None = None
     lost: bool = False  # whether the last answer could not be saved
+    options: str = ""  # those of the command that the next command needs too, such as " --pack DIR"
     past: list[tuple[str, Audit]] = field(default_factory=list)  # for undo: the question, the audit before it
 
     @property
     def shown(self) -> str:
         """The path as it is shown."""
         return sanitize.line(str(self.path))
+
+    @property
+    def named(self) -> str:
+        """The file and options as the next command line needs them."""
+        return f"{quote(self.shown)}{self.options}"
 
     @property
     def view(self) -> Interview:

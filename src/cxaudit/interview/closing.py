@@ -28,11 +28,11 @@ def close(session: Session, room: Room) -> None:
     _show_list(room, "Gaps to close first", [gap.result.criterion.title for gap in gaps[:NOW]])
     room.say()
     if session.audit.quick:
-        room.say(f"For the rest: cxaudit interview {session.shown} --full")
-    room.say(f"Score card: cxaudit score {session.shown}")
-    room.say(f"To examine: cxaudit sample {session.shown}")
-    room.say(f"Read back:  cxaudit report {session.shown} --read-back -o read-back.md")
-    room.say(f"Report:     cxaudit report {session.shown} -o gap-report.md", "bold")
+        room.say(f"For the rest: cxaudit interview {session.named} --full")
+    room.say(f"Score card: cxaudit score {session.named}")
+    room.say(f"To examine: cxaudit sample {session.named}")
+    room.say(f"Read back:  cxaudit report {session.named} --read-back -o read-back.md")
+    room.say(f"Report:     cxaudit report {session.named} -o gap-report.md", "bold")
 
 
 def _show_list(room: Room, title: str, lines: list[str]) -> None:

@@ -34,10 +34,10 @@ COUNTS = {
     Kind.CHECKED: "Checked: you counted, compared, reviewed or asked in that time.",
     Kind.RESULT: "Result: take the last cases. Without a record, it is not measured.",
 }
-KEYS_PRACTICE = "Space or number yes  ~ partly  ? don't know  Enter next  e evidence  h all keys"
+KEYS_PRACTICE = "Space or number yes  ~ or / partly  ? don't know  Enter next  h all keys"
 KEYS_RESULT = "Space reached  ! missed  - not measured  ? don't know  Enter next  h all keys"
 KEYS_MENU = "Number or Enter chooses  Esc closes"
-KEYS_TICKS = "Number or Space ticks  a all  0 none  Enter done  Esc closes"
+KEYS_TICKS = "Number or Space ticks  Enter done  Esc closes"
 KEYS_WRITING = "Enter keeps the text  Esc leaves it as it was  Ctrl-U clears"
 KEYS_OVERVIEW = "Up, Down or number  Enter goes there  o open  u unknown  a all  Esc closes"
 _MARK = 12  # the longest word of SAYS
@@ -195,8 +195,8 @@ def _beside(shown: Page, practice: Practice, here: bool) -> Iterator[str]:
 def _notes(shown: Page, width: int) -> Iterator[Line]:
     for name, label in FIELDS.values():
         text = str(getattr(shown.answer, name))
-        if text and name != shown.writing:
-            yield _plain(f"{label}: {text}", "", width)
+        if text and name != shown.writing:  # the client may be looking on
+            yield _plain(f"{label}: {'kept, p shows it' if name == 'private' else text}", "", width)
 
 
 def _menu(shown: Page, width: int) -> list[list[Line]]:

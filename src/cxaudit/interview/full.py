@@ -112,6 +112,9 @@ class _Screen:
         """Leaves the question to typed lines where the window has become too small for a page."""
         size = self.app.output.get_size()
         if self.app.is_running and not draw.fits(size.columns, size.rows):
+            if self.page.writing:
+                self._write(sanitize.line(self.field.text))
+            self.room.shrunk = True
             self._leave(self.page.criterion)
 
     def _bindings(self, writing: Condition) -> KeyBindings:
@@ -195,7 +198,7 @@ class _Screen:
             self._do(after.wish)
 
     def _save(self, edit: Edit) -> bool:
-        """Saves a change; where that fails, ends the stretch with it. The first on a page can be taken back."""
+        """Saves a change, which can then be taken back; where that fails, ends the stretch with it."""
         audit_before = self.session.audit
         try:
             self.session.change(edit)
@@ -203,8 +206,7 @@ class _Screen:
             self.app.exit(result=edit)
             return False
         self.session.lost = False
-        if not self.changed:
-            self.session.past.append((self.page.criterion.id, audit_before))
+        self.session.past.append((self.page.criterion.id, audit_before))
         self.changed, self.view = True, self.session.view
         return True
 
@@ -242,7 +244,7 @@ class _Screen:
         except CxauditError:
             self.app.exit(result=edit)
             return
-        self._turn(question, f"Taken back: {question.title}.")
+        self._turn(question, f"Taken back: the last change to {question.title}.")
 
     def _pick(self, key: str) -> None:
         assert self.listed is not None

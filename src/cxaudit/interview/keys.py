@@ -16,14 +16,14 @@ class Key(NamedTuple):
 MARKS = (
     Key("1 2 3, Space", "1 3 or 13", "true; of a result, reached",
         "these are true, no other; text after is evidence"),
-    Key("~", "2~", "partly true; you say what is missing"),
+    Key("~ or /", "2~ or 2/", "partly true; you say what is missing"),
     Key("?", "4?", "don't know"),
     Key("-", "5-", "not true; of a result, not measured", "a result: not measured"),
-    Key("!", "5!", "a result: missed"),
+    Key("!", "5!", "a result: missed; you give the figure"),
     Key("x", "3x", "does not apply: the statement or the whole question", "this one does not apply"),
-    Key("a", "a", "all are true"),
-    Key("0", "0", "none is true"),
-    Key("d", "d", "don't know any of them"),
+    Key("a", "a", "all the rest are true", "all are true"),
+    Key("0", "0", "none of the rest is true", "none is true"),
+    Key("d", "d", "don't know the rest", "don't know any of them"),
 )  # fmt: skip
 NOTES = (
     Key("e", "e TEXT", "evidence: what proves it"),
@@ -38,7 +38,7 @@ MOVES = (
     Key("Up, Down", "", "another statement"),
     Key("Enter", "Enter", "next question; what is not marked is not true", "keeps an answer that is there"),
     Key("b", "b", "back to the question before"),
-    Key("u", "u", "undo the last answer"),
+    Key("u", "u", "undo the last change", "undo the last answer"),
     Key("s", "s", "skip for now; it comes again at the end"),
     Key("r", "r", "review all answers", "review all answers; r open or r unknown shows only these"),
     Key("w", "w", "why this is asked, and what rests on it"),

@@ -15,7 +15,17 @@ from cxaudit.interview.notes import examined, note
 from cxaudit.interview.prompts import Back, Room, choose
 from cxaudit.interview.review import review
 from cxaudit.interview.saving import save, undone
-from cxaudit.interview.screens import FIRST, NOTHING_TO_UNDO, ONLY_OPEN, help_text, keys, minutes_left, show, why
+from cxaudit.interview.screens import (
+    FIRST,
+    NOTHING_TO_UNDO,
+    ONLY_OPEN,
+    help_text,
+    keys,
+    minutes_in_words,
+    minutes_left,
+    show,
+    why,
+)
 from cxaudit.model import ROLES, Criterion, Fact
 
 MOVES = "?hburs"  # the keys that work at a fact
@@ -60,7 +70,7 @@ def _open(session: Session, room: Room, view: Interview) -> None:
         return
     many = f"{todo} questions" if todo > 1 else "One question"
     least = minutes_left(view, room)
-    room.say(f"{many}. Reading and answering take about {least} minutes; with discussion, {2 * least}.")
+    room.say(f"{many}. Reading and answering take about {minutes_in_words(least)}; with discussion, {2 * least}.")
     room.say("Each answer is saved at once.")
     if facts := sum(isinstance(q, Fact) for q in view.left):
         first = f"The first {facts} are" if facts > 1 else "The first is"
@@ -83,6 +93,9 @@ def _put(session: Session, room: Room, question: Question) -> Question | None:
 
         if full.shows(question, room):
             return full.fill(session, room, question)
+    if room.shrunk:
+        room.shrunk = False
+        room.say("The window is too small for a page: answer by a line. Numbers that you leave out become not true.")
     if room.drop_waiting():
         room.say("Lines typed before this question was shown were ignored.", "magenta")
     show(session.view, room, question)
@@ -173,5 +186,5 @@ def farewell(session: Session) -> bool:
     done = session.view.progress()
     if session.lost:
         sys.stderr.write("\nNOT SAVED: the last answer.")
-    sys.stderr.write(f"\nSaved in {session.shown}: {done}.\nGo on with: cxaudit interview {session.shown}\n")
+    sys.stderr.write(f"\nSaved in {session.shown}: {done}.\nGo on with: cxaudit interview {session.named}\n")
     return not session.lost

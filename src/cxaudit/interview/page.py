@@ -116,8 +116,8 @@ def press(page: Page, key: str) -> Page:
             return _finished(page)
         case "a" | "0" | "d" as letter:
             return _all(page, letter)
-        case "~" | "?" | "-" | "!":
-            return _signed(page, key)
+        case "~" | "/" | "?" | "-" | "!":
+            return _signed(page, key.replace("/", "~"))
         case "x":
             parts = (f"only statement {page.cursor + 1}", "the whole question")
             return replace(page, menu=Menu("What does not apply?", parts, "part"))
@@ -169,19 +169,21 @@ def _signed(page: Page, sign: str) -> Page:
         what = f"a result: {RESULT_WAYS}" if practice.is_result else "no result: Space true, ~ partly, ? don't know"
         return replace(page, message=f"{page.cursor + 1} is {what}.")
     page = said_of(page, {practice.id: states[sign]})
+    if sign == "!":
+        return replace(page, writing="figure")
     if sign != "~":
         return page
     return _ticking(page) if page.names_channels(practice) else replace(page, writing=MISSING)
 
 
 def _all(page: Page, key: str) -> Page:
+    """What is not marked yet as true, not true or not known; where all is marked, all of it."""
+    chosen = [p for p in page.practices if not page.state(p)] or page.practices
     if key == "0":
-        page = said_of(page, {p.id: State.NO for p in page.practices if not p.is_result})
-    elif key == "d":
-        page = said_of(page, {p.id: State.UNKNOWN for p in page.practices})
-    else:
-        page = said_of(page, {p.id: State.REACHED if p.is_result else State.YES for p in page.practices})
-    return page
+        return said_of(page, {p.id: State.NO for p in chosen if not p.is_result})
+    if key == "d":
+        return said_of(page, {p.id: State.UNKNOWN for p in chosen})
+    return said_of(page, {p.id: State.REACHED if p.is_result else State.YES for p in chosen})
 
 
 def _finished(page: Page) -> Page:
@@ -243,8 +245,6 @@ def _in_menu(page: Page, menu: Menu, key: str) -> Page:
         key = "space" if menu.ticks is not None else "enter"
     if menu.ticks is not None and key == "space":
         return replace(page, menu=menu._replace(ticks=menu.ticks ^ {menu.at}))
-    if menu.ticks is not None and key in ("a", "0"):
-        return replace(page, menu=menu._replace(ticks=frozenset(range(last + 1)) if key == "a" else frozenset()))
     if key in ("enter", "space"):
         return _chosen(page, menu)
     return replace(page, message=f"Type a number from 1 to {last + 1}; Esc closes the list.")

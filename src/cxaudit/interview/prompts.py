@@ -38,6 +38,7 @@ class Room:
     clock: Callable[[], float] = monotonic
     drop_waiting: Callable[[], bool] = lambda: False  # drops what was typed ahead; whether anything was
     full: bool = False  # whether statements are marked on the full screen, where that has room for them
+    shrunk: bool = False  # whether the window has just become too small for a page
     guarded: bool = False  # whether keys pressed before a question was shown are forgotten
     paces: list[float] = field(default_factory=list)  # time of each answer divided by its estimate
 

@@ -68,5 +68,7 @@ def _marks(practices: tuple[Practice, ...], answer: Answer) -> Iterator[str]:
     if not shown and any(reply for _, _, reply in said):
         yield "none"
     yield ", ".join(shown)
+    if fell := [str(n) for n, practice, _ in said if practice.id in answer.not_held]:
+        yield f"(did not hold: {', '.join(fell)})"
     if seen := [str(n) for n, practice, _ in said if practice.id in answer.seen]:
         yield f"(examined: {', '.join(seen)})"

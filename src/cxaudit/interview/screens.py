@@ -101,7 +101,7 @@ def expected(question: Question, practices: tuple[Practice, ...]) -> str:
 def head(interview: Interview, room: Room, question: Question) -> tuple[str, str, str]:
     """What stands above a question: its place, its group, and how far the interview has got."""
     done, total = len(interview.questions) - len(interview.left), len(interview.questions)
-    left = f", about {_minutes(minutes_left(interview, room))} left" if done < total else ""
+    left = f", about {minutes_in_words(minutes_left(interview, room))} left" if done < total else ""
     group = "Profile" if isinstance(question, Fact) else question.group
     return f"{interview.position(question.id) + 1} of {total}", group, f"{_bar(done / total)} {done} answered{left}"
 
@@ -134,7 +134,7 @@ def minutes_left(interview: Interview, room: Room) -> int:
     return minutes(sum(seconds_for(question, practices) for question, practices in asked), room.paces)
 
 
-def _minutes(number: int) -> str:
+def minutes_in_words(number: int) -> str:
     return f"{number} minute{'s' if number != 1 else ''}"
 
 

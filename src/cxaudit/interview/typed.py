@@ -31,8 +31,8 @@ class Key(NamedTuple):
 
 
 KEYS = LETTERS | {"?"}  # those that do something else than answer, alone or before a text
-_MARKS = re.compile(r"(?:[0-9][~?!x-]?)+", re.I)
-_ONE = re.compile(r"([0-9])([~?!x-]?)", re.I)
+_MARKS = re.compile(r"(?:[0-9][~/?!x-]?)+", re.I)
+_ONE = re.compile(r"([0-9])([~/?!x-]?)", re.I)
 _OF_PRACTICE = {"": State.YES, "~": State.PARTLY, "?": State.UNKNOWN}
 _OF_RESULT = {"": State.REACHED, "!": State.MISSED, "-": State.NOT_MEASURED, "?": State.UNKNOWN}
 
@@ -73,7 +73,7 @@ def _pairs(line: str) -> tuple[list[tuple[int, str]], str]:
     for n, word in enumerate(words):
         if not _MARKS.fullmatch(word):
             return pairs, " ".join(words[n:])
-        pairs += [(int(number), mark.lower()) for number, mark in _ONE.findall(word)]
+        pairs += [(int(number), mark.lower().replace("/", "~")) for number, mark in _ONE.findall(word)]
     return pairs, ""
 
 

@@ -106,14 +106,15 @@ class Baseline:
         return diagnostic._replace(suppressed=KNOWN)
 
     def _known(self, key: Key) -> Key | None:
-        """The entry that matches a diagnostic: the same one, or one whose figure was no nearer to the limit."""
+        """The entry that matches a diagnostic: the same, with a figure no nearer to the limit, or with more missing."""
         if self.left[key] > 0:
             return key
-        if (now := fingerprint.counted(key.what)) is None:
-            return None
+        now = fingerprint.counted(key.what)
         for other, count in self.left.items():
+            if count <= 0 or other[:3] != key[:3]:
+                continue
             before = fingerprint.counted(other.what)
-            if count > 0 and before and other[:3] == key[:3] and _no_worse(now, before):
+            if _no_worse(now, before) if now and before else _parts(key.what) < _parts(other.what):
                 return other
         return None
 
@@ -130,6 +131,11 @@ class Baseline:
     def gone(self) -> int:
         """How many entries are no longer found."""
         return self.rest()[0].total()
+
+
+def _parts(what: str) -> set[str]:
+    """What is missing, one by one."""
+    return {part for part in re.split(r", | and | or ", what) if part}
 
 
 def _no_worse(now: tuple[Fraction, Fraction], before: tuple[Fraction, Fraction]) -> bool:
@@ -156,8 +162,14 @@ class Made(NamedTuple):
 
 
 def created(results: Iterable[LintResult], target: Path) -> Made:
-    """A baseline of all that a run finds."""
-    return _made(together(results), names_from(target))
+    """A baseline of all that a run finds.
+
+    Raises CxauditError where a file is broken: what rules would find in it would be missing.
+    """
+    whole = together(results)
+    if broken := [d for d in whole.diagnostics if d.rule in BROKEN]:
+        raise CxauditError(*broken, Diagnostic(f"{target}: not written, since not every file could be checked"))
+    return _made(whole, names_from(target))
 
 
 def pruned(results: Iterable[LintResult], target: Path) -> Made:

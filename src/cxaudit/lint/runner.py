@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cxaudit import CONFIG_FILE, files
+from cxaudit import CONFIG_FILE, STRATEGY_FILE, files
 from cxaudit.config import read_config, says_nothing
 from cxaudit.errors import CxauditError, Diagnostic, Place, Severity
 from cxaudit.files import same
@@ -74,6 +74,7 @@ class Checker:
         return path is not None and os.path.basename(name) == path.name and same(Path(name), path)
 
     def _unreadable(self, name: str, data: bytes, error: CxauditError, asked: bool) -> LintResult:
+        asked = asked or os.path.basename(name) == STRATEGY_FILE  # one that was emptied must not go unnoticed
         if not asked and not looks_ours(data):
             return LintResult(skipped=[name])
         if os.path.basename(name) == CONFIG_FILE and says_nothing(data):

@@ -12,6 +12,7 @@ from cxaudit.audit.gaps import (
     Gap,
     beyond,
     horizons,
+    is_backed,
     not_applicable_by_hand,
     progress,
     roadmap,
@@ -55,6 +56,7 @@ def context(
     numbers = {gap.id: n for n, gap in enumerate(gaps, 1)}
     days = sorted(r.answer.at for r in assessment.results.values() if r.answer and r.answer.at and not r.stale)
     strong = strengths(assessment)
+    backed = [r for r in strong if is_backed(r)][:STRENGTHS]
     reached, short, open_ = progress(assessment.results.values())
     return {
         "version": JSON_VERSION,
@@ -62,6 +64,7 @@ def context(
         "respondent": audit.respondent,
         "role": audit.role,
         "quick": audit.quick,
+        "audited": fact_text(catalog.facts["audited"], assessment) if "audited" in catalog.facts else "",
         "first_day": days[0] if days else "",
         "last_day": days[-1] if days else "",
         "verdict": verdict_line(assessment),
@@ -83,8 +86,8 @@ def context(
         "open_facts": _open_facts(catalog, assessment),
         "gaps": list(plain.values()),
         "horizons": [{"name": name, "gaps": [plain[gap.id] for gap in part]} for name, part in horizons(gaps).items()],
-        "strengths": [criterion_values(r) for r in strong[:STRENGTHS]],
-        "more_strengths": [criterion_values(r) for r in strong[STRENGTHS:]],
+        "strengths": [criterion_values(r) for r in backed],
+        "more_strengths": [criterion_values(r) for r in strong if r not in backed],
         "beyond": [practice_values(mark) for mark in beyond(assessment)],
         "find_out": [
             {

@@ -18,8 +18,13 @@ from cxaudit.schema.scalars import number_text
 def explain(assessment: Assessment, id: str) -> str:
     """The trace of "overall", a framework, FRAMEWORK/ITEM, a criterion or CRITERION/PRACTICE, line by line.
 
+    A framework or a criterion can be named by its title, as reports do.
+
     Raises CxauditError for an id that this audit does not score.
     """
+    titles = {result.criterion.title.casefold(): name for name, result in assessment.results.items()}
+    titles |= {framework.title.casefold(): framework.id for framework in assessment.frameworks}
+    id = titles.get(id.strip().casefold(), id)
     name, _, part = id.partition("/")
     if result := assessment.results.get(name):
         if not part:

@@ -110,11 +110,21 @@ def said(verdict: Verdict) -> str:
         return "nothing is known yet"
     band = verdict.band if verdict.quick else verdict.range
     if not verdict.rated:
-        wide = f", anywhere from {verdict.low} to {verdict.high}" if verdict.low != verdict.high else ""
-        band = f"provisional: {verdict.band}{wide}"
+        band = f"provisional: {verdict.band}{_perhaps(verdict)}"
     joint = ", " if verdict.results == SHOWS else "; "
     second = "results are not known yet" if verdict.open_results else half(verdict.results)
     return f"{band}{joint}{second}" if second else band
+
+
+def _perhaps(verdict: Verdict) -> str:
+    """What a provisional band may yet become, in words."""
+    if verdict.low == verdict.high:
+        return ""
+    if verdict.band == verdict.high:
+        return f", perhaps only {verdict.low}"
+    if verdict.band == verdict.low:
+        return f", perhaps {verdict.high}"
+    return f", anywhere from {verdict.low} to {verdict.high}"
 
 
 def outcome(node: Node) -> str:

@@ -32,7 +32,8 @@ def _about(result: CriterionResult, mark: Mark) -> str:
         found = "Examined, held"
     to_see = "; ".join(result.criterion.evidence)
     risk = ", high risk" if result.criterion.risk == "high" else ""
-    return f"{mark.practice.key}{risk}. Evidence: {evidence}. Ask to see: {to_see or 'what proves it'}. {found}."
+    name = f"{result.criterion.title} ({mark.practice.key}){risk}"
+    return f"{name}. Evidence: {evidence}. Ask to see: {to_see or 'what proves it'}. {found}."
 
 
 def summary(assessment: Assessment) -> str:

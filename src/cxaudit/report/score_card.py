@@ -118,7 +118,10 @@ def _gaps(found: tuple[Gap, ...], width: int, whole: bool = False) -> Iterator[s
     for number, gap in enumerate(found, 1):
         first = f" (after {', '.join(one.criterion.title for one in gap.first)})" if gap.first else ""
         yield from wrap(
-            f"{gap.result.criterion.title}{first}", width, initial_indent=f"{number:>3} ", subsequent_indent="    "
+            f"{gap.result.criterion.title}{f' ({gap.id})' if whole else ''}{first}",
+            width,
+            initial_indent=f"{number:>3} ",
+            subsequent_indent="    ",
         )
         for mark in gap.missing if whole else gap.missing[:1]:
             told = f"{mark.state.replace('-', ' ')}: {statement(mark.practice)}"

@@ -239,7 +239,7 @@ class Date:
     def read(self, node: Node, doc: Document) -> str | None:
         text = scalar_text(node, doc, "a date")
         if text is not None and not is_day(text):
-            doc.report(node, f"{short(text)} is not a date", "write it as YYYY-MM-DD, such as 2026-03-31")
+            doc.report(node, f"{short(text)} is not a date", "write a day that exists, such as 2026-03-31")
         return text
 
     def json_schema(self) -> JsonObject:
