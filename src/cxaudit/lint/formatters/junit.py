@@ -1,4 +1,4 @@
-"""JUnit XML: a suite per file, a failed case per diagnostic, and a passed case for a file without any."""
+"""JUnit XML: a suite per file, a failed case per error and warning, a passed one per info or for a file without any."""
 
 import re
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from textwrap import indent
 from xml.etree import ElementTree as ET
 
 from cxaudit import sanitize
-from cxaudit.errors import Diagnostic
+from cxaudit.errors import Diagnostic, Severity
 from cxaudit.lint.formatters import Style
 from cxaudit.lint.result import LintResult
 
@@ -31,12 +31,15 @@ class Format:
 
 
 def _suite(file: str, found: Sequence[Diagnostic]) -> str:
-    tests, failures = str(len(found) or 1), str(len(found))
+    tests, failures = str(len(found) or 1), str(sum(d.severity is not Severity.INFO for d in found))
     suite = ET.Element("testsuite", name=file, tests=tests, failures=failures, errors="0")
     if not found:
         ET.SubElement(suite, "testcase", name="no problems", classname=file)
     for d in found:
         case = ET.SubElement(suite, "testcase", name=_xml(f"{d.rule} {d.path or d.place}"), classname=file)
+        if d.severity is Severity.INFO:  # it never fails a run
+            ET.SubElement(case, "system-out").text = _xml(f"{d} [{d.rule}]")
+            continue
         failure = ET.SubElement(case, "failure", message=_xml(d.message), type=d.severity)
         failure.text = _xml(f"{d} [{d.rule}]")
     ET.indent(suite)
