@@ -1,7 +1,10 @@
 """cxaudit report."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -154,3 +157,23 @@ def test_the_read_back_page_is_written_before_the_report(cxaudit):
     assert "| 1 | **Promises kept** | |\n| | No: " in ran.out
     refused = cxaudit("report", "a.yaml", "--read-back", "--format", "json")
     assert (refused.code, refused.err) == (2, "--read-back cannot be used with --template or --format json\n")
+
+
+def test_json_in_a_pipe_is_utf_8_on_every_system(cxaudit, tmp_path: Path):
+    cxaudit(*PLAY)
+    text = Path("a.yaml").read_text(encoding="utf-8").replace("Harbour Water", "Hafenwässer — Žilina")
+    Path("a.yaml").write_text(text, encoding="utf-8")
+    env = {**os.environ, "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"}
+    command = [sys.executable, "-m", "cxaudit", "report", "a.yaml", "--format", "json"]
+    ran = subprocess.run(command, env=env, capture_output=True, check=True)
+    assert json.loads(ran.stdout.decode("utf-8"))["organisation"] == "Hafenwässer — Žilina"
+
+
+def test_a_report_is_not_written_into_a_word_file(cxaudit):
+    cxaudit(*PLAY)
+    ran = cxaudit("report", "a.yaml", "-o", "gap-report.docx")
+    assert (ran.code, Path("gap-report.docx").exists()) == (2, False)
+    assert ran.err == (
+        "gap-report.docx: a report is Markdown or JSON, not .docx\n"
+        "  hint: write Markdown, then: pandoc report.md -o report.docx\n"
+    )

@@ -44,6 +44,8 @@ def said(shown: Page) -> str:
     [
         (["1", "3"], "y.y.."),
         (["1", "1"], "n...."),
+        (["1", "space", "3"], "y.y.."),
+        (["1", "space", "space"], "n...."),
         (["space"], "y...."),
         (["down", "space", "down", "-"], ".yn.."),
         (["up", "space"], "....R"),

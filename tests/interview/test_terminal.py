@@ -137,6 +137,16 @@ def test_ctrl_c_on_a_page_keeps_what_was_marked_and_leaves_the_screen_as_it_was(
     assert first(tmp_path).practices == {"rule": "yes"}
 
 
+def test_an_interrupt_from_outside_ends_a_page_as_ctrl_c_does(pages: Pages, tmp_path: Path):
+    pages.press("2", "2 yes")
+    pages.child.kill(signal.SIGINT)
+    pages.child.expect("Saved in")
+    pages.child.expect(pexpect.EOF)
+    pages.child.close()
+    assert pages.child.exitstatus == 130
+    assert first(tmp_path).practices == {"wishes": "yes"}
+
+
 def test_a_killed_page_loses_no_mark(pages: Pages, tmp_path: Path):
     pages.press("4", "4 yes")
     pages.child.kill(signal.SIGKILL)

@@ -121,6 +121,7 @@ class _Screen:
         bindings = KeyBindings()
 
         @bindings.add(Keys.ControlC)
+        @bindings.add(Keys.SIGINT)
         def _(event: KeyPressEvent) -> None:
             event.app.exit(exception=KeyboardInterrupt())
 
@@ -130,7 +131,7 @@ class _Screen:
 
         @bindings.add(Keys.Enter, filter=writing)
         def _(event: KeyPressEvent) -> None:
-            self._write(sanitize.line(self.field.text))
+            self._handled(lambda: self._write(sanitize.line(self.field.text)))
 
         @bindings.add(Keys.Escape, filter=writing, eager=True)
         def _(event: KeyPressEvent) -> None:
@@ -168,12 +169,17 @@ class _Screen:
         return why(self.view, self.page.criterion).split("\n") if self.page.shown else []
 
     def _press(self, key: str) -> None:
-        if not key:
-            return
-        if self.listed:
-            self._pick(key)
-        else:
-            self._step(lambda shown: page.press(shown, key))
+        if key and self.listed:
+            self._handled(lambda: self._pick(key))
+        elif key:
+            self._handled(lambda: self._step(lambda shown: page.press(shown, key)))
+
+    def _handled(self, handle: Callable[[], None]) -> None:
+        """Does something in the event loop, which would swallow an exception: it ends the stretch instead."""
+        try:
+            handle()
+        except Exception as error:
+            self.app.exit(exception=error)
 
     def _write(self, text: str) -> None:
         if text == sanitize.line(self.page.text):

@@ -47,6 +47,9 @@ class Page:
     channels: tuple[str, ...] = ()
     today: str = ""
     cursor: int = 0
+    numbered: bool = (
+        False  # whether the last key was a number: a blank after it only parts it from the next, as in a line
+    )
     touched: bool = False  # whether anything was marked since it was opened
     menu: Menu | None = None
     shown: str = ""  # a text over the page: help or why
@@ -94,7 +97,7 @@ class Page:
 
 def press(page: Page, key: str) -> Page:
     """The page after a key: a character as typed, or up, down, space, enter, escape."""
-    page = replace(page, message="", wish="")
+    after_number, page = page.numbered, replace(page, message="", wish="", numbered=False)
     if page.shown and key in ("space", "down", "up"):
         return replace(page, scroll=max(0, page.scroll + (-1 if key == "up" else 1)))
     if page.shown:
@@ -105,7 +108,9 @@ def press(page: Page, key: str) -> Page:
         number = int(key)
         if number > len(page.practices):
             return replace(page, message=f"There is no {number} here.")
-        return _toggled(replace(page, cursor=number - 1))
+        return replace(_toggled(replace(page, cursor=number - 1)), numbered=True)
+    if key == "space" and after_number:
+        return page
     match key.lower():
         case "up" | "down":
             step = 1 if key == "down" else -1
