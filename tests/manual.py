@@ -107,7 +107,7 @@ def rule_checks() -> str:
         wants = [f"`{key}`" for key in check.params.required] + [f"`{key}`?" for key in check.params.optional]
         does = (check.__doc__ or "").strip().splitlines()[0]
         rows.append(f"| `{name}` | {does} | {', '.join(wants)} | {', '.join(f'`{w}`' for w in check.words)} |")
-    return "\n".join(["| Check | What it sees to | With | Words for the message |\n|:--|:--|:--|:--|", *rows]) + "\n"
+    return "\n".join(["| Check | What it checks | With | Words for the message |\n|:--|:--|:--|:--|", *rows]) + "\n"
 
 
 def keys() -> str:

@@ -55,7 +55,7 @@ KINDS: Mapping[str, Kind] = {
     "words-aloud": Kind(_I, "A question with its statements is read aloud in one go.", PACKS),
     "statement-wording": Kind(_I, "A statement stands alone, names amounts, and says what can be seen.", PACKS),
     "written-statement": Kind(_I, "Unless a statement asks for writing, people answer for a habit.", PACKS),
-    "window-first": Kind(_I, "With the time first, people do not answer for any time.", PACKS),
+    "window-first": Kind(_I, "With the time first, people answer for that time only.", PACKS),
     "missing-step": Kind(_I, "A practice without a step does not say what to do.", PACKS),
     "missing-texts": Kind(_I, "The report gives a reason for each gap, and asks for evidence.", PACKS),
     "high-risk": Kind(_I, "If everything is high risk, nothing comes first.", PACKS),

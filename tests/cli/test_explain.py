@@ -45,7 +45,7 @@ def test_the_overall_score_is_the_mean_of_every_criterion(trace):
         line.startswith("point = (1 x 11/16 + 1 x 1/2 + ") and line.endswith("/ 32 = 54113/118272 = 46%")
         for line in lines
     )
-    assert "known: 127 of 132 practices, results apart" in lines
+    assert "known: 127 of 132 practices, results aside" in lines
     assert "results: 7 of 28 results reached, 4 missed, 14 not measured, 3 not known" in lines
     assert any(
         line.startswith("verdict: partly in place; results are not measured (not in place from 0%, ") for line in lines
@@ -97,7 +97,7 @@ def test_a_criterion_shows_its_practices_and_its_sums(trace):
     lines = trace("courtesy")
     assert "tone-checked checked good 1 1/2 1/2 partly" in lines
     assert "point = (2 x 1 + 2 x 1 + 1 x 0 + 1 x 1/2 + 2 x 1) / 8 = 13/16 = 81%, over what is known" in lines
-    assert "target: good, with 3 of 5 practices there in full" in lines
+    assert "target: good, with 3 of 5 practices fully in place" in lines
     assert lines[-2:] == ["counts in icmi-customer-expectations/courteous", "counts in four-ps/politeness"]
 
 

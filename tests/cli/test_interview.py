@@ -111,11 +111,11 @@ def test_a_link_stays_a_link(cxaudit):
 @pytest.mark.parametrize(
     ("own", "given", "message"),
     [
-        ("respondent: Ann", "respondent: Bob", "these are answers of Bob, but the respondent of the audit is Ann"),
+        ("respondent: Ann", "respondent: Bob", "these are Bob's answers, but the respondent of the audit is Ann"),
         (
             "organisation: Acme",
             "organisation: Zeta",
-            "these are answers of Zeta, but the organisation of the audit is Acme",
+            "these are Zeta's answers, but the organisation of the audit is Acme",
         ),
     ],
 )

@@ -100,7 +100,7 @@ def test_an_answer_to_a_changed_question_is_kept_reported_and_does_not_count(cxa
     ran = cxaudit("report", "a.yaml")
     assert (ran.code, ran.err.count("\n")) == (0, 1)
     assert ran.err.startswith("a.yaml:4:3: courtesy ") and "the answer is kept but not counted" in ran.err
-    assert "Answered, and not counted: Courteous contacts (the question has since changed).\n" in ran.out
+    assert "Answered, but not counted: Courteous contacts (the question has since changed).\n" in ran.out
     assert "**Nothing is known yet.**" in ran.out
     assert Path("a.yaml").read_text() == text
 
@@ -113,7 +113,7 @@ def test_a_template_that_takes_too_long_or_too_much_ends_in_one_line(cxaudit, mo
     monkeypatch.setattr(bounds.in_bounds, "__kwdefaults__", {"seconds": 0.5})
     slow = cxaudit("report", "a.yaml", "--template", own_template(loop))
     assert (slow.code, slow.out) == (2, "")
-    assert slow.err.startswith("own.j2: template: it did not end within 0.5 seconds\n  hint: ")
+    assert slow.err.startswith("own.j2: template: it did not finish within 0.5 seconds\n  hint: ")
     monkeypatch.setattr(bounds.in_bounds, "__kwdefaults__", {"seconds": bounds.SECONDS})
     doubled = '{% set ns = namespace(x="aaaaaaaaaa") %}{% for a in range(40) %}{% set ns.x = ns.x ~ ns.x %}{% endfor %}'
     large = cxaudit("report", "a.yaml", "--template", own_template(doubled))

@@ -100,7 +100,7 @@ def test_one_framework_has_its_own_bands_and_the_lowest_of_its_points_in_the_hea
 
 def test_one_framework_is_held_against_the_bar_and_not_the_mean_of_its_criteria(cxaudit):
     ran = cxaudit("score", points(13), "--pack", POINTS, "--fail-under", "90")
-    assert ran.err == "the score of fourteen-points 0% is below 90%\n"
+    assert ran.err == "the score of fourteen-points, 0%, is below 90%\n"
     data = json.loads(cxaudit("score", "w.yaml", "--pack", POINTS, "--format", "json").out)
     assert (data["headline"], data["overall"]["point"]) == ("fourteen-points", 0.928571)
 
@@ -118,7 +118,7 @@ def test_fail_under(cxaudit):
     cxaudit(*PLAY)
     assert cxaudit("score", "a.yaml", "--fail-under", "45").code == 0
     below = cxaudit("score", "a.yaml", "--fail-under", "46")
-    assert (below.code, below.err) == (1, "the overall score 45.753% is below 46%\n")
+    assert (below.code, below.err) == (1, "the overall score, 45.753%, is below 46%\n")
 
 
 def test_a_provisional_score_does_not_reach_a_bar_that_it_could_fall_below(cxaudit):

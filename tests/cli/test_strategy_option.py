@@ -50,19 +50,19 @@ def test_the_card_shows_the_document_beside_what_was_said(beside):
     assert f"said, not in the document: {AIM}" in told(text)
     assert f"neither: {LIMITS}" in told(text)
     whole = beside(SAMPLE_STRATEGY, command="score")
-    assert f"in the document, not known: {LIMITS}" in told(whole)
+    assert f"in the document, not said: {LIMITS}" in told(whole)
     assert f"said and written: {AIM}" in told(whole)
 
 
 def test_the_report_shows_the_document_beside_what_was_said(beside, cxaudit):
     report = beside(BARE)
-    assert "What people say is written, beside T (s.yaml), read as of 2026-11-22." in report
-    assert "T was read beside the answers. Of what is said to be written, 0 are in it and " in report
+    assert "What was said to be written, compared with T (s.yaml) as of 2026-11-22." in report
+    assert "T was compared with the answers. Of what is said to be written, 0 are fully in it and " in report
     assert rows(report)[AIM] == "Said, not in the document. Looked for: objectives. Breaks: objectives-missing."
     assert rows(report)[LIMITS].startswith("Neither.")
     shown = rows(beside(SAMPLE_STRATEGY))
     assert shown[AIM].startswith("Said and written.")
-    assert shown[LIMITS].startswith("In the document, not known.")
+    assert shown[LIMITS].startswith("In the document, not said.")
     assert "What the document shows" not in cxaudit("report", "a.yaml").out
 
 
@@ -102,7 +102,7 @@ def test_json_holds_what_the_document_shows_of_a_criterion_with_levels(cxaudit, 
 def test_what_the_configuration_turns_off_is_looked_for_by_nobody(beside, tmp_path: Path):
     (tmp_path / "cxaudit.yaml").write_text("rules: {authority-unset: off}\n")
     told = beside(BARE)
-    assert "\n\nNot looked for, since the configuration turns it off: authority-unset.\n\n" in told
+    assert "\n\nNot looked for, as the configuration turns them off: authority-unset.\n\n" in told
     assert LIMITS not in rows(told)
 
 

@@ -34,7 +34,7 @@ def test_nothing_is_next_where_all_is_answered():
     assert view(done).next() is None
     assert view(done).progress() == f"{len(view(done).questions)} of {len(view(done).questions)} questions answered"
     unsure = replace(done, profile={**profile, "servers": "unknown"})
-    assert view(unsure).progress().endswith("questions answered, 1 of them with don't know")
+    assert view(unsure).progress().endswith("questions answered, 1 of them unknown")
 
 
 def test_the_size_of_the_organisation_sets_the_target_once():

@@ -185,7 +185,7 @@ def test_a_wrong_key_is_named_and_changes_nothing():
     assert press(page(), "9").message == "There is no 9 here."
     assert shown.answer == Answer()
     assert "5 is a result" in pressed(["up", "~"]).message
-    assert "1 is no result" in pressed(["!"]).message
+    assert "1 is not a result" in pressed(["!"]).message
 
 
 KEYS = st.lists(st.sampled_from([*"123456~?-!ad0xcvh", "up", "down", "space", "enter", "escape"]), max_size=12)

@@ -56,7 +56,7 @@ def test_a_few_answers_and_ctrl_c(tmp_path: Path):
     child.sendintr()
     child.expect("Saved in")
     child.expect(f"{QUESTION} of {MANY} questions answered")
-    child.expect("Go on with: cxaudit interview")
+    child.expect("Resume with: cxaudit interview")
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 130
@@ -120,7 +120,7 @@ def test_a_page_is_marked_by_keys_and_each_mark_is_on_disk_at_once(pages: Pages,
         "history": "yes", "wishes": "partly", "rule": "no", "checked": "no", "not-again": "not-measured"
     }  # fmt: skip
     assert found.evidence == "the log of May"
-    pages.press("u", "Taken back: the last change")
+    pages.press("u", "Undone: the last change")
     assert "not-again" not in first(tmp_path).practices, "a change is taken back, and not the whole answer"
     assert first(tmp_path).evidence == "the log of May"
 
@@ -166,7 +166,7 @@ def test_the_review_goes_to_any_question_and_back(pages: Pages):
 
 
 def test_what_is_pasted_marks_nothing(pages: Pages, tmp_path: Path):
-    pages.press("\x1b[200~1 2 3\r\r4\x1b[201~", "What was pasted is ignored")
+    pages.press("\x1b[200~1 2 3\r\r4\x1b[201~", "Paste ignored")
     assert not audit(tmp_path / "a.yaml").answers
 
 

@@ -121,8 +121,8 @@ def beside(name: str, answer: Answer, text: str = STRATEGY) -> str:
         (f"{LIMITS}/limits", "no", "neither"),
         (f"{LIMITS}/limits", "unknown", "neither"),
         (f"{DOCUMENT}/document", "yes", "said and written"),
-        (f"{DOCUMENT}/document", "no", "in the document, not known"),
-        (f"{DOCUMENT}/document", "unknown", "in the document, not known"),
+        (f"{DOCUMENT}/document", "no", "in the document, not said"),
+        (f"{DOCUMENT}/document", "unknown", "in the document, not said"),
         ("response-goals/goal", "yes", "partly in the document"),
         ("response-goals/watched", "yes", ""),
         ("courtesy/guide", "yes", ""),
@@ -157,7 +157,7 @@ def test_what_differs_stands_first_and_the_rest_in_the_order_of_the_bank():
     words = [one.word for one in partings(results, evidence(RULES.values(), strategy, "2026-11-22"))]
     assert list(dict.fromkeys(words)) == [
         "said, not in the document",
-        "in the document, not known",
+        "in the document, not said",
         "in the document, not asked yet",
         "partly in the document",
         "said and written",

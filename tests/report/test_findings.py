@@ -103,7 +103,7 @@ def test_a_finding_is_what_is_missing_what_is_there_and_the_note():
     found = findings(written(given({"promises-kept": answer})))
     assert f"- Partly: {PROMISES['person-and-day']} (missing: visits only)\n" in found
     assert f"- Missed: {PROMISES['kept']}\n" in found
-    assert f"{PROMISES['counted']} (examined: it did not hold)\n" in found
+    assert f"{PROMISES['counted']} (examined: did not hold)\n" in found
     assert f"- Yes: {PROMISES['noted']}\n" in found
     assert "- Figure: 12 of the last 20. Evidence: Call-back list.\n- Note: Ask again in May.\n" in found
 
@@ -125,7 +125,7 @@ def test_what_lies_beyond_the_aim_is_listed_apart_from_what_is_missing():
     answer = Answer(practices={"noted": "no", "rule": "no", "counted": "partly"})
     found = findings(written(given({"promises-kept": answer}, target={"all": "essential"})))
     assert f"- No: {PROMISES['noted']}\n" in found
-    assert f"- Not there, beyond the aim: {PROMISES['rule']} {PROMISES['counted']}\n" in found
+    assert f"- Not fully met, beyond the aim: {PROMISES['rule']} {PROMISES['counted']}\n" in found
 
 
 def test_a_missed_result_has_its_figure_beside_the_yardstick():
@@ -142,7 +142,7 @@ def test_claims_beside_missed_results_are_to_be_examined_first():
         id: replace(a, practices={p: "missed" if f"{id}/{p}" in RESULTS else said_ for p, said_ in a.practices.items()})
         for id, a in best.items()
     }
-    warning = "Much is said to be done and most results are missed: examine the claims first."
+    warning = "Much is said to be done and many results are missed: examine the claims first."
     assert warning in section(written(given(claimed)), "Summary")
     assert warning not in section(written(given(best)), "Summary")
 
@@ -159,7 +159,7 @@ def test_a_house_of_under_ten_people_is_named_no_managers():
 def test_what_is_not_known_is_one_table_and_no_gap():
     text = written(given({"promises-kept": Answer(practices={"noted": "unknown"})}))
     assert "Nothing is known yet, so there is no gap to name." in text
-    unknown = section(text, "To be found out")
+    unknown = section(text, "To find out")
     assert text.count(PROMISES["noted"]) == unknown.count(PROMISES["noted"]) == 1
     assert len(re.findall(r"^\|:-", unknown, re.M)) == 1
     assert "Not asked yet: 31 questions." in unknown
@@ -259,7 +259,7 @@ def aged(at: str, asked: str = "") -> tuple[Assessment, str]:
 def test_an_answer_of_thirteen_months_counts_and_is_named():
     assessment, summary = aged("2025-10-20")
     assert assessment.results["courtesy"].score.point == 1
-    assert "Older than 12 months, and counted: Courteous contacts (2025-10-20).\n" in summary
+    assert "Over 12 months old, but counted: Courteous contacts (2025-10-20).\n" in summary
 
 
 def test_an_answer_of_eleven_months_is_not_named():
@@ -270,14 +270,14 @@ def test_an_answer_of_twenty_five_months_does_not_count_and_is_named():
     assessment, summary = aged("2024-10-20")
     assert assessment.results["courtesy"].score.point is None
     assert assessment.overall.score.point is None
-    assert "Answered, and not counted: Courteous contacts (too old).\n" in summary
+    assert "Answered, but not counted: Courteous contacts (too old).\n" in summary
     assert "Older than" not in summary
 
 
 def test_an_answer_to_a_changed_question_does_not_count_and_is_named():
     assessment, summary = aged(DAY, CHANGED)
     assert assessment.results["courtesy"].score.point is None
-    assert "Answered, and not counted: Courteous contacts (the question has since changed).\n" in summary
+    assert "Answered, but not counted: Courteous contacts (the question has since changed).\n" in summary
     assert "courtesy" not in [result.id for result, _ in draw(assessment)]
     assert json.loads(score_json(assessment))["criteria"]["courtesy"]["stale"] == "changed"
 

@@ -89,7 +89,7 @@ def test_a_score_is_short_of_a_bar_only_below_it():
     assert shortfall(best, 100) == ""
     worst = assess(CATALOG, replace(EMPTY, answers=everything(best=False))).headline
     assert shortfall(worst, 0) == ""
-    assert shortfall(worst, 0.5) == "the overall score 0% is below 0.5%"
+    assert shortfall(worst, 0.5) == "the overall score, 0%, is below 0.5%"
     assert shortfall(assess(CATALOG, EMPTY).headline, 0) == "the overall score is not known, so it does not reach 0%"
 
 

@@ -79,7 +79,7 @@ _ANSWER = Record(
         "private": "a remark that never leaves this file",
         "at": "the day of the answer",
         "by": "who gave it, if not the respondent",
-        "asked": "a checksum of the question; if the question has changed since, the answer counts as not asked",
+        "asked": "a checksum of the statements; if they have changed since, the answer does not count",
     },
 )
 

@@ -71,5 +71,5 @@ def headline(found: tuple[Mistake, ...]) -> str:
     """The mistakes in a line, such as "2 made, 1 partly averted, 2 averted"."""
     number = Counter(one.made for one in found)
     order = (Made.MADE, Made.PARTLY, Made.AVERTED, Made.NOT_ARISING, Made.UNKNOWN, Made.NOT_APPLICABLE)
-    words = {Made.NOT_ARISING: "not arising", Made.NOT_APPLICABLE: "not applying"}
+    words = {Made.NOT_ARISING: "not arising", Made.NOT_APPLICABLE: "not applicable"}
     return ", ".join(f"{number[made]} {words.get(made, made)}" for made in order if number[made])

@@ -61,8 +61,8 @@ def interview(
 ) -> int:
     """Ask the questions and keep the answers in AUDIT.yaml.
 
-    Picks up where an earlier interview with the same file stopped. Without --framework, it asks the audit's own or the
-    set first-audit. Names and the role are asked for if not given.
+    Picks up where an earlier interview with the same file stopped. Without --framework, it asks the audit's own, else
+    those in cxaudit.yaml, else the set first-audit. Names and the role are asked for if not given.
     """
     from cxaudit import files
     from cxaudit.interview.opening import begin, read_script

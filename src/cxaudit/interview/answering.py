@@ -85,7 +85,7 @@ def _ask_missing(session: Session, room: Room, question: Criterion, number: int,
     room.say(f"On which main channels is {number} true?")
     for n, channel in enumerate(channels, 1):
         room.say(f"  {n}  {channel}")
-    text = noted(room, "Their numbers, or what is missing", was, single=True)
+    text = noted(room, "Channel numbers, or what is missing", was, single=True)
     words = text.replace(",", " ").split()
     ticks = [n - 1 for word in words if (n := typed.choice(word, len(channels)))]
     if words and len(ticks) == len(words):
@@ -101,7 +101,7 @@ def _result(room: Room, number: int, practice: Practice) -> State:
         state = typed.result(room.detail("1 reached, 2 missed, 3 not measured, d don't know:"))
         if state:
             return state
-        room.say("Type 1, 2, 3 or d; b goes back, and u then undoes.", "magenta")
+        room.say("Type 1, 2, 3 or d; b goes back, then u undoes.", "magenta")
 
 
 def rule_out(session: Session, room: Room, question: Criterion, note: str = "") -> None:

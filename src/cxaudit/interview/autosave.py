@@ -80,7 +80,7 @@ class Session:
         for name in ("organisation", "respondent"):
             mine, theirs = getattr(self.audit, name), getattr(found, name)
             if mine and theirs and mine.casefold().split() != theirs.casefold().split():
-                message = f"the file has another {name} now: {sanitize.line(theirs)}, not {sanitize.line(mine)}"
+                message = f"the file now has another {name}: {sanitize.line(theirs)}, not {sanitize.line(mine)}"
                 raise CxauditError(Diagnostic(message, Place(str(self.path)), "put the file back, and try again"))
 
     def _read(self, data: bytes) -> tuple[Audit, list[Diagnostic]]:

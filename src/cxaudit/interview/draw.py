@@ -26,11 +26,11 @@ SAYS = {
     State.REACHED: "reached",
     State.MISSED: "missed",
     State.NOT_MEASURED: "not measured",
-    State.NOT_APPLICABLE: "not ours",
+    State.NOT_APPLICABLE: "n/a",
 }
 COUNTS = {
     Kind.DONE: "Done: it happens today; people or records can show it.",
-    Kind.WRITTEN: "Written: a text says so; you can hold it in your hand.",
+    Kind.WRITTEN: "Written: a text says so; you can show it.",
     Kind.CHECKED: "Checked: you counted, compared, reviewed or asked in that time.",
     Kind.RESULT: "Result: take the last cases. Without a record, it is not measured.",
 }
@@ -153,7 +153,7 @@ def _question(shown: Page, width: int, short: bool) -> list[Line]:
     if shown.channels and any("main channel" in practice.says for practice in shown.practices):
         lines.append(_plain(f"Main channels: {', '.join(shown.channels)}.", "", width))
     if shown.is_old and shown.answer.practices:
-        lines.append(_plain("Answered before, but the question or the time has changed since: answer anew.", "", width))
+        lines.append(_plain("Answered before; the question changed or the answer is too old: answer again.", "", width))
     if shown.answer.na and not shown.is_old:
         lines.append(_plain(f"Does not apply: {NA_REASONS[shown.answer.na]}.", "bold", width))
     return lines
@@ -244,7 +244,7 @@ def _over(texts: Sequence[str], scroll: int, width: int, height: int) -> list[Li
     screens = max(1, -(-len(lines) // size))
     at = min(scroll, screens - 1)
     part = lines[at * size : (at + 1) * size]
-    keys = "Space or Down shows more  any other key closes" if at + 1 < screens else "Any key closes"
+    keys = "Space or Down shows more  Esc closes" if at + 1 < screens else "Esc closes"
     return [*part, *([] for _ in range(size - len(part))), _plain(f"{keys}  {at + 1} of {screens}", "", width)]
 
 

@@ -66,7 +66,7 @@ class Interview:
         left = len(self.left)
         done = [question for question in self.questions if not self.is_open(question)]
         unsure = sum(self.is_unsure(question) for question in done)
-        more = f", {unsure} of them with don't know" if unsure else ""
+        more = f", {unsure} of them unknown" if unsure else ""
         return f"{len(self.questions) - left} of {len(self.questions)} questions answered{more}"
 
 

@@ -40,7 +40,7 @@ KEYS = {  # what the terminal's keys are called here
     Keys.F1: "h",
     " ": "space",
 }
-PASTED = "What was pasted is ignored: e first, then paste it as evidence."
+PASTED = "Paste ignored: press e first, then paste the text as evidence."
 
 
 def shows(question: Question, room: Room) -> bool:
@@ -250,7 +250,7 @@ class _Screen:
         except CxauditError:
             self.app.exit(result=edit)
             return
-        self._turn(question, f"Taken back: the last change to {question.title}.")
+        self._turn(question, f"Undone: the last change to {question.title}.")
 
     def _pick(self, key: str) -> None:
         assert self.listed is not None

@@ -14,11 +14,11 @@ class Key(NamedTuple):
 
 
 MARKS = (
-    Key("1 2 3, Space", "1 3 or 13", "true; of a result, reached",
-        "these are true, no other; text after is evidence"),
+    Key("1 2 3, Space", "1 3 or 13", "true; for a result, reached",
+        "only these are true; text after them is evidence"),
     Key("~ or /", "2~ or 2/", "partly true; you say what is missing"),
     Key("?", "4?", "don't know"),
-    Key("-", "5-", "not true; of a result, not measured", "a result: not measured"),
+    Key("-", "5-", "not true; for a result, not measured", "a result: not measured"),
     Key("!", "5!", "a result: missed; you give the figure"),
     Key("x", "3x", "does not apply: the statement or the whole question", "this one does not apply"),
     Key("a", "a", "all the rest are true", "all are true"),
@@ -30,20 +30,20 @@ NOTES = (
     Key("f", "f TEXT", "the figure behind the result"),
     Key("n", "n TEXT", "a note, shown in the report"),
     Key("p", "p TEXT", "a private note, which never leaves the file"),
-    Key("v", "v 1 3!", "examined: it held; once more: it did not", "you examined 1, which held, and 3, which did not"),
+    Key("v", "v 1 3!", "examined: it held; again: it did not", "examined: 1 held, 3 did not"),
     Key("c", "", "tick the main channels where it is true"),
     Key("", "x", "", "the whole question does not apply"),
 )  # fmt: skip
 MOVES = (
     Key("Up, Down", "", "another statement"),
-    Key("Enter", "Enter", "next question; what is not marked is not true", "keeps an answer that is there"),
+    Key("Enter", "Enter", "next question; unmarked counts as not true", "keeps the answer given"),
     Key("b", "b", "back to the question before"),
     Key("u", "u", "undo the last change", "undo the last answer"),
-    Key("s", "s", "skip for now; it comes again at the end"),
-    Key("r", "r", "review all answers", "review all answers; r open or r unknown shows only these"),
+    Key("s", "s", "skip for now; it comes back at the end"),
+    Key("r", "r", "review all answers", "review all answers; r open or r unknown shows only those"),
     Key("w", "w", "why this is asked, and what rests on it"),
     Key("h", "h or ?", "these keys, and what counts"),
-    Key("q", "q", "leave; everything is saved, and the same command goes on here"),
+    Key("q", "q", "leave; everything is saved, and the same command resumes here"),
 )
 TABLE = (*MARKS, *NOTES, *MOVES)
 LETTERS = frozenset(key.typed[0] for key in (*NOTES, *MOVES) if key.typed and key.typed[:2].strip().islower()) - {"q"}

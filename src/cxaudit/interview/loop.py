@@ -74,12 +74,12 @@ def _open(session: Session, room: Room, view: Interview) -> None:
     room.say("Each answer is saved at once.")
     if facts := sum(isinstance(q, Fact) for q in view.left):
         first = f"The first {facts} are" if facts > 1 else "The first is"
-        room.say(f"{first} about the organisation, so that what does not apply is not asked.")
+        room.say(f"{first} about the organisation, so that only what applies is asked.")
     if session.audit.quick:
         asked, of = covers(session.catalog, session.audit)
         room.say(f"A quick look asks {asked} of {of} statements; --full asks the rest later.")
     if session.role:
-        room.say(f"Only questions that the role {session.role} can answer are asked.")
+        room.say(f"Only questions for the role {session.role} are asked.")
     room.say("Plans do not count. h shows all keys.")
     if not room.full:
         room.say("Type the numbers of the statements that are true today, 0 for none.")
@@ -174,7 +174,7 @@ def _undo(session: Session, room: Room) -> Go | None:
         return None
     question, edit = taken
     save(session, room, edit)
-    room.say(f"Taken back: {question.title}.", "magenta")
+    room.say(f"Undone: {question.title}.", "magenta")
     return Go(question)
 
 
@@ -186,5 +186,5 @@ def farewell(session: Session) -> bool:
     done = session.view.progress()
     if session.lost:
         sys.stderr.write("\nNOT SAVED: the last answer.")
-    sys.stderr.write(f"\nSaved in {session.shown}: {done}.\nGo on with: cxaudit interview {session.named}\n")
+    sys.stderr.write(f"\nSaved in {session.shown}: {done}.\nResume with: cxaudit interview {session.named}\n")
     return not session.lost

@@ -62,7 +62,7 @@ def check_same_people(session: Session, given: Mapping[str, str], scripts: Mappi
             theirs = getattr(script, name)
             if theirs and own and not _same(theirs, own):
                 message = (
-                    f"these are answers of {sanitize.line(theirs)}, but the {name} of the audit is {sanitize.line(own)}"
+                    f"these are {sanitize.line(theirs)}'s answers, but the {name} of the audit is {sanitize.line(own)}"
                 )
                 raise CxauditError(Diagnostic(message, Place(str(path)), "use a separate audit file for each"))
             own = own or theirs
@@ -78,7 +78,7 @@ def check_same_round(session: Session, scripts: Mapping[Path, Audit]) -> None:
         newest = max((answer.at for answer in audit.answers.values() if answer.at), default="")
         if newest and age(Answer(at=newest), session.today) >= OLD:
             message = f"the newest answer here is from {newest}: give the new round its own file and compare the two"
-            raise CxauditError(Diagnostic(message, Place(str(path)), f"to go on with this one: --as-of {newest}"))
+            raise CxauditError(Diagnostic(message, Place(str(path)), f"to continue this one: --as-of {newest}"))
 
 
 def prepare(

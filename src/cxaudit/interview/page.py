@@ -171,7 +171,7 @@ def _signed(page: Page, sign: str) -> Page:
     else:
         states = {"?": State.UNKNOWN, "-": State.NO, "~": State.PARTLY}
     if sign not in states:
-        what = f"a result: {RESULT_WAYS}" if practice.is_result else "no result: Space true, ~ partly, ? don't know"
+        what = f"a result: {RESULT_WAYS}" if practice.is_result else "not a result: Space true, ~ partly, ? don't know"
         return replace(page, message=f"{page.cursor + 1} is {what}.")
     page = said_of(page, {practice.id: states[sign]})
     if sign == "!":
@@ -197,7 +197,7 @@ def _finished(page: Page) -> Page:
     if page.answer.na and not page.is_old:
         return replace(page, wish=NEXT)
     if not any(states.values()):
-        return replace(page, message="Nothing is marked: Space or a number marks what is true, 0 none of it.")
+        return replace(page, message="Nothing is marked: Space or a number marks what is true, 0 if none is.")
     if not page.touched and all(states.values()):
         return replace(page, wish=NEXT)
     said = {p.id: states[p.id] or State.NO for p in page.practices if states[p.id] or not p.is_result}

@@ -15,15 +15,15 @@ from cxaudit.report.numbers import bar
 COUNTS = """\
 What counts
   If a good thing does not exist, say no. If a bad thing did not happen, and somebody would have noticed, say yes.
-  "Every", or no amount given, means at least nine in ten; of fewer than ten, all but one.
-  Partly: true for a third or more of what it covers. A trial, or one person who does it, is no.
+  "Every", or no amount given, means at least nine in ten; with fewer than ten, all but one.
+  Partly: true for a third or more of what it covers. A trial, or one person doing it, counts as no.
   If you do not know, say don't know.
   If nobody measures it, or there is no record of it, say not measured.
-  Where there were fewer cases than a result names, take all those of the last two years.
+  If there were fewer cases than a result names, take all those from the last two years.
   "Asked separately": whichever three people are asked, all say the same.
-  If only two of three do, say partly. Where there are fewer than three to ask, ask all.
-  Where nobody asked them, say don't know.
-  A check is one that you made. What the auditor tries out during the audit is no check, but it shows a result.
+  If only two of the three do, say partly. If there are fewer than three to ask, ask all.
+  If nobody has asked them, say don't know.
+  A check is one that you made. What the auditor tries out during the audit is not a check, but can show a result.
   Plans do not count; a habit counts if people can show it."""
 KEYS_LEVELS = """\
   {level:<13} {means}; any text after it is the evidence
@@ -86,7 +86,7 @@ def why(interview: Interview, criterion: Criterion) -> str:
         for item in framework.items
         if criterion.id in item.criteria
     ]
-    return "\n".join([criterion.why or "No reason is given.", *(["On this rest", *rests] if rests else [])])
+    return "\n".join([criterion.why or "No reason is given.", *(["What rests on it", *rests] if rests else [])])
 
 
 def expected(question: Question, practices: tuple[Practice, ...]) -> str:
@@ -94,7 +94,7 @@ def expected(question: Question, practices: tuple[Practice, ...]) -> str:
     if isinstance(question, Fact):
         return f"Type {_fact_keys(question)}, or d for don't know; h shows all keys."
     if question.scale is None:
-        return "Type the numbers of what is true, 0 for none of it, or another key; h shows all keys."
+        return "Type the numbers of what is true, 0 for none, or another key; h shows all keys."
     return f"Type {keys(question, practices)}, d or another key; h shows all keys."
 
 

@@ -62,7 +62,7 @@ def marked(line: str, practices: Sequence[Practice]) -> Marked | str:
     if not pairs:
         return "" if line else "nothing is marked"
     if rest[:1] in "~?!-" and rest[1:2] in ("", " ") and rest:
-        return f"write {rest[0]} directly behind its number, such as {pairs[-1][0]}{rest[0]}"
+        return f"write {rest[0]} directly after its number, such as {pairs[-1][0]}{rest[0]}"
     return _marked(pairs, practices, rest)
 
 

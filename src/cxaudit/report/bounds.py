@@ -30,10 +30,10 @@ def in_bounds(what: Callable[..., T], *args: Any, file: str, seconds: float = SE
     sender.close()
     try:
         if not receiver.poll(seconds):
-            raise _stopped(file, f"it did not end within {seconds:g} seconds")
+            raise _stopped(file, f"it did not finish within {seconds:g} seconds")
         result, mistakes = receiver.recv()
     except EOFError:
-        raise _stopped(file, "it needs too much memory, or broke off") from None
+        raise _stopped(file, "it needs too much memory, or crashed") from None
     finally:
         process.kill()
         process.join()

@@ -149,7 +149,7 @@ def _known_steps(gap: Gap, reading: "Reading | None") -> dict[str, str]:
     if reading is None:
         return {}
     there = [m for m in gap.missing if (shown := reading.shown.get(m.practice.key)) and shown.word == "documented"]
-    show = f"Show those who do not know it what {reading.title or 'the strategy'} says, ask why, and ask again."
+    show = f"Show the people concerned what {reading.title or 'the strategy'} says, and ask again."
     return {mark.practice.id: show for mark in there}
 
 

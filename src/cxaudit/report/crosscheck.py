@@ -168,7 +168,7 @@ class Parting(NamedTuple):
         return self.mark.state if self.mark else self.result.state
 
 
-SAID_ONLY, WRITTEN_ONLY = "said, not in the document", "in the document, not known"
+SAID_ONLY, WRITTEN_ONLY = "said, not in the document", "in the document, not said"
 NOT_ASKED = "in the document, not asked yet"
 BOTH, NEITHER, PARTLY = "said and written", "neither", "partly in the document"
 _FIRST = (SAID_ONLY, WRITTEN_ONLY, NOT_ASKED, PARTLY, BOTH, NEITHER)

@@ -65,7 +65,7 @@ def _criterion(result: CriterionResult, quick: bool) -> Iterator[str]:
     if result.score:
         yield from _sums(result.marks, quick)
     there = sum(mark.holds for mark in result.aimed_at)
-    yield f"  target: {result.target}, with {there} of {len(result.aimed_at)} practices there in full"
+    yield f"  target: {result.target}, with {there} of {len(result.aimed_at)} practices fully in place"
     for framework, item in result.lifts:
         named = [name.partition("/")[2] for name in item.rests_on if name.startswith(f"{c.id}/")]
         single = f": {', '.join(named)}" if named else ""
@@ -76,9 +76,9 @@ def _said(result: CriterionResult) -> Iterator[str]:
     answer, scale = result.answer, result.criterion.scale
     assert answer is not None
     if result.stale is Stale.CHANGED:
-        yield "  the question has changed since it was answered: the answer counts as not asked"
+        yield "  the question has changed since it was answered: the answer does not count"
     elif result.stale is Stale.EXPIRED:
-        yield f"  the answer is older than {EXPIRED} months: it counts as not asked"
+        yield f"  the answer is older than {EXPIRED} months: it does not count"
     elif scale and answer.level is not None:
         yield f"  answered: level {answer.level} of {scale.top}"
     elif scale and answer.number is not None:
@@ -86,8 +86,8 @@ def _said(result: CriterionResult) -> Iterator[str]:
         pairs = zip(scale.marks, scale.shares, strict=True)
         yield f"    {', '.join(f'{number_text(mark, scale.unit)} counts {share}' for mark, share in pairs)}"
     evidence = sanitize.line(answer.evidence) or "none"
-    yield f"  evidence: {evidence}{'' if is_named(answer.evidence) or not answer.evidence else ' (names none)'}"
-    for name, text in (("figure", answer.figure), ("note", answer.note), ("given on", answer.at)):
+    yield f"  evidence: {evidence}{'' if is_named(answer.evidence) or not answer.evidence else ' (names nothing)'}"
+    for name, text in (("figure", answer.figure), ("note", answer.note), ("answered on", answer.at)):
         if text:
             yield f"  {name}: {sanitize.line(text)}"
 
@@ -112,7 +112,7 @@ def _sums(marks: tuple[Mark, ...], quick: bool) -> Iterator[str]:
             missed or (name == "low" and any(m.practice.is_result and m.is_open for m in counted))
         )
         more = f" = {mean}, at most 1/2 while a result is missed" if capped else f" = {_shown(mean, quick)}"
-        yield f"  {name:<5} = ({_terms(shares)}) / {_plain(whole)}{more}, what is open {open_}"
+        yield f"  {name:<5} = ({_terms(shares)}) / {_plain(whole)}{more}, with what is open {open_}"
     known = [m for m in counted if m.is_known or (m.practice.is_result and m.state is State.UNKNOWN)]
     if not known:
         yield "  point = none: nothing in it is known"
@@ -195,7 +195,7 @@ def _arithmetic(node: Node) -> Iterator[str]:
 def _verdict(node: Node) -> Iterator[str]:
     verdict, known = node.verdict, node.known
     asked = "" if known.results_asked else "; not all results were asked"
-    yield f"  known: {known.known} of {known.of} practices, results apart{asked}"
+    yield f"  known: {known.known} of {known.of} practices, results aside{asked}"
     if line := results_line(node.results):
         yield f"  results: {line}"
     bands = ", ".join(
@@ -204,7 +204,7 @@ def _verdict(node: Node) -> Iterator[str]:
     )
     yield f"  verdict: {said(verdict)} ({bands})"
     for result in node.capped_by:
-        yield f"  capped: nothing essential is there in {result.id}, which is critical here"
+        yield f"  capped: nothing essential is in place in {result.id}, which is critical here"
     if points := in_points(node):
         yield f"  in its own numbers: point x {node.points} = {points}"
 

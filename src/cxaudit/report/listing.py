@@ -32,8 +32,8 @@ def frameworks(catalog: Catalog, chosen: Iterable[str], width: int = 80) -> str:
         lines.append(f"{s.id:<{ids}}  {s.title:<{titles}}  {'':>5} {len(catalog.asked(s.frameworks)):>9}")
     together = len(catalog.asked(catalog.frameworks))
     foot = (
-        f"{together} questions in all, since frameworks share them; adds: those beyond the {len(asked)} already "
-        "chosen. Groups and sets can be chosen like frameworks. What one asks, by role: cxaudit frameworks ID"
+        f"{together} questions in all, since frameworks share them; adds: questions beyond the {len(asked)} already "
+        "chosen. Groups and sets can be chosen like frameworks. Questions by role: cxaudit frameworks ID"
     )
     return "\n".join([*lines, "", *wrap(foot, width)]) + "\n"
 
@@ -79,7 +79,7 @@ def rules_by_id(known: "Mapping[str, Rule]", id: str | None) -> str:
     if bearing:
         return rules(bearing, {})
     names = [*known, *KINDS, *dict.fromkeys(criterion for one in known.values() for criterion in one.criteria)]
-    message = f'there is no rule "{sanitize.line(id)}", and no question of this name that has rules'
+    message = f'there is no rule "{sanitize.line(id)}", and no question with this name that has rules'
     raise CxauditError(Diagnostic(message, None, did_you_mean(id, names)))
 
 

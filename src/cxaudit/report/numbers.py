@@ -155,5 +155,5 @@ def shortfall(node: Node, bar: float) -> str:
         known = percent(node.known.share)
         return f"{name} is provisional ({known} known), and could be as low as {percent(node.score.low)}"
     if node.score.point * 100 < limit:
-        return f"{name} {float(node.score.point * 100):.6g}% is below {bar:g}%"
+        return f"{name}, {float(node.score.point * 100):.6g}%, is below {bar:g}%"
     return ""

@@ -114,7 +114,7 @@ def gaps(assessment: Assessment, width: int = 80) -> str:
 
 
 def _gaps(found: tuple[Gap, ...], width: int, whole: bool = False) -> Iterator[str]:
-    yield "Gaps, in the order in which to close them"
+    yield "Gaps, in the order to close them"
     for number, gap in enumerate(found, 1):
         first = f" (after {', '.join(one.criterion.title for one in gap.first)})" if gap.first else ""
         yield from wrap(
@@ -162,7 +162,7 @@ def _legend(assessment: Assessment, width: int) -> Iterator[str]:
         )
         return
     told = [
-        ("score", "how much of what is known is in place; a question whose result was missed counts for half at most"),
+        ("score", "how much of what is known is in place; a question whose result was missed scores half at most"),
         ("range", "where the score could end up once everything is known (shaded)"),
         ("known", f"how much of what applies is known, not counting results; below {percent(RATED_FROM)} the band is"),
     ]

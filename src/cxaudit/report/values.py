@@ -170,7 +170,7 @@ def step_for(mark: Mark, small: bool = False) -> str:
     step = practice.step or statement(practice)
     if mark.state is State.NOT_MEASURED and practice.kind is not Kind.STEP:
         who = WHO.get(practice.ask[0], "The service manager")
-        step = f"{who} looks up whether this is so: {practice.says}"
+        step = f"{who} finds out whether this is so: {practice.says}"
     return _ROLE.sub(_whoever, step) if small else step
 
 

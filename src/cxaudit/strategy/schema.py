@@ -70,7 +70,7 @@ STRATEGY = _record(
         "values": _Field(
             ListOf(
                 _record(
-                    {"name": _Field(_TEXT, "one word or two")},
+                    {"name": _Field(_TEXT, "one or two words")},
                     {"behaviour": _Field(_TEXT, "what an employee does because of it")},
                 ),
                 least=1,
@@ -135,7 +135,7 @@ STRATEGY = _record(
                 kind=_Field(_TEXT, "telephone, mail, chat, counter, post, app..."),
                 automated=_Field(Boolean(), "whether no person answers"),
                 fallback=_Field(_TEXT, "how a customer gets from it to a person"),
-                hours=_Field(_TEXT, "days and hours on which people answer"),
+                hours=_Field(_TEXT, "days and hours when people answer"),
                 timezone=_Field(_TEXT, "of these hours"),
             ),
             "how customers reach you",

@@ -118,7 +118,7 @@ class GoalsFarApart(Check, name="goals-far-apart"):
 
 
 class CostsAgainstService(Check, name="costs-against-service"):
-    """That no objective cuts cost where another is to improve, without a note on the trade-off."""
+    """That no objective cuts cost where another aims to improve, without a note on the trade-off."""
 
     params = Record({})
     words = ("other", "id")

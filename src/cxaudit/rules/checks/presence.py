@@ -59,7 +59,7 @@ class Required(Check, name="required"):
 
 
 class Listed(Check, name="listed"):
-    """That a list is there with at least so many entries, and that each of them has these fields."""
+    """That a list has at least this many entries, each with these fields."""
 
     params = Record({"list": Text()}, {"fields": FIELDS, "at-least": Integer(1, 99)})
     words = ("missing", "is")  # such as "segments" and "are", or "needs for tenants" and "are"

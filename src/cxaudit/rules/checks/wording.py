@@ -100,7 +100,7 @@ class Holds(Check, name="holds"):
 
 
 class WordCount(Check, name="word-count"):
-    """That these fields, or all texts, have so many words at least or at most; what is not there is not counted."""
+    """That these fields, or all texts, have at least or at most this many words; what is missing is not counted."""
 
     params = Record({}, {"fields": FIELDS, "at-least": Integer(1, 99999), "at-most": Integer(1, 99999)})
     words = ("count", "limit")
@@ -129,7 +129,7 @@ class WordCount(Check, name="word-count"):
 
 
 class SentenceLength(Check, name="sentence-length"):
-    """That sentences have on average at most so many words; what has five words or fewer is no sentence."""
+    """That sentences average at most this many words; five words or fewer do not count as a sentence."""
 
     params = Record({"at-most": Integer(1, 999)})
     words = ("count", "limit")
