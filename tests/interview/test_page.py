@@ -125,6 +125,7 @@ def test_main_channels_are_ticked_one_by_one():
 def test_without_several_channels_there_is_nothing_to_tick():
     assert pressed(["c"]).message == "Nothing to tick: no main channels are named."
     assert pressed(["c"], page(channels=("phone", "chat"))).message == "Nothing to tick: 1 is not about main channels."
+    assert pressed(["c"], page(GOAL, channels=("phone",))).message == "Nothing to tick: there is one main channel."
 
 
 def test_a_statement_or_the_whole_question_does_not_apply():

@@ -225,7 +225,9 @@ def _ticking(page: Page) -> Page:
     """Opens the main channels for the statement under the cursor, ticked as far as it is known to be true there."""
     practice = page.practice
     if not page.names_channels(practice):
-        why = "no main channels are named" if not page.channels else f"{page.cursor + 1} is not about main channels"
+        about = about_channels(practice) and page.channels
+        why = "there is one main channel" if about else f"{page.cursor + 1} is not about main channels"
+        why = why if page.channels else "no main channels are named"
         return replace(page, message=f"Nothing to tick: {why}.")
     state, lacking = page.state(practice), page.answer.missing.get(practice.id, "")
     missing = {one.strip() for one in lacking.split(",")}

@@ -31,6 +31,7 @@ def play(session: Session, script: Audit, today: str) -> list[str]:
         session.change(_recording(*step))
     differ, unasked = unplayed(session.audit, script)
     own = [n for n in _OWN if getattr(script, n) and getattr(script, n) != getattr(session.audit, n)]
+    own += ["quick"] if script.quick and not session.audit.quick else []
     said = [f"kept as it was before: {', '.join([*own, *differ])}"] if own or differ else []
     return said + ([f"not asked in this audit: {', '.join(unasked)}"] if unasked else [])
 
