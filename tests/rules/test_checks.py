@@ -92,6 +92,47 @@ def test_goals_differ_between_channels_not_within_one():
     assert not goals(alike.format("ms", "mail"), alike.format("minutes", "telephone"))
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "contradicts"),
+    [
+        ("metric: first reply, target: 2, unit: hours", "metric: First reply, target: 24, unit: hours", True),
+        ("metric: first reply, target: 2, unit: hours", "metric: first reply, target: 120, unit: minutes", False),
+        ("metric: first reply, target: 2, unit: hours", "metric: solved, target: 24, unit: hours", False),
+        ("metric: answered, target: 80, unit: percent", "metric: answered, target: 90, unit: percent", True),
+        (
+            "metric: answered, target: 80, unit: percent, threshold: 20 seconds",
+            "metric: answered, target: 95, unit: percent, threshold: 2 minutes",
+            False,
+        ),
+        (
+            "metric: first reply, target: 2, unit: hours, priority: urgent",
+            "metric: first reply, target: 24, unit: hours, priority: normal",
+            False,
+        ),
+        (
+            "metric: first reply, target: 2, unit: hours, channel: mail",
+            "metric: first reply, target: 3, unit: hours, channel: telephone",
+            False,
+        ),
+        ("metric: first reply, target: 2, unit: hours", "metric: first reply", False),
+    ],
+)
+def test_two_goals_for_one_thing_contradict_each_other(first: str, second: str, contradicts: bool):
+    found = RULES["goals-contradict"].findings(two_standards(first, second))
+    assert [finding.path for finding in found] == ([("standards", 1)] if contradicts else [])
+
+
+def test_a_contradiction_quotes_both_goals():
+    whole = two_standards("metric: reply, target: 2, unit: hours", "metric: reply, target: 1.5, unit: days")
+    (found,) = RULES["goals-contradict"].findings(whole)
+    assert found.message == "two (1.5 days) and one (2 hours) set different goals for the same thing"
+
+
+def two_standards(first: str, second: str) -> StrategyView:
+    text = f"promise: {{text: We do., standards: [one]}}\nstandards: [{{id: one, {first}}}, {{id: two, {second}}}]"
+    return StrategyView(read_strategy(with_example(SAMPLE_DOCUMENT, text, "x")), TRIED_ON)
+
+
 def test_large_sums_are_told_to_the_last_digit():
     text = "budget: {total: 1099999999999}\ninitiatives: [{id: a, objective: date-in-one-call, supports: promise, owner: COO, due: 2027-03-31, cost: 1099999999999.5, rank: 1}]"
     whole = StrategyView(read_strategy(with_example(SAMPLE_DOCUMENT, text, "x")), TRIED_ON)
@@ -118,3 +159,17 @@ def test_a_list_that_is_not_there_is_named_so():
     messages = [finding.message for rule in RULES.values() for finding in rule.findings(view)]
     assert "no segments are listed" in messages
     assert "no feedback from customers or staff is listed" in messages
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("promise: {text: We reply without undue delay., standards: [first-reply-mail]}", "vague-time"),
+        ("promise: {text: We call you back right away., standards: [first-reply-mail]}", "vague-time"),
+        ("promise: {text: You hear from us within a reasonable time., standards: [first-reply-mail]}", "vague-time"),
+        ("vision: We are known for delighting tenants in each contact they have with us.", "vision-generic"),
+        ("vision: Tenants have seamless experiences in each contact they have with us.", "vision-generic"),
+    ],
+)
+def test_stock_phrases_are_found(text: str, rule: str):
+    assert sloppy(text) == {rule}

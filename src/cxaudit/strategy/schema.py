@@ -150,6 +150,7 @@ STRATEGY = _record(
                 threshold=_Field(_TEXT, "the time within which that share is answered, such as 30 seconds"),
                 channel=_Field(Id(), "id of the channel it applies to"),
                 contact_reason=_Field(Id(), "id of the contact reason it applies to"),
+                priority=_Field(_TEXT, "the cases it is for, such as urgent; all of them if left out"),
                 gap_reason=_Field(_TEXT, "why it differs from the same standard on another channel"),
                 source=_Field(_TEXT, "where the figure comes from"),
             ),

@@ -117,6 +117,23 @@ class GoalsFarApart(Check, name="goals-far-apart"):
                     yield ("standards", n), {"id": entry["id"], "other": other["id"]}
 
 
+class OneGoal(Check, name="one-goal"):
+    """That standards of the same metric, channel, reason, priority and threshold have the same target."""
+
+    params = Record({})
+    words = ("value", "other", "other_value", "id")
+
+    def find(self, things: Things, view: StrategyView) -> Iterator[Fault]:
+        first: dict[tuple[Value, ...], Entry] = {}
+        for n, entry in enumerate(view.entries("standards")):
+            if "metric" not in entry or "target" not in entry:
+                continue
+            other = first.setdefault(_subject(entry), entry)
+            if _goal(other) != _goal(entry):
+                words = {"other": other["id"], "other_value": _goal_text(other)}
+                yield ("standards", n), {"id": entry["id"], "value": _goal_text(entry), **words}
+
+
 class CostsAgainstService(Check, name="costs-against-service"):
     """That no objective cuts cost where another aims to improve, without a note on the trade-off."""
 
@@ -149,6 +166,25 @@ class OwnersOnlyInService(Check, name="owners-only-in-service"):
 def _scope(objective: Entry) -> set[Value]:
     scope = objective.get("scope")
     return {*scope} if isinstance(scope, tuple) else set()
+
+
+def _subject(standard: Entry) -> tuple[Value, ...]:
+    """What a standard sets a goal for; texts without their case."""
+    fields = ("metric", "channel", "contact_reason", "priority", "threshold")
+    return tuple(value.lower() if isinstance(value := standard.get(field), str) else value for field in fields)
+
+
+def _goal(standard: Entry) -> tuple[Value, Value]:
+    """A standard's target and unit, times in hours: 2 hours and 120 minutes are the same goal."""
+    hours = _hours(standard)
+    unit = standard.get("unit")
+    return (hours, "hour") if hours else (standard.get("target"), unit.lower() if isinstance(unit, str) else unit)
+
+
+def _goal_text(standard: Entry) -> str:
+    target, unit = standard["target"], standard.get("unit")
+    number = number_text(target) if isinstance(target, Fraction) else str(target)
+    return f"{number} {unit}" if unit else number
 
 
 def _hours(standard: Entry) -> Fraction:
