@@ -146,8 +146,9 @@ def rule_sections() -> str:
     for rule in read_rules(sources.rule_files([])).values():
         bears_on = ", ".join(f"`{id}`" for id in rule.criteria)
         shows = f" It can show {', '.join(f'`{id}`' for id in rule.shows)}." if rule.shows else ""
+        english = " Run only on strategies in English." if rule.language else ""
         sections.append(
-            f"### {rule.id}\n\n{rule.family}, {rule.severity}: {rule.message}\n\n{rule.why} Bears on {bears_on}.{shows}\n\n"
+            f"### {rule.id}\n\n{rule.family}, {rule.severity}: {rule.message}\n\n{rule.why} Bears on {bears_on}.{shows}{english}\n\n"
             f"Bad:\n\n```yaml\n{rule.bad.strip()}\n```\n\nGood:\n\n```yaml\n{rule.good.strip()}\n```\n"
         )
     return "\n".join(sections)

@@ -26,6 +26,9 @@ KINDS: Mapping[str, Kind] = {
         _E, "Questions, frameworks and rules are read from the frameworks/ folder of a pack.", FILES
     ),
     "outdated-audit": Kind(_W, "An audit answers a question that was removed or has since changed.", FILES),
+    "not-english": Kind(
+        _I, "Rules that look for English words find nothing in another language, or the wrong thing.", FILES
+    ),
     "unused-pattern": Kind(_I, "A pattern in cxaudit.yaml that matches no file does nothing.", FILES),
     "ignore-without-reason": Kind(_E, "An ignore or exception must say why.", IGNORES),
     "unknown-ignore": Kind(_E, "An ignore or exception must name rules that exist.", IGNORES),

@@ -118,6 +118,7 @@ def rule(shown: "Rule", width: int = 80) -> str:
         part = " (a part of what it asks)" if id in shown.in_part else ""
         about = shown.about(id)
         lines += wrap(f"Shows {id}{part} by: {about.looks_for}", width) if about else []
+    lines += ["Run only on strategies in English"] if shown.language else []
     for name, text in (("Bad", shown.bad), ("Good", shown.good)):
         lines += ["", f"{name}:", *(f"  {line}" for line in text.splitlines())]
     return "\n".join(lines) + "\n"

@@ -1,8 +1,9 @@
 """Checks one strategy: its structure, then every rule, and marks what the strategy itself suppresses."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from cxaudit.errors import CxauditError, Diagnostic, Place
+from cxaudit.errors import CxauditError, Diagnostic, Place, Severity
+from cxaudit.rules.language import ENGLISH
 from cxaudit.rules.rule import Finding, Rule
 from cxaudit.rules.ruleset import Ruleset
 from cxaudit.rules.suppressions import Rules, by_exceptions, by_ignores
@@ -13,6 +14,7 @@ from cxaudit.strategy.reader import read_strategy
 from cxaudit.strategy.schema import Strategy, entries_in
 
 STRUCTURE = "structure"  # the id of every diagnostic on what does not fit a schema
+NOT_ENGLISH = "not-english"  # of the one on a strategy in another language
 
 
 def check_strategy(
@@ -36,11 +38,15 @@ def try_rules(strategy: Strategy, doc: Document, data: bytes, ruleset: Ruleset, 
     the date to compare dates with, YYYY-MM-DD.
     """
     view = StrategyView(without_nothings(strategy) if may_say_nothing(data) else strategy, as_of)
+    english_only = [] if view.is_english else [id for id, rule in ruleset.rules.items() if rule.language == ENGLISH]
+    ruleset = ruleset.without(english_only)
     found = [
         _diagnostic(doc, strategy, rule, finding, ruleset)
         for rule in ruleset.rules.values()
         for finding in rule.findings(view)
     ]
+    if english_only:
+        found.append(_not_english(doc, english_only))
     rules = Rules(ruleset.known, ruleset.rules)
     if "exceptions" in strategy:
         found = by_exceptions(entries_in(strategy["exceptions"]), doc, found, rules)
@@ -62,6 +68,12 @@ def _diagnostic(doc: Document, strategy: Strategy, rule: Rule, finding: Finding,
         named,
         what,
     )
+
+
+def _not_english(doc: Document, rules: Sequence[str]) -> Diagnostic:
+    message = f"the strategy is not in English, so these rules were not run: {', '.join(rules)}"
+    hint = "a pack can have such rules in your language"
+    return Diagnostic(message, Place(doc.file, 1, 1), hint, NOT_ENGLISH, Severity.INFO)
 
 
 def _place(doc: Document, strategy: Strategy, path: KeyPath) -> Place:

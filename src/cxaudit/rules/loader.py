@@ -9,6 +9,7 @@ from yaml.nodes import MappingNode, Node
 from cxaudit.errors import CxauditError, Diagnostic, Severity, did_you_mean
 from cxaudit.rules.checks import CHECKS, Check
 from cxaudit.rules.checks.base import CONDITION, fields_of, never
+from cxaudit.rules.language import ENGLISH
 from cxaudit.rules.rule import ASKED, Rule, RuleEntry
 from cxaudit.rules.view import Selection
 from cxaudit.schema.containers import As, Either, ListOf, MapOf, Raw, Record, Values, read
@@ -148,6 +149,7 @@ _RULE = Record(
         "shows": Either(ListOf(Ref(), least=1, unique=True), MapOf(Text(), Ref(), least=1)),
         "by": Text(),
         "in-part": ListOf(Ref(), least=1, unique=True),
+        "language": Choice((ENGLISH,)),
     },
     _check_rule,
 )

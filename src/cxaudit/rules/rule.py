@@ -31,6 +31,7 @@ class RuleEntry(NamedTuple):
     shows: tuple[str, ...] | Mapping[str, str] = ()
     by: str = ""
     in_part: tuple[str, ...] = ()
+    language: str = ""  # of the words that it looks for; empty where it fits texts in any
 
 
 class Finding(NamedTuple):
@@ -55,6 +56,7 @@ class Rule:
         self.shows = _shown(entry.shows)  # what it can show, with the parts that speak for each
         self.in_part = entry.in_part  # those of which it sees only a part
         self.by = entry.by
+        self.language = entry.language
 
     def with_check(self, check: Check) -> "Rule":
         """The same rule with another check in place of its own."""

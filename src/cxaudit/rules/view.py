@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import NamedTuple
 from zlib import crc32
 
+from cxaudit.rules.language import looks_english
 from cxaudit.schema.containers import ListOf, Record
 from cxaudit.schema.scalars import AnyShape, Id
 from cxaudit.strategy.schema import STRATEGY, Entry, Strategy, Value, entries_in
@@ -70,6 +71,11 @@ class StrategyView:
         if found.count("\n") >= len(self.texts) > 0:  # some text has line breaks of its own
             found = "\n".join(" ".join(text.split()) for text in self.texts).lower()
         return found
+
+    @cached_property
+    def is_english(self) -> bool:
+        """Whether its texts are in English."""
+        return looks_english(self.lower)
 
 
 def _gather(thing: Entry, found: list[str]) -> None:
