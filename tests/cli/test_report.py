@@ -105,6 +105,31 @@ def test_an_answer_to_a_changed_question_is_kept_reported_and_does_not_count(cxa
     assert Path("a.yaml").read_text() == text
 
 
+@pytest.mark.parametrize("text", ["{{ organisation|truncate(2) }}", "{{ cycler() }}"])
+def test_a_mistake_of_any_kind_in_a_template_has_its_line(cxaudit, text):
+    cxaudit(*PLAY)
+    ran = cxaudit("report", "a.yaml", "--template", own_template(f"\n{text}"))
+    assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
+    assert ran.err.startswith("own.j2:2:1: template: ")
+
+
+def test_a_template_ends_by_itself_where_nobody_can_stop_it():
+    from multiprocessing import Pipe, Process
+
+    from cxaudit.report.bounds import _call
+
+    sender = Pipe(duplex=False)[1]
+    child = Process(target=_call, args=(sender, _for_ever, (), 0.1), daemon=True)
+    child.start()
+    child.join(20)
+    assert child.exitcode not in (None, 0)
+
+
+def _for_ever() -> None:
+    while True:
+        pass
+
+
 def test_a_template_that_takes_too_long_or_too_much_ends_in_one_line(cxaudit, monkeypatch):
     from cxaudit.report import bounds
 

@@ -122,6 +122,50 @@ def test_main_channels_are_ticked_one_by_one():
     assert pressed(["escape"], again).answer == partly.answer
 
 
+GOAL_TRUE = GOAL.practices[0]
+
+
+def partly(missing: str, channels: tuple[str, ...]) -> Page:
+    answer = Answer(
+        practices={GOAL_TRUE.id: "partly"}, missing={GOAL_TRUE.id: missing}, at=TODAY, asked=GOAL.fingerprint
+    )
+    return page(GOAL, answer, channels)
+
+
+@pytest.mark.parametrize("key", ["c", "~"])
+def test_what_was_written_as_missing_is_edited_and_never_replaced_by_ticks(key: str):
+    start = partly("the telephone, from seven to nine", ("phone", "e-mail"))
+    shown = pressed([key], start)
+    assert shown.menu is None and shown.writing == "missing" and shown.text == "the telephone, from seven to nine"
+    assert shown.answer.practices == start.answer.practices and shown.answer.missing == start.answer.missing
+
+
+@pytest.mark.parametrize(
+    ("missing", "left"), [("c14 with, a comma", {0, 2}), ("post, c14 with, a comma", {2}), ("chat,post", {1})]
+)
+def test_a_list_of_channels_closed_without_a_change_changes_nothing(missing: str, left: set[int]):
+    start = partly(missing, ("post", "c14 with, a comma", "chat"))
+    shown = pressed(["c"], start)
+    assert shown.menu is not None and shown.menu.ticks == left
+    assert pressed(["enter"], shown).answer == start.answer
+
+
+def test_partly_true_without_a_tick_stays_partly_true():
+    start = page(GOAL, channels=("phone", "e-mail"))
+    assert pressed(["1", "~", "enter"], start).state(GOAL_TRUE) is State.PARTLY
+    assert pressed(["c", "enter"], start).state(GOAL_TRUE) is State.NO, "nothing was said, and it is true on none"
+
+
+def test_with_ten_channels_and_more_numbers_move_and_only_space_ticks():
+    start = pressed(["c"], page(GOAL, channels=tuple(f"channel {n}" for n in range(1, 16))))
+    shown = pressed(["1", "2"], start)
+    assert shown.menu is not None and (shown.menu.at, shown.menu.ticks) == (11, frozenset())
+    shown = pressed(["space", "3"], shown)
+    assert shown.menu is not None and (shown.menu.at, shown.menu.ticks) == (2, {11})
+    shown = pressed(["9", "5"], shown)
+    assert shown.menu is not None and shown.menu.at == 4, "there is no 95, so 5 begins a number"
+
+
 def test_without_several_channels_there_is_nothing_to_tick():
     assert pressed(["c"]).message == "Nothing to tick: no main channels are named."
     assert pressed(["c"], page(channels=("phone", "chat"))).message == "Nothing to tick: 1 is not about main channels."

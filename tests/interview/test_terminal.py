@@ -147,6 +147,70 @@ def test_an_interrupt_from_outside_ends_a_page_as_ctrl_c_does(pages: Pages, tmp_
     assert first(tmp_path).practices == {"wishes": "yes"}
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_page_that_is_ended_from_outside_leaves_a_usable_terminal(pages: Pages, tmp_path: Path, number: int):
+    pages.press("2", "2 yes")
+    pages.child.kill(number)
+    pages.child.expect_exact("\x1b[?1049l")
+    pages.child.expect("Saved in")
+    pages.child.expect(pexpect.EOF)
+    pages.child.close()
+    assert pages.child.exitstatus == 130
+    assert first(tmp_path).practices == {"wishes": "yes"}
+
+
+@pytest.mark.parametrize(
+    "sent", ["\x1ba", "\x1b1", "\x1b[?1;2c", "\x1b]11;rgb:0/0/0\x1b\\", "\x1b]0;1\x07", "\x1b[49;5u"]
+)
+def test_a_sequence_that_is_no_key_marks_nothing(pages: Pages, tmp_path: Path, sent: str):
+    pages.press(sent, "h all keys")
+    pages.press("3", "3 yes")
+    assert audit(tmp_path / "a.yaml").answers["personalised-service"].practices == {"rule": "yes"}
+
+
+def test_escape_alone_closes_what_is_open(pages: Pages):
+    pages.press("h", "Esc closes")
+    pages.press("\x1b", "h all keys")
+    pages.press("e", "Evidence:")
+    pages.press("\x1b", "h all keys")
+
+
+def test_a_text_of_several_lines_pasted_as_keys_marks_nothing(pages: Pages, tmp_path: Path):
+    pages.press("e", "Evidence:")
+    pages.press("the log of May\r12a\rx1q", "Evidence: the log of May")
+    found = audit(tmp_path / "a.yaml").answers["personalised-service"]
+    assert (found.evidence, found.practices) == ("the log of May", {})
+    pages.press("1", "1 yes")
+
+
+def test_what_another_program_writes_meanwhile_stays(pages: Pages, tmp_path: Path):
+    pages.press("1", "1 yes")
+    file = tmp_path / "a.yaml"
+    file.write_text(file.read_text().replace('history: "yes"\n', 'history: "yes"\n      wishes: "yes"\n'))
+    assert first(tmp_path).practices == {"history": "yes", "wishes": "yes"}
+    pages.press("2", "2 yes")
+    assert first(tmp_path).practices == {"history": "yes", "wishes": "yes"}, "what was chosen is saved, as it was seen"
+    file.write_text(
+        file.read_text().replace("answers:", "# seen\nanswers:").replace("    at:", "    note: from elsewhere\n    at:")
+    )
+    assert first(tmp_path).note == "from elsewhere"
+    pages.press("u", "Undone")
+    assert (first(tmp_path).note, first(tmp_path).practices) == ("from elsewhere", {"history": "yes"})
+
+
+def test_a_mark_that_was_saved_at_the_second_try_can_be_taken_back_alone(pages: Pages, tmp_path: Path):
+    pages.press("1", "1 yes")
+    file = tmp_path / "a.yaml"
+    kept = file.read_text()
+    file.write_text("{{{")
+    pages.press("2", "NOT SAVED")
+    pages.wait("Enter tries again")
+    file.write_text(kept)
+    pages.press("\r", "2 yes")
+    pages.press("u", "Undone")
+    assert first(tmp_path).practices == {"history": "yes"}
+
+
 def test_a_killed_page_loses_no_mark(pages: Pages, tmp_path: Path):
     pages.press("4", "4 yes")
     pages.child.kill(signal.SIGKILL)

@@ -1,5 +1,6 @@
 """The command cxaudit interview."""
 
+import signal
 import sys
 from pathlib import Path
 from shlex import quote
@@ -104,6 +105,7 @@ def _at_terminal(session: "Session", day: str, lines: bool) -> int:
     from cxaudit.interview import loop
     from cxaudit.interview.prompts import Quit, room
 
+    _end_as_ctrl_c_does()
     try:
         loop.interview(session, room(day, lines))
     except (Quit, EOFError):
@@ -112,3 +114,10 @@ def _at_terminal(session: "Session", day: str, lines: bool) -> int:
         loop.farewell(session)
         return ExitCode.INTERRUPTED
     return ExitCode.FINE
+
+
+def _end_as_ctrl_c_does() -> None:
+    """Lets a closed window or `kill` end the interview as Ctrl-C does, which leaves the terminal usable."""
+    for name in ("SIGTERM", "SIGHUP"):
+        if number := getattr(signal, name, None):
+            signal.signal(number, lambda *_: signal.raise_signal(signal.SIGINT))

@@ -1,7 +1,7 @@
 """What a reply does to the answer given before: nothing that was noted is lost. Pure."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from cxaudit.audit.marks import stale
 from cxaudit.measure import State
@@ -37,6 +37,22 @@ def answered(before: Answer | None, criterion: Criterion, said: Mapping[str, str
         by=shared(old.by, "") if kept else "",
         asked=criterion.fingerprint,
     )
+
+
+def carried_over(before: Answer, after: Answer, now: Answer) -> Answer:
+    """The answer as it is now, changed as `before` was to become `after`: what else was changed meanwhile stays."""
+    if now == before:
+        return after
+    changed: dict[str, Mapping[str, str] | str] = {}
+    for name in (one.name for one in fields(Answer)):
+        was, is_, there = getattr(before, name), getattr(after, name), getattr(now, name)
+        if isinstance(is_, Mapping):
+            kept = {key: said for key, said in there.items() if key in is_ or key not in was}
+            new = {key: said for key, said in is_.items() if was.get(key) != said}
+            changed[name] = {**kept, **new}
+        elif was != is_:
+            changed[name] = is_
+    return replace(now, **changed)  # type: ignore[arg-type]
 
 
 NOTES = ("evidence", "figure", "note", "private")  # what is noted beside an answer
@@ -111,6 +127,19 @@ def ticked(
     state = State.YES if not missing else State.PARTLY if ticks else State.NO
     after = answered(answer, criterion, {practice.id: state}, today)
     return lacking(after, practice, ", ".join(missing) if state is State.PARTLY else "")
+
+
+def channels_in(text: str, channels: Sequence[str]) -> set[int] | None:
+    """The numbers, from 0, of the main channels that a text names and nothing else; None where it says more."""
+    found, rest = set(), text.strip()
+    while rest:
+        named = (n for n, channel in enumerate(channels) if rest == channel or rest.startswith(f"{channel},"))
+        n = max(named, key=lambda n: len(channels[n]), default=None)  # one name may begin with another
+        if n is None:
+            return None
+        found.add(n)
+        rest = rest[len(channels[n]) + 1 :].strip()
+    return found
 
 
 def joined(before: str, more: str) -> str:

@@ -38,6 +38,7 @@ KEYS_PRACTICE = "Space or number yes  ~ or / partly  ? don't know  Enter next  h
 KEYS_RESULT = "Space reached  ! missed  - not measured  ? don't know  Enter next  h all keys"
 KEYS_MENU = "Number or Enter chooses  Esc closes"
 KEYS_TICKS = "Number or Space ticks  Enter done  Esc closes"
+KEYS_LONG = "Number or arrows move  Space ticks  Enter done  Esc closes"
 KEYS_WRITING = "Enter keeps the text  Esc leaves it as it was  Ctrl-U clears"
 KEYS_OVERVIEW = "Up, Down or number  Enter goes there  o open  u unknown  a all  Esc closes"
 _MARK = 12  # the longest word of SAYS
@@ -139,7 +140,7 @@ def _keys(shown: Page) -> str:
     if shown.writing:
         return KEYS_WRITING
     if shown.menu:
-        return KEYS_MENU if shown.menu.ticks is None else KEYS_TICKS
+        return KEYS_MENU if shown.menu.ticks is None else KEYS_LONG if shown.menu.is_long else KEYS_TICKS
     return KEYS_RESULT if shown.practice.is_result else KEYS_PRACTICE
 
 
@@ -207,7 +208,7 @@ def _menu(shown: Page, width: int) -> list[list[Line]]:
     for n, entry in enumerate(menu.entries):
         tick = "" if menu.ticks is None else "[x] " if n in menu.ticks else "[ ] "
         here = n == menu.at
-        text = f"{'>' if here else ' '} {n + 1} {tick}{entry}"
+        text = f"{'>' if here else ' '} {n + 1:>{len(str(len(menu.entries)))}} {tick}{entry}"
         blocks.append([_plain(text, "bold" if here else "", width)])
     return blocks
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import NamedTuple
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.buffer import Buffer
@@ -17,6 +18,7 @@ from cxaudit.audit.route import Question
 from cxaudit.errors import CxauditError
 from cxaudit.interview import draw, overview, page
 from cxaudit.interview.autosave import Session
+from cxaudit.interview.changes import carried_over
 from cxaudit.interview.flow import seconds_for
 from cxaudit.interview.keys import TABLE, lines
 from cxaudit.interview.overview import Overview
@@ -24,22 +26,11 @@ from cxaudit.interview.page import Page
 from cxaudit.interview.prompts import Quit, Room
 from cxaudit.interview.saving import answer_of, edited, save, undone
 from cxaudit.interview.screens import FIRST, NOTHING_TO_UNDO, ONLY_OPEN, counts, head, why
+from cxaudit.interview.terminal import KEYS, Unknown
 from cxaudit.model import Audit, Criterion
 
 Edit = Callable[[Audit], Audit]
 
-KEYS = {  # what the terminal's keys are called here
-    Keys.Up: "up",
-    Keys.BackTab: "up",
-    Keys.Down: "down",
-    Keys.Tab: "down",
-    Keys.PageUp: "pageup",
-    Keys.PageDown: "pagedown",
-    Keys.Enter: "enter",
-    Keys.Escape: "escape",
-    Keys.F1: "h",
-    " ": "space",
-}
 PASTED = "Paste ignored: press e first, then paste the text as evidence."
 
 
@@ -58,8 +49,18 @@ def fill(session: Session, room: Room, question: Criterion) -> Question | None:
         unsaved = screen.run()
         if unsaved is None:
             return screen.onward
-        save(session, room, unsaved)  # says that it could not be saved, and tries again until it is
+        audit_before = session.audit
+        save(session, room, unsaved.edit)  # says that it could not be saved, and tries again until it is
+        if not unsaved.undoes:
+            session.past.append((screen.page.criterion.id, audit_before))
         screen.open(screen.page.criterion, screen.page.cursor)
+
+
+class Unsaved(NamedTuple):
+    """A change that could not be saved."""
+
+    edit: Edit
+    undoes: bool = False  # whether it takes back an earlier one
 
 
 class _Screen:
@@ -70,10 +71,11 @@ class _Screen:
         self.onward: Question | None = None
         self.listed: Overview | None = None
         self.field = Buffer(multiline=False)
+        self.unknown = Unknown()
         self.app = self._application()
         self.open(question)
 
-    def run(self) -> Edit | None:
+    def run(self) -> Unsaved | None:
         """Shows pages until the stretch ends; returns a change that could not be saved, or None."""
         return self.app.run()
 
@@ -92,19 +94,24 @@ class _Screen:
             cursor=cursor,
             message=message,
         )
+        self._forget_keys()
+
+    def _forget_keys(self) -> None:
+        """Forgets the keys that were pressed before what is now on the screen was there."""
         if self.app.is_running and self.room.guarded:
             self.app.key_processor.empty_queue()
 
-    def _application(self) -> "Application[Edit | None]":
+    def _application(self) -> "Application[Unsaved | None]":
         writing = Condition(lambda: bool(self.page.writing))
         body = Window(FormattedTextControl(self._text, focusable=True, show_cursor=False))
         label = Window(FormattedTextControl(lambda: f"{self.page.label}: "), dont_extend_width=True)
         line = VSplit([label, Window(BufferControl(self.field))], height=1)
         layout = Layout(HSplit([body, ConditionalContainer(line, writing)]), focused_element=body)
         self.body = body
-        app: Application[Edit | None] = Application(
+        app: Application[Unsaved | None] = Application(
             layout, key_bindings=self._bindings(writing), full_screen=True, erase_when_done=True
         )
+        app.timeoutlen = 0.05  # seconds that Escape waits for what may belong to it
         app.before_render += lambda _: self._give_way()
         return app
 
@@ -132,8 +139,13 @@ class _Screen:
         @bindings.add(Keys.Enter, filter=writing)
         def _(event: KeyPressEvent) -> None:
             self._handled(lambda: self._write(sanitize.line(self.field.text)))
+            self._forget_keys()  # the other lines of a text that was pasted
 
-        @bindings.add(Keys.Escape, filter=writing, eager=True)
+        @bindings.add(Keys.Escape, Keys.Any)
+        def _(event: KeyPressEvent) -> None:
+            self.unknown.begin(event.key_sequence[1].data)
+
+        @bindings.add(Keys.Escape, filter=writing)
         def _(event: KeyPressEvent) -> None:
             self.page = replace(self.page, writing="")
             event.app.layout.focus(self.body)
@@ -142,9 +154,11 @@ class _Screen:
         def _(event: KeyPressEvent) -> None:
             self.page = replace(self.page, message=PASTED)
 
-        @bindings.add(Keys.Escape, filter=~writing, eager=True)
+        @bindings.add(Keys.Escape, filter=~writing)
         @bindings.add(Keys.Any, filter=~writing)
         def _(event: KeyPressEvent) -> None:
+            if self.unknown.takes(event.data):
+                return
             pressed = event.key_sequence[0].key
             self._press(KEYS.get(pressed, pressed if len(pressed) == 1 else ""))
 
@@ -192,7 +206,7 @@ class _Screen:
         before, after = self.page, step(self.page)
         self.page = after
         if after.answer != before.answer and not self._save(
-            edited(after.criterion, lambda answer: step(replace(before, answer=answer)).answer)
+            edited(after.criterion, lambda now: carried_over(before.answer, after.answer, now))
         ):
             return
         self.page = replace(after, answer=answer_of(self.session.audit, after.criterion))
@@ -209,7 +223,7 @@ class _Screen:
         try:
             self.session.change(edit)
         except CxauditError:
-            self.app.exit(result=edit)
+            self.app.exit(result=Unsaved(edit))
             return False
         self.session.lost = False
         self.session.past.append((self.page.criterion.id, audit_before))
@@ -248,7 +262,7 @@ class _Screen:
         try:
             self.session.change(edit)
         except CxauditError:
-            self.app.exit(result=edit)
+            self.app.exit(result=Unsaved(edit, undoes=True))
             return
         self._turn(question, f"Undone: the last change to {question.title}.")
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from cxaudit.audit.evidence import is_named
 from cxaudit.audit.marks import stale
-from cxaudit.interview.changes import answered, examined, lacking, ruled_out, ticked, without
+from cxaudit.interview.changes import answered, channels_in, examined, lacking, ruled_out, ticked, without
 from cxaudit.interview.flow import about_channels
 from cxaudit.measure import State
 from cxaudit.model import NA_REASONS, Answer, Criterion, Practice
@@ -32,6 +32,13 @@ class Menu(NamedTuple):
     of: str  # what it settles: part, reason or channels
     at: int = 0
     ticks: frozenset[int] | None = None
+    before: frozenset[int] | None = None  # the ticks when it was opened
+    typed: str = ""  # the digits of an entry's number so far, where a number may have two
+
+    @property
+    def is_long(self) -> bool:
+        """Whether numbers have two digits: then they move the cursor, and only Space ticks."""
+        return len(self.entries) > 9
 
 
 @dataclass(frozen=True)
@@ -229,13 +236,14 @@ def _ticking(page: Page) -> Page:
         why = "there is one main channel" if about else f"{page.cursor + 1} is not about main channels"
         why = why if page.channels else "no main channels are named"
         return replace(page, message=f"Nothing to tick: {why}.")
-    state, lacking = page.state(practice), page.answer.missing.get(practice.id, "")
-    missing = {one.strip() for one in lacking.split(",")}
-    true = state is State.YES or (state is State.PARTLY and lacking)
-    ticks = frozenset(n for n, channel in enumerate(page.channels) if true and channel not in missing)
-    return replace(
-        page, menu=Menu(f"On which channels is {page.cursor + 1} true?", page.channels, "channels", ticks=ticks)
-    )
+    state, noted = page.state(practice), page.answer.missing.get(practice.id, "")
+    missing = channels_in(noted, page.channels)
+    if state is State.PARTLY and missing is None:
+        return replace(page, writing=MISSING)  # what is missing was written, and ticks would replace it
+    true = state is State.YES or (state is State.PARTLY and noted)
+    ticks = frozenset(n for n in range(len(page.channels)) if true and n not in (missing or ()))
+    title = f"On which channels is {page.cursor + 1} true?"
+    return replace(page, menu=Menu(title, page.channels, "channels", ticks=ticks, before=ticks))
 
 
 def _in_menu(page: Page, menu: Menu, key: str) -> Page:
@@ -247,6 +255,10 @@ def _in_menu(page: Page, menu: Menu, key: str) -> Page:
     if key in ("up", "down"):
         at = (menu.at + (1 if key == "down" else -1)) % (last + 1)
         return replace(page, menu=menu._replace(at=at))
+    if key.isdecimal() and menu.is_long:
+        typed = next((one for one in (menu.typed + key, key) if 1 <= int(one) <= last + 1), "")
+        return replace(page, menu=menu._replace(at=int(typed or menu.at + 1) - 1, typed=typed))
+    menu = menu._replace(typed="")
     if key.isdecimal() and 1 <= int(key) <= last + 1:
         menu = menu._replace(at=int(key) - 1)
         key = "space" if menu.ticks is not None else "enter"
@@ -259,6 +271,8 @@ def _in_menu(page: Page, menu: Menu, key: str) -> Page:
 
 def _chosen(page: Page, menu: Menu) -> Page:
     page = replace(page, menu=None)
+    if menu.of == "channels" and menu.ticks == menu.before and page.state(page.practice):
+        return page
     if menu.of == "channels":
         answer = ticked(page.answer, page.criterion, page.practice, page.channels, menu.ticks or (), page.today)
         return replace(page, answer=answer, touched=True)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from cxaudit.audit.route import Question
 from cxaudit.errors import CxauditError
 from cxaudit.interview.autosave import Session
+from cxaudit.interview.changes import carried_over
 from cxaudit.interview.flow import record, reply_to
 from cxaudit.interview.prompts import Room
 from cxaudit.model import Answer, Audit, Criterion
@@ -52,9 +53,13 @@ def undone(session: Session) -> tuple[Question, Callable[[Audit], Audit]] | None
         return None
     id, before = session.past.pop()
     question = session.catalog.criteria.get(id) or session.catalog.facts[id]
-    old = reply_to(before, question)
+    old, mine = reply_to(before, question), session.audit.answers.get(id)
 
     def edit(audit: Audit) -> Audit:
+        now = audit.answers.get(id)
+        if now is not None and now != mine:  # another program has changed it too
+            kept = carried_over(mine or Answer(), before.answers.get(id) or Answer(), now)
+            return replace(audit, answers={**audit.answers, id: kept}, target=before.target)
         if old is not None:
             return replace(record(audit, question, old), target=before.target)
         profile = {key: said for key, said in audit.profile.items() if key != id}

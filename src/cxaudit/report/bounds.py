@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from math import ceil
 from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
@@ -24,7 +25,7 @@ def in_bounds(what: Callable[..., T], *args: Any, file: str, seconds: float = SE
     """
     context = get_context("fork" if "fork" in get_all_start_methods() else None)
     receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_call, args=(sender, what, args), daemon=True)
+    process = context.Process(target=_call, args=(sender, what, args, seconds), daemon=True)
     sys.stdout.flush()  # or the other process would write what is waiting here once more
     process.start()
     sender.close()
@@ -42,9 +43,9 @@ def in_bounds(what: Callable[..., T], *args: Any, file: str, seconds: float = SE
     return result  # type: ignore[no-any-return]
 
 
-def _call(sender: Connection, what: Callable[..., Any], args: tuple[Any, ...]) -> None:
+def _call(sender: Connection, what: Callable[..., Any], args: tuple[Any, ...], seconds: float) -> None:
     """In the other process: calls the function and sends its result, or the mistakes it found."""
-    _limit_memory()
+    _limit_itself(seconds)
     try:
         try:
             sender.send((what(*args), ()))
@@ -54,10 +55,13 @@ def _call(sender: Connection, what: Callable[..., Any], args: tuple[Any, ...]) -
         os._exit(1)  # the first process says why
 
 
-def _limit_memory() -> None:
+def _limit_itself(seconds: float) -> None:
+    """Bounds memory, and the time too: the first process may be killed before it can stop this one."""
     with suppress(ImportError, OSError, ValueError):
         import resource
 
+        longest = ceil(seconds) + 1
+        resource.setrlimit(resource.RLIMIT_CPU, (longest, longest))
         most = MEBIBYTES * 1024 * 1024
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
 

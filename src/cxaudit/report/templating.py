@@ -28,6 +28,8 @@ _FAULTS = (
     RecursionError,
     MemoryError,
     SyntaxError,
+    AssertionError,  # of Jinja's own filters, such as truncate(2)
+    RuntimeError,
 )
 
 
