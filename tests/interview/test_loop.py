@@ -258,6 +258,27 @@ def test_answers_never_go_into_the_audit_of_somebody_else_that_took_the_files_pl
     assert session.lost
 
 
+def test_an_audit_without_a_name_that_took_the_files_place_is_somebody_elses_too(path: Path):
+    session, shown = session_of(path), Shown()
+    theirs = "".join(line for line in path.read_text().splitlines(True) if not line.startswith("organisation"))
+    path.write_text(theirs)
+    with keys("1", "q"), pytest.raises(Quit):
+        interview(session, room(shown))
+    assert "the file now has no organisation, where it had Acme" in " ".join(shown.getvalue().split())
+    assert path.read_text() == theirs
+
+
+def test_undo_leaves_what_another_program_noted_on_a_new_answer(path: Path):
+    run(path, *FACTS, CTRL_D)
+    session = session_of(path)
+    with keys("15-", CTRL_C), pytest.raises(KeyboardInterrupt):
+        interview(session, room(Shown()))
+    path.write_text(path.read_text().replace("    at:", "    note: from elsewhere\n    at:"))
+    with keys("b", "u", CTRL_C), pytest.raises(KeyboardInterrupt):
+        interview(session, room(Shown()))
+    assert (first(path).note, first(path).practices) == ("from elsewhere", {})
+
+
 def test_text_behind_q_or_a_lone_mark_is_refused_and_nothing_is_taken(path: Path):
     shown = run(path, *FACTS, "q later", "1 5 !", "1 5 -", "2 ~ 5-", CTRL_D)
     assert "write ! directly after its number, such as 5!" in shown

@@ -137,17 +137,7 @@ def test_ctrl_c_on_a_page_keeps_what_was_marked_and_leaves_the_screen_as_it_was(
     assert first(tmp_path).practices == {"rule": "yes"}
 
 
-def test_an_interrupt_from_outside_ends_a_page_as_ctrl_c_does(pages: Pages, tmp_path: Path):
-    pages.press("2", "2 yes")
-    pages.child.kill(signal.SIGINT)
-    pages.child.expect("Saved in")
-    pages.child.expect(pexpect.EOF)
-    pages.child.close()
-    assert pages.child.exitstatus == 130
-    assert first(tmp_path).practices == {"wishes": "yes"}
-
-
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_page_that_is_ended_from_outside_leaves_a_usable_terminal(pages: Pages, tmp_path: Path, number: int):
     pages.press("2", "2 yes")
     pages.child.kill(number)
@@ -166,6 +156,16 @@ def test_a_sequence_that_is_no_key_marks_nothing(pages: Pages, tmp_path: Path, s
     pages.press(sent, "h all keys")
     pages.press("3", "3 yes")
     assert audit(tmp_path / "a.yaml").answers["personalised-service"].practices == {"rule": "yes"}
+
+
+def test_keys_typed_right_after_escape_count(pages: Pages, tmp_path: Path):
+    pages.press("h", "Esc closes")
+    pages.child.send("\x1b")
+    time.sleep(0.15)  # as fast as people type
+    pages.press("4", "4 yes")
+    pages.press("\x1b]", "h all keys")
+    time.sleep(0.6)
+    pages.press("5", "5 reached")
 
 
 def test_escape_alone_closes_what_is_open(pages: Pages):

@@ -79,8 +79,9 @@ class Session:
         """Raises CxauditError where the file now has the audit of somebody else."""
         for name in ("organisation", "respondent"):
             mine, theirs = getattr(self.audit, name), getattr(found, name)
-            if mine and theirs and mine.casefold().split() != theirs.casefold().split():
-                message = f"the file now has another {name}: {sanitize.line(theirs)}, not {sanitize.line(mine)}"
+            if mine and mine.casefold().split() != (theirs or "").casefold().split():
+                other = f"another {name}: {sanitize.line(theirs)}, not" if theirs else f"no {name}, where it had"
+                message = f"the file now has {other} {sanitize.line(mine)}"
                 raise CxauditError(Diagnostic(message, Place(str(self.path)), "put the file back, and try again"))
 
     def _read(self, data: bytes) -> tuple[Audit, list[Diagnostic]]:

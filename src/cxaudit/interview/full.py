@@ -111,7 +111,7 @@ class _Screen:
         app: Application[Unsaved | None] = Application(
             layout, key_bindings=self._bindings(writing), full_screen=True, erase_when_done=True
         )
-        app.timeoutlen = 0.05  # seconds that Escape waits for what may belong to it
+        app.ttimeoutlen = app.timeoutlen = 0.05  # seconds that Escape waits for what may belong to it
         app.before_render += lambda _: self._give_way()
         return app
 
@@ -143,10 +143,11 @@ class _Screen:
 
         @bindings.add(Keys.Escape, Keys.Any)
         def _(event: KeyPressEvent) -> None:
-            self.unknown.begin(event.key_sequence[1].data)
+            self.unknown.begin(event.key_sequence[1].data, self.room.clock())
 
         @bindings.add(Keys.Escape, filter=writing)
         def _(event: KeyPressEvent) -> None:
+            self.unknown.escape(self.room.clock())
             self.page = replace(self.page, writing="")
             event.app.layout.focus(self.body)
 
@@ -157,9 +158,11 @@ class _Screen:
         @bindings.add(Keys.Escape, filter=~writing)
         @bindings.add(Keys.Any, filter=~writing)
         def _(event: KeyPressEvent) -> None:
-            if self.unknown.takes(event.data):
-                return
             pressed = event.key_sequence[0].key
+            if pressed == Keys.Escape:
+                self.unknown.escape(self.room.clock())
+            elif self.unknown.takes(event.data, self.room.clock()):
+                return
             self._press(KEYS.get(pressed, pressed if len(pressed) == 1 else ""))
 
         for key in (Keys.Up, Keys.Down, Keys.Tab, Keys.BackTab, Keys.PageUp, Keys.PageDown, Keys.Enter, Keys.F1):

@@ -7,9 +7,9 @@ from cxaudit.audit.route import Question
 from cxaudit.errors import CxauditError
 from cxaudit.interview.autosave import Session
 from cxaudit.interview.changes import carried_over
-from cxaudit.interview.flow import record, reply_to
+from cxaudit.interview.flow import record
 from cxaudit.interview.prompts import Room
-from cxaudit.model import Answer, Audit, Criterion
+from cxaudit.model import Answer, Audit, Criterion, Fact
 
 
 def answer_of(audit: Audit, question: Criterion) -> Answer:
@@ -53,17 +53,19 @@ def undone(session: Session) -> tuple[Question, Callable[[Audit], Audit]] | None
         return None
     id, before = session.past.pop()
     question = session.catalog.criteria.get(id) or session.catalog.facts[id]
-    old, mine = reply_to(before, question), session.audit.answers.get(id)
+    mine = session.audit.answers.get(id)
 
     def edit(audit: Audit) -> Audit:
-        now = audit.answers.get(id)
-        if now is not None and now != mine:  # another program has changed it too
-            kept = carried_over(mine or Answer(), before.answers.get(id) or Answer(), now)
-            return replace(audit, answers={**audit.answers, id: kept}, target=before.target)
-        if old is not None:
-            return replace(record(audit, question, old), target=before.target)
-        profile = {key: said for key, said in audit.profile.items() if key != id}
-        answers = {key: answer for key, answer in audit.answers.items() if key != id}
-        return replace(audit, profile=profile, answers=answers, target=before.target)
+        if isinstance(question, Fact):
+            if id in before.profile:
+                profile = {**audit.profile, id: before.profile[id]}
+            else:
+                profile = {key: said for key, said in audit.profile.items() if key != id}
+            return replace(audit, profile=profile, target=before.target)
+        old, now = (one.answers.get(id) or Answer() for one in (before, audit))
+        answer = carried_over(mine or Answer(), old, now)  # what another program wrote meanwhile stays
+        if answer != Answer():
+            return record(audit, question, answer)
+        return replace(audit, answers={key: one for key, one in audit.answers.items() if key != id})
 
     return question, edit
