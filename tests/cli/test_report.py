@@ -105,6 +105,30 @@ def test_an_answer_to_a_changed_question_is_kept_reported_and_does_not_count(cxa
     assert Path("a.yaml").read_text() == text
 
 
+def test_an_own_template_may_not_write_without_end(cxaudit):
+    cxaudit(*PLAY)
+    ran = cxaudit("report", "a.yaml", "--template", own_template('{{ "a" * 20000000 }}'))
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("own.j2: template: it writes more than 16 million characters\n")
+
+
+def test_where_nothing_applies_the_report_names_nothing_to_do(cxaudit):
+    questions = ("courtesy", "personalised-service", "response-goals", "prompt-resolution", "knowledgeable-answers")
+    more = ("professional-conduct", "privacy-respected")
+    answers = "\n".join(f"  {id}: {{na: out-of-scope}}" for id in (*questions, *more))
+    Path("a.yaml").write_text(f"version: 2\nframeworks: {{four-ps: 2.0.0}}\nanswers:\n{answers}\n")
+    out = cxaudit("report", "a.yaml").out
+    assert "**Nothing to rate.** Going by the profile and the answers, no question applies." in out
+    for part in ("## Score card", "## To find out", "Nothing is known yet"):
+        assert part not in out
+    assert out.count("outside the scope agreed for this audit") == 7
+
+
+def test_before_the_first_answer_no_result_is_counted(cxaudit):
+    Path("a.yaml").write_text("version: 2\nframeworks: {four-ps: 2.0.0}\n")
+    assert "0 of 7" not in cxaudit("report", "a.yaml").out + cxaudit("score", "a.yaml").out
+
+
 @pytest.mark.parametrize("text", ["{{ organisation|truncate(2) }}", "{{ cycler() }}"])
 def test_a_mistake_of_any_kind_in_a_template_has_its_line(cxaudit, text):
     cxaudit(*PLAY)

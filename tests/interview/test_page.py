@@ -302,6 +302,12 @@ def test_the_cursor_and_what_would_count_are_seen_without_colour():
     assert styles <= {"", "bold", "reverse"}, "nothing rests on a colour, so it reads on any background"
 
 
+@pytest.mark.parametrize("start", [page(), page(GOAL), pressed(["5"])])
+def test_in_a_narrow_window_the_keys_that_go_on_and_show_the_rest_are_still_named(start: Page):
+    line = plain(draw.page(start, HEAD, (), 61, 21))[-1]
+    assert "Enter next" in line and line.endswith("h all keys")
+
+
 def test_a_page_names_no_framework_and_no_item():
     text = " ".join(plain(draw.page(page(), HEAD, (), 100, 40)))
     assert "commitments" not in text.lower() and "ICMI" not in text

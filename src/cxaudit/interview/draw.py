@@ -64,7 +64,7 @@ def page(shown: Page, head: Head, texts: Sequence[str], width: int, height: int)
     top = [_bar(f"{head.place}  {head.group}", head.progress, width)]
     if shown.shown:
         return [*top, *_over(texts, shown.scroll, width, height - 1)]
-    foot = [_plain(shown.message, "bold", width), _plain(_keys(shown), "", width)]
+    foot = [_plain(shown.message, "bold", width), _plain(_that_fit(_keys(shown), width), "", width)]
     room = height - len(top) - len(foot) - (1 if shown.writing else 0)
     middle = next(filter(None, (_middle(shown, width, room, squeeze) for squeeze in range(4))), [])
     return [*top, *middle, *([] for _ in range(room - len(middle))), *foot]
@@ -103,7 +103,7 @@ def overview(shown: Overview, interview: Interview, width: int, height: int) -> 
         text = f"{sign} {number:>3}  {cut(question.title, 28):<28}  {state(interview, question)}"
         lines.append(_plain(text, "bold" if n == shown.at else "", width))
     lines += [[] for _ in range(height - 1 - len(lines))]
-    return [*lines, _plain(KEYS_OVERVIEW, "", width)]
+    return [*lines, _plain(_that_fit(KEYS_OVERVIEW, width), "", width)]
 
 
 def wrap(text: str, width: int) -> list[str]:
@@ -142,6 +142,14 @@ def _keys(shown: Page) -> str:
     if shown.menu:
         return KEYS_MENU if shown.menu.ticks is None else KEYS_LONG if shown.menu.is_long else KEYS_TICKS
     return KEYS_RESULT if shown.practice.is_result else KEYS_PRACTICE
+
+
+def _that_fit(keys: str, width: int) -> str:
+    """As many of the keys as fit; the first and the last two, which go on and show the rest, are dropped last."""
+    shown = keys.split("  ")
+    while len(shown) > 3 and len("  ".join(shown)) > width:
+        del shown[-3]
+    return "  ".join(shown)
 
 
 def _question(shown: Page, width: int, short: bool) -> list[Line]:

@@ -13,6 +13,11 @@ from cxaudit.errors import CxauditError, Diagnostic, Place
 
 T = TypeVar("T")
 
+
+class OutOfBounds(CxauditError):
+    """A template takes longer or needs more memory than is allowed."""
+
+
 SECONDS = 10.0  # how long a template may take; ours take a tenth of a second
 MEBIBYTES = 1024  # of address space, where the system can bound it
 
@@ -20,8 +25,8 @@ MEBIBYTES = 1024  # of address space, where the system can bound it
 def in_bounds(what: Callable[..., T], *args: Any, file: str, seconds: float = SECONDS) -> T:
     """What a function returns, called in a process of its own; `file` is the template it renders.
 
-    Raises CxauditError where it raises one, takes longer than so many seconds, needs more memory than is allowed, or
-    ends without a result.
+    Raises CxauditError where it raises one, and OutOfBounds where it takes longer than so many seconds, needs more
+    memory than is allowed, or ends without a result.
     """
     context = get_context("fork" if "fork" in get_all_start_methods() else None)
     receiver, sender = context.Pipe(duplex=False)
@@ -66,5 +71,5 @@ def _limit_itself(seconds: float) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
-def _stopped(file: str, why: str) -> CxauditError:
-    return CxauditError(Diagnostic(f"template: {why}", Place(file), "a template shows values; it has no long loops"))
+def _stopped(file: str, why: str) -> OutOfBounds:
+    return OutOfBounds(Diagnostic(f"template: {why}", Place(file), "a template shows values; it has no long loops"))

@@ -77,7 +77,8 @@ def headline_lines(assessment: Assessment, width: int) -> Iterator[str]:
     yield from wrap(verdict_line(assessment), width)
     found = depth(assessment.marks).items()
     parts = [f"{DEPTH_WORDS[kind]} {percent(of.share, ())} of {of.known}" for kind, of in found if not of.is_little]
-    results = results_line(assessment.headline.results)
+    asked = assessment.headline.results.unasked < assessment.headline.results.number
+    results = results_line(assessment.headline.results) if asked else ""
     told = [", ".join(parts)] if parts and not assessment.audit.quick else []
     told += [results] if results else []
     line = "; ".join(told)

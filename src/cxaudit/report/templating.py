@@ -18,6 +18,7 @@ from cxaudit.report.template_cache import template_cache
 
 _BLANKS = re.compile(r"\n(?:[ \t]*\n){2,}")  # left behind where a block shows nothing
 OWN = "your own template"  # the name of the template that the user gives as a file
+LONGEST = 16 * 2**20  # characters of a rendered text; a report on everything has about a hundredth
 _FAULTS = (
     TemplateError,
     ArithmeticError,
@@ -68,8 +69,11 @@ def render(name: str, templates: Mapping[str, tuple[str, str]], values: Mapping[
     for filter_that_makes_html in ("e", "escape", "forceescape", "tojson", "urlize", "xmlattr"):
         del environment.filters[filter_that_makes_html]
     environment.filters.update(_FILTERS)
+    del environment.globals["lipsum"]
     try:
         text = environment.get_template(name).render(values)
+        if len(text) > LONGEST:
+            raise ValueError(f"it writes more than {LONGEST // 2**20} million characters")
         text.encode()
         return _BLANKS.sub("\n\n", text)
     except TemplateSyntaxError as error:

@@ -15,6 +15,7 @@ from cxaudit.lint.packs.checks import check_pack
 from cxaudit.lint.packs.pack import open_pack
 from cxaudit.lint.packs.proof import prove_pack
 from cxaudit.measure import Kind
+from cxaudit.report import bounds
 
 ROOT = SHIPPED.parent
 POINTS_PACK = FOREIGN_PACK.with_name("points")
@@ -71,6 +72,19 @@ def test_a_pack_with_remarks_passes(cxaudit, tmp_path: Path):
 def test_remarks_do_not_hide_what_is_checked_after_them(cxaudit, tmp_path: Path):
     code, out = remarks(cxaudit, tmp_path, "{{ nothing }}")
     assert code == 1 and "[template-fails]" in out
+
+
+def test_after_a_template_without_an_end_no_other_is_tried(cxaudit, tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(bounds.in_bounds, "__kwdefaults__", {"seconds": 1.0})
+    folder = make_pack(tmp_path / "mine")
+    for name in ("a", "b", "c"):
+        (folder / "templates" / f"{name}.md.j2").write_text(
+            "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+        )
+    ran = cxaudit("lint", "mine", "--format", "concise")
+    assert ran.code == 1
+    found = [line for line in ran.out.splitlines() if "[template-fails]" in line]
+    assert len(found) == 1 and "a.md.j2" in found[0] and "did not finish within 1 seconds" in found[0]
 
 
 # ------------------------------------------------------------------------------------------------------- the own bank

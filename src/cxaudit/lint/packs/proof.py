@@ -74,9 +74,12 @@ def _rehearse(
     templates: Mapping[str, tuple[str, str]],
     names: Sequence[str],
 ) -> Sequence[Diagnostic]:
-    """What fails when templates are rendered over the pack's own frameworks, and over the default set."""
+    """What fails when templates are rendered over the pack's own frameworks, and over the default set.
+
+    After one that takes too long or too much, no other is tried: each could take as long.
+    """
     from cxaudit.lint.packs.templates import rehearse  # few packs have templates, and Jinja takes time to load
-    from cxaudit.report.bounds import in_bounds
+    from cxaudit.report.bounds import OutOfBounds, in_bounds
 
     files = {file.rpartition("/")[2] for file in own}
     mine = [id for id in catalog.frameworks if f"{id}.yaml" in files]
@@ -87,6 +90,9 @@ def _rehearse(
         for ids in choices:
             try:
                 tried = in_bounds(rehearse, catalog, ids, strategy, templates, [name], file=templates[name][1])
+            except OutOfBounds as error:
+                hint = "mend it first; templates that come after it were not tried"
+                return [*found, *(one._replace(rule="template-fails", hint=hint) for one in error.diagnostics)]
             except CxauditError as error:
                 tried = [one._replace(rule="template-fails") for one in error.diagnostics]
             found |= dict.fromkeys(tried)
