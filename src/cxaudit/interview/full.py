@@ -127,14 +127,12 @@ class _Screen:
     def _bindings(self, writing: Condition) -> KeyBindings:
         bindings = KeyBindings()
 
-        @bindings.add(Keys.ControlC)
-        @bindings.add(Keys.SIGINT)
-        def _(event: KeyPressEvent) -> None:
-            event.app.exit(exception=KeyboardInterrupt())
-
-        @bindings.add(Keys.ControlD)
-        def _(event: KeyPressEvent) -> None:
-            event.app.exit(exception=EOFError())
+        for key, error in (
+            (Keys.ControlC, KeyboardInterrupt),
+            (Keys.SIGINT, KeyboardInterrupt),
+            (Keys.ControlD, EOFError),
+        ):
+            bindings.add(key)(lambda event, error=error: event.app.exit(exception=error()))
 
         @bindings.add(Keys.Enter, filter=writing)
         def _(event: KeyPressEvent) -> None:

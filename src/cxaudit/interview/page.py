@@ -112,10 +112,7 @@ def press(page: Page, key: str) -> Page:
     if page.menu:
         return _in_menu(page, page.menu, key)
     if key.isdecimal() and key != "0":
-        number = int(key)
-        if number > len(page.practices):
-            return replace(page, message=f"There is no {number} here.")
-        return replace(_toggled(replace(page, cursor=number - 1)), numbered=True)
+        return _numbered(page, int(key))
     if key == "space" and after_number:
         return page
     match key.lower():
@@ -144,6 +141,13 @@ def press(page: Page, key: str) -> Page:
         case "b" | "u" | "s" | "r" | "q" as letter:
             return replace(page, wish=WISHES[letter])
     return replace(page, message="" if key == "escape" else f"{key} does nothing here; h shows all keys.")
+
+
+def _numbered(page: Page, number: int) -> Page:
+    """The statement with this number made true, or where it was, not."""
+    if number > len(page.practices):
+        return replace(page, message=f"There is no {number} here.")
+    return replace(_toggled(replace(page, cursor=number - 1)), numbered=True)
 
 
 def wrote(page: Page, text: str) -> Page:
