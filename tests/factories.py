@@ -17,6 +17,8 @@ from cxaudit.config import Config, read_config
 from cxaudit.errors import Diagnostic
 from cxaudit.measure import State, Tier
 from cxaudit.model import Answer, Audit, Criterion
+from cxaudit.prose.gate import Gate
+from cxaudit.prose.signals import from_json
 from cxaudit.rules.engine import check_strategy
 from cxaudit.rules.loader import read_rules
 from cxaudit.rules.ruleset import Ruleset, tuned
@@ -35,6 +37,8 @@ FOREIGN = load(
 FIRST = CATALOG.named([DEFAULT_SET])
 IDS = [criterion.id for criterion in CATALOG.asked(FIRST)]
 RULES = read_rules(sources.rule_files([]))
+SIGNALS = from_json(sources.own_signals())
+OPEN = Gate(100, is_english=True, share=100)  # lets every text through, however short
 SAMPLE_ANSWERS = SHIPPED / "samples" / "harbour-water.yaml"
 SAMPLE_STRATEGY = sources.sample("strategy").decode()
 BAD_STRATEGY = SAMPLE_STRATEGY.replace("vision: Tenants", "vision: World-class, tenants").replace(
@@ -221,8 +225,8 @@ def counted(monkeypatch: pytest.MonkeyPatch, target: str) -> list[tuple[object, 
 # ------------------------------------------------------------------------------------------- rules
 
 CHANNEL = "  - {id: mail, kind: mail, hours: Mon-Fri 8-18, timezone: Europe/Berlin}"  # a line of the sample strategy
-BROKEN = SAMPLE_STRATEGY.replace(CHANNEL, "  - {id: mail, kind: mail, hours: Mon-Fri 8-18}")
-LINE = line_of(BROKEN, "  - {id: mail, kind: mail, hours: Mon-Fri 8-18}")
+BROKEN = SAMPLE_STRATEGY.replace(CHANNEL, "  - {id: mail, kind: mail, timezone: Europe/Berlin}")
+LINE = line_of(BROKEN, "  - {id: mail, kind: mail, timezone: Europe/Berlin}")
 
 
 def configured(text: str) -> Config:

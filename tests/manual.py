@@ -147,9 +147,21 @@ def rule_sections() -> str:
         bears_on = ", ".join(f"`{id}`" for id in rule.criteria)
         shows = f" It can show {', '.join(f'`{id}`' for id in rule.shows)}." if rule.shows else ""
         english = " Run only on strategies in English." if rule.language else ""
+        kinds = "" if len(rule.kinds) == 5 else f" For documents of kind {', '.join(rule.kinds)}."
+        examples = [
+            (f"{name}{where}", language, text)
+            for name, where, language, text in (
+                ("Bad", "", "yaml", rule.bad),
+                ("Good", "", "yaml", rule.good),
+                ("Bad", " in prose", "markdown", rule.bad_text),
+                ("Good", " in prose", "markdown", rule.good_text),
+            )
+            if text
+        ]
+        shown = "\n\n".join(f"{head}:\n\n```{language}\n{text.strip()}\n```" for head, language, text in examples)
         sections.append(
-            f"### {rule.id}\n\n{rule.family}, {rule.severity}: {rule.message}\n\n{rule.why} Bears on {bears_on}.{shows}{english}\n\n"
-            f"Bad:\n\n```yaml\n{rule.bad.strip()}\n```\n\nGood:\n\n```yaml\n{rule.good.strip()}\n```\n"
+            f"### {rule.id}\n\n{rule.family}, {rule.severity}: {rule.message}\n\n{rule.why} Bears on {bears_on}.{shows}{kinds}{english}\n\n"
+            f"{shown}\n"
         )
     return "\n".join(sections)
 
@@ -206,12 +218,21 @@ def fresh(text: str) -> str:
     return _PART.sub(lambda found: f"{found[1]}\n{PARTS[found[2]]()}\n{found[3]}", text)
 
 
+def signals() -> str:
+    """What a run reads of the signal files."""
+    from cxaudit.catalog import sources
+    from cxaudit.prose.signals import as_json, read_signals
+
+    return as_json(read_signals(sources.own_signal_files()))
+
+
 def files() -> dict[Path, str]:
     """Every file of the manual that holds anything generated, as it is to be."""
     from pictures import pictures
 
     texts = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
     made = {path: fresh(path.read_text(encoding="utf-8")) for path in texts}
+    made[ROOT / "frameworks" / "signals" / "parsed.json"] = signals()
     return made | {ROOT / "docs" / name: picture for name, picture in pictures().items()}
 
 

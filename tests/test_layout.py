@@ -8,13 +8,15 @@ import cxaudit
 
 SOURCE = Path(cxaudit.__file__).parent
 ORDER = [  # each may import what stands before it
-    "errors", "registry", "measure", "model", "sanitize", "patterns", "files", "schema", "config", "catalog", "audit", "strategy", "rules", "project",
+    "errors", "registry", "measure", "model", "sanitize", "patterns", "files", "schema", "config", "catalog", "audit", "strategy", "prose", "rules", "project",
     "report", "interview", "lint", "cli", "__main__",
 ]  # fmt: skip
 EDGES = {  # what touches disk, terminal or clock
     "files",
     "catalog.scaffold",
     "config",
+    "prose.word",  # only to unpack what was read
+    "lint.formatters.json",  # only to keep what comes last
     "interview.autosave",
     "interview.opening",
     "lint.packs.proof",

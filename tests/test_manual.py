@@ -8,6 +8,7 @@ import pytest
 import yaml
 from factories import CATALOG, EMPTY, SHIPPED
 from manual import ROOT, files
+from prose.test_reader import word
 
 from cxaudit.audit.assessment import assess
 from cxaudit.audit.file import read_audit
@@ -192,6 +193,8 @@ def test_there_are_command_lines_to_try():
 
 @pytest.mark.parametrize("line", command_lines())
 def test_every_command_line_shown_is_one_that_runs(cxaudit, tmp_path: Path, line: str):
+    shutil.copy(SHIPPED / "samples" / "charter.md", tmp_path / "charter.md")
+    (tmp_path / "charter.docx").write_bytes(word())
     """Run where the files that it names are there; an interview says that there is no terminal."""
     cxaudit("interview", "audit.yaml", "--answers", SHIPPED / "samples" / "harbour-water.yaml")
     for name in ("acme", "harbour", "AUDIT"):

@@ -9,6 +9,7 @@ from yaml.nodes import Node
 from cxaudit import CONFIG_FILE, files
 from cxaudit.errors import Severity
 from cxaudit.measure import Tier
+from cxaudit.model import DOCUMENT_KINDS
 from cxaudit.schema.containers import ListOf, MapOf, Raw, Record, read
 from cxaudit.schema.document import Document, parse
 from cxaudit.schema.scalars import Choice, Id, Text
@@ -25,6 +26,8 @@ CONFIG = Record(
         "frameworks": ListOf(Id(), 1, unique=True),
         "target": Choice(tuple(Tier)),
         "rules": MapOf(Id(), Raw()),
+        "families": MapOf(Text(), Choice(("off",))),
+        "kinds": MapOf(Text(), Choice(DOCUMENT_KINDS)),
         "per-file-ignores": MapOf(Text(), ListOf(Id(), 1, unique=True)),
         "fail-on": Choice(FAIL_ON),
         "baseline": Text(),
@@ -36,6 +39,8 @@ CONFIG = Record(
         "frameworks": "what an interview asks by default",
         "target": "what new audits aim for: essential, good or leading",
         "rules": "a rule's severity (error, warning, info or off), or {severity, and its check's parameters}",
+        "families": "families of rules that are turned off as a whole",
+        "kinds": "what kind of document a file is that matches a .gitignore pattern; folders are searched for them",
         "per-file-ignores": "rules turned off for files that match a .gitignore pattern",
         "fail-on": "the lowest severity that fails a run: error (the default), warning or never",
         "baseline": "a file of known problems to suppress",
@@ -55,6 +60,8 @@ class Config(NamedTuple):
     target: str | None = None
     rules: Mapping[str, Node] = {}  # rule id: its settings as a node, which `ruleset.tuned` reads
     ignores: Mapping[str, tuple[str, ...]] = {}  # pattern: rule ids
+    families: Mapping[str, str] = {}
+    kinds: Mapping[str, str] = {}  # pattern: kind of document
     fail_on: str = Severity.ERROR
     baseline: str = ""
 

@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from cxaudit.measure import BANDS, REPLIES, RESULT_REPLIES, Band, Kind, Scale, Share, State, Tier
 
+DOCUMENT_KINDS = ("strategy", "charter", "service-levels", "handbook", "principles")
+
 ROLES = ("executive", "manager", "frontline", "other")
 EFFORTS = ("low", "medium", "high")
 RISKS = ("high", "medium", "low")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     # at run time, only what is used is imported
     from cxaudit.catalog.catalog import Catalog
     from cxaudit.patterns import Patterns
+    from cxaudit.prose.signals import Signals
     from cxaudit.rules.rule import Rule
     from cxaudit.rules.ruleset import Ruleset
 
@@ -44,6 +45,44 @@ class Project:
         from cxaudit.rules.ruleset import tuned
 
         return tuned(self.rules, self.config)
+
+    @cached_property
+    def signals(self) -> "Signals":
+        """All signals, those of packs behind the program's own."""
+        from cxaudit.prose.signals import from_json, read_signals
+
+        return read_signals(sources.signal_files(self.packs), from_json(sources.own_signals()))
+
+    @property
+    def signals_in_full(self) -> "Signals":
+        """All signals with their hits and misses, which a run does not read."""
+        from cxaudit.prose.signals import read_signals
+
+        return read_signals([*sources.own_signal_files(), *sources.signal_files(self.packs)])
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names that a marker in a document may have: of criteria, and of practices."""
+        criteria = self.catalog.criteria.values()
+        return frozenset([*self.catalog.criteria, *(p.key for one in criteria for p in one.practices)])
+
+    def kind_of(self, file: str) -> str:
+        """The kind that the configuration gives a document; empty where it gives none."""
+        names = self._names(file) if self.config.kinds else ()
+        hits = [
+            kind for n, kind in enumerate(self.config.kinds.values()) if any(self._kinds[n].match(x) for x in names)
+        ]
+        return hits[-1] if hits else ""
+
+    @cached_property
+    def _kinds(self) -> "list[Patterns]":
+        from cxaudit.patterns import Patterns, can_read
+
+        doc = self.config.doc
+        places = dict(doc.key_places("kinds")) if doc else {}
+        if wrong := [_no_pattern(line, places.get(line)) for line in self.config.kinds if not can_read(line)]:
+            raise CxauditError(*wrong)
+        return [Patterns([line]) for line in self.config.kinds]
 
     @cached_property
     def templates(self) -> Mapping[str, tuple[str, str]]:

@@ -29,10 +29,13 @@ KINDS: Mapping[str, Kind] = {
     "not-english": Kind(
         _I, "Rules that look for English words find nothing in another language, or the wrong thing.", FILES
     ),
+    "too-short": Kind(_I, "A few lines show too little to say what a document covers.", FILES),
+    "not-service": Kind(_I, "Of a text that is hardly about serving customers nothing is claimed.", FILES),
     "unused-pattern": Kind(_I, "A pattern in cxaudit.yaml that matches no file does nothing.", FILES),
     "ignore-without-reason": Kind(_E, "An ignore or exception must say why.", IGNORES),
     "unknown-ignore": Kind(_E, "An ignore or exception must name rules that exist.", IGNORES),
     "unused-ignore": Kind(_W, "An ignore or exception that suppresses nothing can go.", IGNORES),
+    "unknown-marker": Kind(_E, "A marker in a document must name a criterion or practice that exists.", IGNORES),
     "unused-criterion": Kind(_E, "A criterion that no framework rests on is never asked.", PACKS),
     "unused-fact": Kind(_E, "A profile fact that no criterion needs is never asked.", PACKS),
     "same-criteria": Kind(
@@ -65,6 +68,7 @@ KINDS: Mapping[str, Kind] = {
     "unwritten": Kind(_E, "A text still says TODO, as the starter left it.", PACKS),
     "unknown-criterion": Kind(_E, "A rule must name criteria that exist.", PACKS),
     "unknown-practice": Kind(_E, "A rule shows written practices, and criteria only if they have levels.", PACKS),
+    "signal-misleads": Kind(_E, "A signal must match its hits, and none of its misses.", PACKS),
     "example-misleads": Kind(_E, "A rule's bad example must break only that rule; its good example, none.", PACKS),
     "template-fails": Kind(_E, "A template must render any audit.", PACKS),
 }

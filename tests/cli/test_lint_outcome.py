@@ -44,13 +44,12 @@ def test_a_pattern_that_matches_nothing_of_a_whole_folder_is_an_info(lint, tmp_p
 @pytest.mark.parametrize(
     ("name", "data", "told"),
     [
-        ("notes.md", b"# Our service\n\nWe answer.\n", "Markdown"),
         ("charter.yaml", b"---\ntitle: T\n---\n\n# Our charter\n", "text with front matter"),
         ("answers.csv", b"criterion,level\ncourtesy,2\n", "CSV"),
         ("answers.xlsx", b"PK\x03\x04\x14\x00xl/workbook.xml", "a spreadsheet"),
-        ("charter.docx", b"PK\x03\x04\x14\x00word/document.xml", "an office document"),
+        ("charter.doc", b"PK\x03\x04\x14\x00word/document.xml", "an office document"),
         ("charter.pdf", b"%PDF-1.7\n\xff", "a PDF"),
-        ("page.html", b"<!doctype html>\n<p>x", "HTML or XML"),
+        ("page.xml", b"<?xml?>\n<p>x</p>", "HTML or XML"),
         ("ci.yml", b"on: push\njobs: {}\n", "another program's YAML"),
         ("a.yaml", b"answers: {courtesy: {level: 2}}\n", "an audit without a version"),
         ("b.yaml", b"organisation: A\nframeworks: {four-ps: 1}\nanswers: {}\n", "an audit without a version"),
@@ -61,7 +60,9 @@ def test_a_named_file_that_is_none_of_ours_gets_one_line(lint, tmp_path: Path, n
     ran = lint(name)
     assert ran.code == 1
     (line, hint) = ran.out.splitlines()
-    message = f"{name}: error: this looks like {told}; lint checks strategies, audits and packs [foreign-file]"
+    message = (
+        f"{name}: error: this looks like {told}; lint checks strategies, documents, audits and packs [foreign-file]"
+    )
     assert line == message
     assert hint.startswith("      hint: ")
 

@@ -71,7 +71,7 @@ COMPLAINTS = SAMPLE_STRATEGY[SAMPLE_STRATEGY.index("complaints:") : SAMPLE_STRAT
 
 
 def test_a_baseline_that_knows_one_missing_field_does_not_let_the_loss_of_all_pass(tmp_path: Path):
-    lacking = SAMPLE_STRATEGY.replace(", escalation: consumer ombudsman", "", 1)
+    lacking = SAMPLE_STRATEGY.replace("  escalation: consumer ombudsman\n", "", 1)
     assert known(lacking, lacking, tmp_path) == [KNOWN]
     gone = SAMPLE_STRATEGY.replace(COMPLAINTS, "")
     assert known(lacking, gone, tmp_path) == [""]

@@ -1,9 +1,11 @@
 """Checks do what they say."""
 
 import pytest
-from factories import RULES, SAMPLE_DOCUMENT
+from factories import OPEN, RULES, SAMPLE_DOCUMENT, SIGNALS
 
 from cxaudit.catalog import sources
+from cxaudit.prose.reader import read_prose
+from cxaudit.prose.view import ProseView
 from cxaudit.rules.checks import CHECKS
 from cxaudit.rules.examples import TRIED_ON, with_example
 from cxaudit.rules.view import StrategyView
@@ -25,6 +27,11 @@ def test_every_check_says_in_a_sentence_what_it_sees_to():
 def test_what_a_check_finds_is_worded_by_the_words_that_it_declares(name: str):
     """A rule with every word of its check in its message never shows one of them unfilled."""
     for rule in (rule for rule in RULES.values() if rule.check.name == name):
+        if "prose" in rule.reads:
+            seen = ProseView(read_prose("x.md", rule.bad_text.encode()), SIGNALS, TRIED_ON, OPEN)
+            assert all({*words} <= {*CHECKS[name].words, "id"} for _, words in rule.check.find_in(seen))
+        if not rule.bad:
+            continue
         view = StrategyView(read_strategy(with_example(SAMPLE_DOCUMENT, rule.bad, "x")), TRIED_ON)
         found = rule.with_check(rule.tried).check.find(view.things(rule.selection), view)
         assert all({*words} <= {*CHECKS[name].words, "id"} for _, words in found)

@@ -5,7 +5,7 @@ from factories import BROKEN, LINE, SAMPLE_STRATEGY, lint
 
 def test_a_finding_knows_its_place_its_severity_and_its_path_in_the_structure():
     (diagnostic,) = lint(BROKEN)
-    assert str(diagnostic) == f"s.yaml:{LINE}:5: timezone not set for channel mail"
+    assert str(diagnostic) == f"s.yaml:{LINE}:5: hours not set for channel mail"
     assert (diagnostic.severity, diagnostic.path) == ("warning", "channels/mail")
 
 

@@ -1,7 +1,7 @@
 """Each rule proves itself by its examples."""
 
 import pytest
-from factories import RULES, SAMPLE_DOCUMENT, rule
+from factories import RULES, SAMPLE_DOCUMENT, SIGNALS, rule
 
 from cxaudit.catalog import sources
 from cxaudit.catalog.loader import load
@@ -24,7 +24,9 @@ def broken(strategy: Strategy) -> set[str]:
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
 def test_its_bad_example_breaks_a_rule_and_no_other_and_its_good_one_none(rule: Rule):
-    mine = [p for p in prove_rules(RULES, {rule.place.file}, CRITERIA, SAMPLE_DOCUMENT) if rule.id in p.message]
+    mine = [
+        p for p in prove_rules(RULES, {rule.place.file}, CRITERIA, SAMPLE_DOCUMENT, SIGNALS) if rule.id in p.message
+    ]
     assert mine == []
 
 
@@ -46,7 +48,7 @@ def test_rules_that_are_likely_wrong_never_fail_a_run():
 def test_an_example_that_misleads_is_a_problem():
     text = rule(bad='"title: T"', good='"vision:"', criteria="[hours-publishd]").encode()
     own = read_rules([*FILES, ("r.yaml", text)])
-    found = prove_rules(own, {"r.yaml"}, CRITERIA, SAMPLE_DOCUMENT)
+    found = prove_rules(own, {"r.yaml"}, CRITERIA, SAMPLE_DOCUMENT, SIGNALS)
     assert [(p.rule, p.message) for p in found] == [
         ("unknown-criterion", 'no-hours is evidence for "hours-publishd", which is not a criterion'),
         ("example-misleads", "the good example of no-hours breaks no-hours, vision-missing"),
@@ -74,7 +76,7 @@ def shown(shows: str) -> list[tuple[str, str]]:
     criteria = load([Source(Kind.BANK, "b.yaml", BANK.encode())]).criteria
     on_vision = {"on": "", "with": "{fields: [vision]}", "message": "x", "bad": '"vision:"', "good": '"title: T"'}
     text = rule(criteria="[alpha, beta]", shows=shows, **on_vision).encode()
-    found = prove_rules(read_rules([("r.yaml", text)]), {"r.yaml"}, criteria, SAMPLE_DOCUMENT)
+    found = prove_rules(read_rules([("r.yaml", text)]), {"r.yaml"}, criteria, SAMPLE_DOCUMENT, SIGNALS)
     return [(p.rule, p.message) for p in found]
 
 

@@ -29,6 +29,7 @@ class Source(NamedTuple):
 
 
 BUILT_IN = "built in: "  # prefix of the name shown for a built-in file
+PARSED = "parsed.json"  # what `make manual` makes of the signal files
 KINDS = {"scales.yaml": Kind.SCALES, "profile.yaml": Kind.FACTS, "sets.yaml": Kind.SETS}
 
 
@@ -80,7 +81,11 @@ def framework_ids(packs: list[Path]) -> list[str]:
 def pack_files(pack: Path) -> tuple[list[str], list[str]]:
     """The data files of a pack, by the names shown for them, and the file names of its templates."""
     folder = pack / "frameworks"
-    data = [str(path) for where in (folder, folder / "bank", folder / "rules") for path in _data_files(where)]
+    data = [
+        str(path)
+        for where in (folder, folder / "bank", folder / "rules", folder / "signals")
+        for path in _data_files(where)
+    ]
     return data, sorted(path.name for path in (pack / "templates").glob("*.j2") if path.is_file())
 
 
@@ -129,6 +134,23 @@ def rule_files(packs: list[Path]) -> list[tuple[str, bytes]]:
         if not is_own(pack):
             found += [(str(path), read(path)) for path in _data_files(pack / "frameworks" / "rules")]
     return found
+
+
+def signal_files(packs: list[Path]) -> list[tuple[str, bytes]]:
+    """The signal files of every pack but the program's own, as (name, bytes) in a fixed order."""
+    own = [pack for pack in packs if not is_own(pack)]
+    return [(str(path), read(path)) for pack in own for path in _data_files(pack / "frameworks" / "signals")]
+
+
+def own_signal_files(shown: str = BUILT_IN) -> list[tuple[str, bytes]]:
+    """The signal files of the program itself, as people write them."""
+    folder = data_folder("frameworks") / "signals"
+    return [(f"{shown}signals/{path.name}", read(path)) for path in _data_files(folder)]
+
+
+def own_signals() -> bytes:
+    """The program's own signals in the form that a run reads."""
+    return read(data_folder("frameworks") / "signals" / PARSED)
 
 
 def sample(name: str) -> bytes:

@@ -30,7 +30,10 @@ ConfigFile = Annotated[
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Use this date instead of today.")]
 AuditFile = Annotated[Path, typer.Argument(metavar="AUDIT.yaml", help="The audit file.", show_default=False)]
 StrategyFile = Annotated[
-    Path | None, typer.Option("--strategy", metavar="FILE", help="Show what this strategy says next to the answers.")
+    Path | None,
+    typer.Option(
+        "--strategy", metavar="FILE", help="Show what this strategy, or document in prose, says next to the answers."
+    ),
 ]
 OutputFile = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to FILE.")]
 TemplateFile = Annotated[Path | None, typer.Option("--template", metavar="FILE", help="Your own Jinja template.")]

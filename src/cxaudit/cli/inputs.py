@@ -28,10 +28,13 @@ def reading(project: Project, strategy: Path | None, as_of: str) -> "Reading | N
     """What a strategy shows of each criterion; None where no strategy is given."""
     if strategy is None:
         return None
-    from cxaudit.report.crosscheck import read_beside
+    from cxaudit.prose.units import is_prose
+    from cxaudit.report.crosscheck import read_beside, read_prose_beside
     from cxaudit.schema.document import parse
 
     data = files.read(strategy)
+    if is_prose(strategy.name):
+        return read_prose_beside(project, data, str(strategy), strategy.name, as_of)
     return read_beside(project, parse(data, str(strategy)), data, strategy.name, as_of)
 
 

@@ -14,7 +14,9 @@ from cxaudit.errors import CxauditError, Diagnostic, ExitCode, Place
 
 if TYPE_CHECKING:
     from cxaudit.interview.autosave import Session
+    from cxaudit.interview.document import Says
     from cxaudit.model import Audit
+    from cxaudit.project import Project
 
 
 EXAMPLES = (
@@ -23,6 +25,7 @@ EXAMPLES = (
     "cxaudit interview acme.yaml --framework four-ps --framework strategy-mistakes",
     "cxaudit interview acme.yaml --for frontline",
     "cxaudit interview acme.yaml --answers answers.yaml",
+    "cxaudit interview acme.yaml --strategy charter.md",
 )
 
 
@@ -53,6 +56,10 @@ def interview(
         list[Path] | None,
         typer.Option("--answers", metavar="FILE", help="Take answers from a YAML file. Repeatable."),
     ] = None,
+    strategy: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="A strategy or document in prose: the key t shows what it says."),
+    ] = None,
     as_of: Annotated[
         str | None, typer.Option("--as-of", metavar="DATE", help="The date of the answers; default today.")
     ] = None,
@@ -80,17 +87,41 @@ def interview(
     project = open_project(config, pack)
     scripts = {path: read_script(project, path) for path in answers or []}
     who = {"organisation": organisation, "respondent": respondent, "role": role}
+    says = _says(project, strategy, day) if strategy else None
     with files.held(file):
         played = {path: script for path, (script, _) in scripts.items()}
         session, remarks = begin(project, file, played, framework, who, quick, day)
-        session.role = for_role or ""
+        session.role, session.says = for_role or "", says
         options = [f"--config {quote(str(config))}"] if config else []
+        options += [f"--strategy {quote(str(strategy))}"] if strategy else []
         options += [f"--pack {quote(str(folder))}" for folder in pack or []]
         session.options = "".join(f" {option}" for option in options)
         complain([*remarks, *(remark for _, found in scripts.values() for remark in found)])
         for path, script in played.items():
             _play(session, script, path, day)
         return ExitCode.FINE if scripts else _at_terminal(session, day, lines)
+
+
+def _says(project: "Project", strategy: Path, day: str) -> "Says":
+    """What a document says, by question. Raises CxauditError where it cannot be read."""
+    from cxaudit import files
+    from cxaudit.interview.document import as_prose, says
+    from cxaudit.prose.reader import read_prose
+    from cxaudit.prose.units import is_prose
+    from cxaudit.prose.view import ProseView
+
+    data = files.read(strategy)
+    if is_prose(strategy.name):
+        prose = read_prose(str(strategy), data)
+    else:
+        from cxaudit.rules.view import texts_in
+        from cxaudit.schema.document import parse
+        from cxaudit.strategy.reader import read_strategy
+
+        doc = parse(data, str(strategy))
+        texts = texts_in(read_strategy(doc), (), None)
+        prose = as_prose(str(strategy), [(str(path[0]), doc.place(*path).line, text) for path, text in texts])
+    return says(ProseView(prose, project.signals, day), strategy.name)
 
 
 def _play(session: "Session", script: "Audit", path: Path, day: str) -> None:

@@ -2,13 +2,18 @@
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cxaudit import STRATEGY_FILE
-from cxaudit.cli.app import AsOf, ConfigFile, Packs, check_choice, today
+from cxaudit.cli.app import AsOf, ConfigFile, Packs, check_choice, framework_ids, today
 from cxaudit.lint.formatters import FORMATS
+from cxaudit.model import DOCUMENT_KINDS
+
+if TYPE_CHECKING:  # at run time, a command imports only what it uses
+    from cxaudit.model import Framework
+    from cxaudit.project import Project
 
 Paths = Annotated[
     list[Path] | None, typer.Argument(metavar="[PATH...]", help="Files, folders, packs, or - for standard input.")
@@ -20,6 +25,7 @@ EXAMPLES = (
     "cxaudit lint docs/ --fail-on warning",
     "cxaudit lint --format text --format sarif -o - -o lint.sarif",
     "cat strategy.yaml | cxaudit lint -",
+    "cxaudit lint strategy.yaml --kind strategy",
 )
 
 
@@ -45,6 +51,22 @@ def lint(
     ] = False,
     statistics: Annotated[bool, typer.Option("--statistics", help="Only count how often each rule is broken.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show errors only, and no summary.")] = False,
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="Show by framework what documents in prose cover, and where.")
+    ] = False,
+    explain: Annotated[
+        str | None,
+        typer.Option(metavar="CRITERION", help="Show the lines by which documents deal with a question, or nearly do."),
+    ] = None,
+    framework: Annotated[
+        list[str] | None,
+        typer.Option(
+            "-f", "--framework", metavar="ID", help="For --coverage. Repeatable.", autocompletion=framework_ids
+        ),
+    ] = None,
+    kind: Annotated[
+        str | None, typer.Option(metavar="KIND", help=f"Of documents: {', '.join(DOCUMENT_KINDS)}.")
+    ] = None,
     config: ConfigFile = None,
     stdin_filename: Annotated[
         str, typer.Option("--stdin-filename", metavar="NAME", help="Name for the file on standard input.")
@@ -52,7 +74,7 @@ def lint(
     as_of: AsOf = None,
     pack: Packs = None,
 ) -> int:
-    """Check strategies, audits, configurations and packs.
+    """Check strategies, documents in prose, audits, configurations and packs.
 
     Without a path, checks what cxaudit.yaml names, else strategy.yaml. Exits with 1 if an error is found, 2 if it could
     not run, 3 if there was nothing to check.
@@ -63,7 +85,7 @@ def lint(
     from cxaudit.lint.formatters import Style
     from cxaudit.lint.outputs import Outputs, check_overwrites
     from cxaudit.lint.result import exit_code, summary
-    from cxaudit.lint.runner import run
+    from cxaudit.lint.runner import Options, run
     from cxaudit.project import open_project
 
     if fail_on is not None:
@@ -71,14 +93,31 @@ def lint(
     formats = format or ["github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"]
     for name in formats:
         check_choice(name, FORMATS, "format")
+    if kind is not None:
+        check_choice(kind, DOCUMENT_KINDS, "kind")
     project = open_project(config, pack)
-    style = Style(project.rules, colours(), width(), suppressed)
+    if explain is not None:
+        from cxaudit.cli.explaining import explain as lines_of
+
+        return lines_of(project, paths or [], stdin_filename, explain, kind or "", today(as_of))
+    reads = coverage or "json" in formats
+    frameworks = _frameworks(project, framework) if reads else ()
+    style = Style(project.rules, colours(), width(), suppressed, frameworks)
     outputs = Outputs(formats, output or [], statistics, quiet, style)
     found = find(project, paths or [], stdin_filename)
     complain(found.empty)
     check_overwrites(found, output or [], project.config)
     known = baseline or project.config.known_file
-    result = outputs.put_out(run(project, found, today(as_of)), known)
+    options = Options(kind or "", reads)
+    result = outputs.put_out(run(project, found, today(as_of), options), known)
     for line in () if quiet else summary(result, str(known)):
         say(line)
     return exit_code(result, fail_on or project.config.fail_on, exit_zero)
+
+
+def _frameworks(project: "Project", named: list[str] | None) -> "tuple[Framework, ...]":
+    """The frameworks named, else those of the configuration, else those of a first audit."""
+    from cxaudit.catalog.catalog import DEFAULT_SET
+
+    catalog = project.catalog
+    return catalog.chosen(catalog.named(named or project.config.frameworks or [DEFAULT_SET]))

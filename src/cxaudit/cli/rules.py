@@ -22,10 +22,11 @@ def rules(
 ) -> int:
     """List the rules for strategies, or show one.
 
-    With the id of a question, lists the rules that bear on it.
+    With the id of a question, lists the rules that bear on it, and the signals by which a document deals with it.
     """
     from cxaudit.project import open_project
     from cxaudit.report import listing
 
-    sys.stdout.write(listing.rules_by_id(open_project(config, pack).rules, id))
+    project = open_project(config, pack)
+    sys.stdout.write(listing.rules_by_id(project.rules, id, lambda: project.signals_in_full.all))
     return ExitCode.FINE

@@ -11,6 +11,7 @@ from cxaudit.audit.file import read_audit
 from cxaudit.audit.writing import write_audit
 from cxaudit.catalog.catalog import Catalog
 from cxaudit.errors import CxauditError, Diagnostic, Place
+from cxaudit.interview.document import Says
 from cxaudit.interview.flow import Interview
 from cxaudit.model import Audit
 from cxaudit.schema.document import parse
@@ -28,6 +29,7 @@ class Session:
     stored: bytes | None = None
     lost: bool = False  # whether the last answer could not be saved
     options: str = ""  # those of the command that the next command needs too, such as " --pack DIR"
+    says: Says | None = None  # what the document that was named says about a question
     past: list[tuple[str, Audit]] = field(default_factory=list)  # for undo: the question, the audit before it
 
     @property

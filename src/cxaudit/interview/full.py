@@ -91,6 +91,7 @@ class _Screen:
             answer_of(view.audit, question),
             channels if isinstance(channels, tuple) else (),
             self.session.today,
+            self.session.says(question) if self.session.says else None,
             cursor=cursor,
             message=message,
         )
@@ -181,6 +182,8 @@ class _Screen:
     def _over(self) -> list[str]:
         if self.page.shown == "help":
             return ["Keys", *lines(TABLE, typed=False), *counts(self.page.criterion).split("\n")]
+        if self.page.shown == "document" and self.page.said:
+            return self.page.said.lines("A number takes that passage as evidence.")
         return why(self.view, self.page.criterion).split("\n") if self.page.shown else []
 
     def _press(self, key: str) -> None:

@@ -41,6 +41,12 @@ MOVES = (
     Key("u", "u", "undo the last change", "undo the last answer"),
     Key("s", "s", "skip for now; it comes back at the end"),
     Key("r", "r", "review all answers", "review all answers; r open or r unknown shows only those"),
+    Key(
+        "t",
+        "t or t 2",
+        "what the document says; then a number takes that passage as evidence",
+        "what the document says; with a number, takes that passage as evidence",
+    ),
     Key("w", "w", "why this is asked, and what rests on it"),
     Key("h", "h or ?", "these keys, and what counts"),
     Key("q", "q", "leave; everything is saved, and the same command resumes here"),

@@ -11,7 +11,7 @@ from cxaudit.interview.answering import answer_criterion, answer_fact, rule_out
 from cxaudit.interview.autosave import Session
 from cxaudit.interview.closing import close
 from cxaudit.interview.flow import Interview, seconds_for
-from cxaudit.interview.notes import examined, note
+from cxaudit.interview.notes import document, examined, note
 from cxaudit.interview.prompts import Back, Room, choose
 from cxaudit.interview.review import review
 from cxaudit.interview.saving import save, undone
@@ -152,6 +152,8 @@ def _key(session: Session, room: Room, question: Question, key: typed.Key) -> Go
         case "x" if isinstance(question, Criterion):
             rule_out(session, room, question, key.rest)
             return Go(session.view.next(question.id))
+        case "t" if isinstance(question, Criterion):
+            document(session, room, question, key.rest)
         case "v" if isinstance(question, Criterion):
             examined(session, room, question, key.rest)
         case _ if isinstance(question, Criterion):

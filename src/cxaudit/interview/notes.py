@@ -5,6 +5,7 @@ from dataclasses import replace
 from cxaudit.audit.evidence import is_named
 from cxaudit.interview import changes, typed
 from cxaudit.interview.autosave import Session
+from cxaudit.interview.document import NO_DOCUMENT, taken
 from cxaudit.interview.page import FIELDS
 from cxaudit.interview.prompts import Room, noted
 from cxaudit.interview.saving import answer, before, edited
@@ -39,3 +40,21 @@ def examined(session: Session, room: Room, question: Criterion, rest: str) -> No
 
     answer(session, room, question, edited(question, lambda a: changes.examined(a, held, not_held)))
     room.say(f"Examined: {len(held)} held{f', {len(not_held)} did not (taken as no)' if not_held else ''}.", "green")
+
+
+def document(session: Session, room: Room, question: Criterion, rest: str) -> None:
+    """Shows what the document says about a question, or takes the passage with this number as evidence."""
+    if session.says is None:
+        room.say(NO_DOCUMENT, "magenta")
+        return
+    said = session.says(question)
+    if not rest:
+        room.say_indented("\n".join(said.lines("t and a number takes that passage as evidence, such as t 1.")))
+        return
+    number = typed.choice(rest, len(said.quotes))
+    if not number:
+        room.say(f"There is no passage {rest} here.", "magenta")
+        return
+    quote = said.quotes[number - 1]
+    answer(session, room, question, edited(question, lambda a: replace(a, evidence=taken(a.evidence, quote))))
+    room.say(f"Passage {number} is now evidence.", "green")

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from cxaudit.audit.evidence import is_named
 from cxaudit.audit.marks import stale
 from cxaudit.interview.changes import answered, channels_in, examined, lacking, ruled_out, ticked, without
+from cxaudit.interview.document import NO_DOCUMENT, Said, taken
 from cxaudit.interview.flow import about_channels
 from cxaudit.measure import State
 from cxaudit.model import NA_REASONS, Answer, Criterion, Practice
@@ -20,7 +21,7 @@ FIELDS = {  # the keys for texts: what they are in an answer, and what they are 
 }
 MISSING = "missing"  # the field for what is missing where a statement is partly true
 WISHES = {"b": "back", "u": "undo", "s": "skip", "r": "review", "q": "quit"}
-SHOWN = {"h": "help", "w": "why"}
+SHOWN = {"h": "help", "w": "why", "t": "document"}
 NEXT = "next"
 
 
@@ -43,27 +44,23 @@ class Menu(NamedTuple):
 
 @dataclass(frozen=True)
 class Page:
-    """A criterion on the screen: what was said of it so far, where the cursor is, and what is open over it.
-
-    `wish` is what the person wants next, for the driver to do: next, back, undo, skip, review or quit.
-    """
+    """A criterion on the screen: what was said of it so far, where the cursor is, and what is open over it."""
 
     criterion: Criterion
     practices: tuple[Practice, ...]
     answer: Answer = field(default_factory=Answer)
     channels: tuple[str, ...] = ()
     today: str = ""
+    said: Said | None = None  # by the document that was named
     cursor: int = 0
-    numbered: bool = (
-        False  # whether the last key was a number: a blank after it only parts it from the next, as in a line
-    )
+    numbered: bool = False  # whether the last key was a number, from which a blank parts the next, as in a line
     touched: bool = False  # whether anything was marked since it was opened
     menu: Menu | None = None
     shown: str = ""  # a text over the page: help or why
     scroll: int = 0  # which screen of it
     writing: str = ""  # the field that is being written
     message: str = ""
-    wish: str = ""
+    wish: str = ""  # what the driver is to do next: next, back, undo, skip, review or quit
 
     @property
     def practice(self) -> Practice:
@@ -107,6 +104,8 @@ def press(page: Page, key: str) -> Page:
     after_number, page = page.numbered, replace(page, message="", wish="", numbered=False)
     if page.shown and key in ("space", "down", "up"):
         return replace(page, scroll=max(0, page.scroll + (-1 if key == "up" else 1)))
+    if page.shown == SHOWN["t"] and page.said and key.isdecimal():
+        return _taken(page, page.said, int(key))
     if page.shown:
         return replace(page, shown="", scroll=0, wish="quit" if key == "q" else "")
     if page.menu:
@@ -136,11 +135,21 @@ def press(page: Page, key: str) -> Page:
             return _examined(page)
         case "e" | "f" | "n" | "p" as letter:
             return replace(page, writing=FIELDS[letter][0])
-        case "h" | "w" as letter:
+        case "t" if page.said is None:
+            return replace(page, message=NO_DOCUMENT)
+        case "h" | "w" | "t" as letter:
             return replace(page, shown=SHOWN[letter])
         case "b" | "u" | "s" | "r" | "q" as letter:
             return replace(page, wish=WISHES[letter])
     return replace(page, message="" if key == "escape" else f"{key} does nothing here; h shows all keys.")
+
+
+def _taken(page: Page, said: Said, number: int) -> Page:
+    """The passage with this number taken as evidence."""
+    if not 1 <= number <= len(said.quotes):
+        return replace(page, message=f"There is no {number} here.")
+    answer = replace(page.answer, evidence=taken(page.answer.evidence, said.quotes[number - 1]))
+    return replace(page, answer=answer, shown="", scroll=0, message=f"Passage {number} is now evidence.")
 
 
 def _numbered(page: Page, number: int) -> Page:

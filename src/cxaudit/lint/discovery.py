@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from enum import Enum, auto
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from cxaudit.config import Config
 from cxaudit.errors import CxauditError, Diagnostic, Place
 from cxaudit.files import MAX_BYTES
 from cxaudit.project import Project
+from cxaudit.prose.units import is_prose
 
 
 class TargetKind(Enum):
@@ -54,7 +55,7 @@ def find(project: Project, paths: Sequence[Path], stdin_name: str) -> Found:
     empty: list[Diagnostic] = []
     named = list(dict.fromkeys(paths or _default_paths(project.config)))
     for path in named:
-        below = [_typed(stdin_name)] if str(path) == STDIN else [*targets(path)]
+        below = [_typed(stdin_name)] if str(path) == STDIN else [*targets(path, project.kind_of)]
         found += below
         if all(target.kind is TargetKind.OTHER for target in below):
             hint = "name a strategy, an audit, a cxaudit.yaml or a pack"
@@ -94,10 +95,13 @@ def _default_paths(config: Config) -> list[Path]:
     raise CxauditError(Diagnostic(f"there is no {STRATEGY_FILE} here", Place(STRATEGY_FILE), hint))
 
 
-def targets(path: Path) -> Iterator[Target]:
-    """A file, or everything to check below a folder. Raises CxauditError where there is neither."""
+def targets(path: Path, kind_of: Callable[[str], str] = lambda file: "") -> Iterator[Target]:
+    """A file, or everything to check below a folder. Raises CxauditError where there is neither.
+
+    Documents in prose are checked where they are named, or the configuration says of what kind they are.
+    """
     if path.is_dir():
-        yield from (Target(str(found), kind) for found, kind in yaml_in(path))
+        yield from (Target(str(found), kind) for found, kind in files_in(path, kind_of))
     elif os.path.lexists(path):
         yield Target(str(path), asked=True)
     else:
@@ -113,8 +117,8 @@ def distinct(found: Iterable[Target]) -> list[Target]:
     return list(first.values())
 
 
-def yaml_in(folder: Path, asked: bool = True) -> Iterator[tuple[Path, TargetKind]]:
-    """The YAML files and the packs below a folder, in a fixed order; hidden ones are left out.
+def files_in(folder: Path, kind_of: Callable[[str], str], asked: bool = True) -> Iterator[tuple[Path, TargetKind]]:
+    """The YAML files, the packs and the documents of a known kind below a folder, in order, without hidden ones.
 
     Below the folder asked for, a pack is recognised by its contents, since other programs have such folders too.
     """
@@ -131,10 +135,10 @@ def yaml_in(folder: Path, asked: bool = True) -> Iterator[tuple[Path, TargetKind
         if name.startswith(".") or name in _NEVER or (pack and name in ("frameworks", "templates")):
             continue
         if kind == "folder":
-            yield from yaml_in(folder / name, asked=False)
+            yield from files_in(folder / name, kind_of, asked=False)
         elif kind == "linked folder":
             yield folder / name, TargetKind.OTHER
-        elif name.endswith((".yaml", ".yml")):
+        elif name.endswith((".yaml", ".yml")) or (is_prose(name) and kind_of(str(folder / name))):
             yield folder / name, TargetKind.FILE if kind == "file" else TargetKind.OTHER
 
 

@@ -45,7 +45,7 @@ _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*\n)*?---[ \t]*\n\s*\S")
 _HEADING = re.compile(r"^#{1,6} \S", re.M)
 _FOR_EVERYBODY = {"version", "title"}  # keys of a strategy that other programs' files have too
 _AN_AUDITS = {"answers", "frameworks", "profile"}  # keys of an audit
-_AS_YAML = "lint checks strategies kept as YAML: create one with cxaudit init"
+_AS_YAML = "lint reads YAML, Markdown, plain text, HTML and Word (.docx): save it as one of these"
 
 
 def type_of(doc: Document, name: str, asked: bool = False) -> FileType | None:

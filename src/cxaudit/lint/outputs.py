@@ -57,7 +57,7 @@ class Outputs:
             view = result.only_errors() if self.quiet else result
             for sink in sinks:
                 sink.write(sink.format.part(view.renamed(sink.names) if sink.names else view))
-            yield result._replace(diagnostics=(), lines={})
+            yield result._replace(diagnostics=(), lines={}, documents=())
 
     def _sink(self, output: Output, stack: ExitStack) -> "_Sink":
         name, target = output

@@ -2,10 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cxaudit.config import NEVER
 from cxaudit.errors import Diagnostic, ExitCode, Severity
+
+if TYPE_CHECKING:  # most runs read no prose
+    from cxaudit.prose.reading import DocumentReading
 
 SUPPRESSED = "suppressed"  # suppressed diagnostics are counted under this word instead of their severity
 Lines = Mapping[str, Mapping[int, str]]  # file: line number: the text of the line
@@ -21,6 +24,8 @@ class LintResult(NamedTuple):
     excluded: int = 0  # skipped files that the user named and the configuration excludes
     untried: int = 0  # files that no rule was tried on, since their structure is broken
     counts: Mapping[str, int] = {}  # by severity, and under SUPPRESSED
+    documents: "Sequence[DocumentReading]" = ()  # in prose; empty once they were written
+    guesses: int = 0  # documents whose kind is a guess
     gone: int = 0  # entries of the baseline that are no longer found
 
     @property
@@ -32,7 +37,9 @@ class LintResult(NamedTuple):
         """The same result with the files called by other names."""
         found = [d._replace(place=d.place and d.place._replace(file=names(d.place.file))) for d in self.diagnostics]
         lines = {names(file): lines for file, lines in self.lines.items()}
-        return self._replace(files=[names(file) for file in self.files], diagnostics=found, lines=lines)
+        documents = [one._replace(file=names(one.file)) for one in self.documents]
+        named = [names(file) for file in self.files]
+        return self._replace(files=named, diagnostics=found, lines=lines, documents=documents)
 
     def only_errors(self) -> "LintResult":
         """The same result with only errors to show; the counts still include the rest."""
@@ -51,7 +58,7 @@ def together(results: Iterable[LintResult]) -> LintResult:
     diagnostics: list[Diagnostic] = []
     lines: dict[str, Mapping[int, str]] = {}
     counts: Counter[str] = Counter()
-    excluded = untried = 0
+    excluded = untried = guesses = 0
     for one in results:
         files += one.files
         skipped += one.skipped
@@ -60,7 +67,8 @@ def together(results: Iterable[LintResult]) -> LintResult:
         counts.update(one.counts)
         excluded += one.excluded
         untried += one.untried
-    return LintResult(files, skipped, diagnostics, lines, excluded, untried, counts)
+        guesses += one.guesses
+    return LintResult(files, skipped, diagnostics, lines, excluded, untried, counts, guesses=guesses)
 
 
 def exit_code(result: LintResult, fail_on: str, exit_zero: bool = False) -> ExitCode:
@@ -84,6 +92,8 @@ def summary(result: LintResult, baseline: str = "") -> Iterator[str]:
         yield f"{many(len(result.files), 'file')} checked: {found}{more}"
     if result.untried:
         yield f"no rule was run on {many(result.untried, 'file')} with a broken structure"
+    if result.guesses:
+        yield f"{many(result.guesses, 'kind')} of document guessed; kind: in front matter, or --kind, says it"
     if result.skipped:
         shown = ", ".join(result.skipped[:3]) + (", ..." if len(result.skipped) > 3 else "")
         yield f"{many(len(result.skipped), 'file')} skipped as excluded or unknown: {shown}"

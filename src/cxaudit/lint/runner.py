@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cxaudit import CONFIG_FILE, STRATEGY_FILE, files
 from cxaudit.config import read_config, says_nothing
@@ -14,7 +14,8 @@ from cxaudit.lint.discovery import Found, Target, TargetKind
 from cxaudit.lint.file_types import FileType, looks_like, looks_ours, may_be_packs, pack_of, type_of
 from cxaudit.lint.result import LintResult, counted
 from cxaudit.project import Project
-from cxaudit.rules.engine import STRUCTURE, check_strategy
+from cxaudit.prose.units import WORD, is_prose
+from cxaudit.rules.engine import STRUCTURE, check_prose, check_strategy
 from cxaudit.rules.ruleset import tuned
 from cxaudit.rules.suppressions import BREAKS
 from cxaudit.schema.document import Document, parse
@@ -25,9 +26,16 @@ if TYPE_CHECKING:
 MANY = 200  # from this many targets on, other processes pay off
 
 
-def run(project: Project, found: Found, as_of: str) -> Iterator[LintResult]:
+class Options(NamedTuple):
+    """How documents in prose are read."""
+
+    kind: str = ""  # of those that do not name their own
+    coverage: bool = False  # whether to keep what they cover
+
+
+def run(project: Project, found: Found, as_of: str, options: Options | None = None) -> Iterator[LintResult]:
     """The result of each target, in order. `as_of` is the date to compare dates with, YYYY-MM-DD."""
-    checker = Checker(project, as_of)
+    checker = Checker(project, as_of, options)
     if found.remarks and project.config.path:
         path = str(project.config.path)
         yield checker.result([], found.remarks, {path: files.read(project.config.path)})
@@ -42,8 +50,8 @@ def run(project: Project, found: Found, as_of: str) -> Iterator[LintResult]:
 class Checker:
     """Checks one target after another; each pack is checked only once."""
 
-    def __init__(self, project: Project, as_of: str) -> None:
-        self.project, self.as_of = project, as_of
+    def __init__(self, project: Project, as_of: str, options: Options | None = None) -> None:
+        self.project, self.as_of, self.options = project, as_of, options or Options()
         self.ruleset = project.ruleset
         self._proofs: dict[Path, Proof] = {}
 
@@ -60,6 +68,8 @@ class Checker:
             data = files.read(Path(name)) if target.data is None else target.data
         except CxauditError as error:
             return self.result([name], error.diagnostics)
+        if is_prose(name) or data.startswith(_ZIP):
+            return self._prose(name, data, target)
         home = pack_of(name)
         if home and (target.asked or may_be_packs(data)):
             return self.result([name], self._in_pack(home, Path(name)), {name: data}, target.off)
@@ -102,6 +112,28 @@ class Checker:
                 message = f"a {kind} file belongs in the frameworks/ folder of a pack"
                 found = [Diagnostic(message, Place(name), hint, "misplaced-file")]
                 return self.result([name], found, off=target.off)
+
+    def _prose(self, name: str, data: bytes, target: Target) -> LintResult:
+        from cxaudit.prose.kinds import guessed
+        from cxaudit.prose.reader import read_prose
+        from cxaudit.prose.reading import read_over
+        from cxaudit.prose.view import ProseView
+
+        if not _is_document(name, data):
+            return self.result([name], [_foreign(name, data)], {name: data}, target.off)
+        try:
+            prose = read_prose(name, data)
+        except CxauditError as error:
+            return self.result([name], error.diagnostics)
+        view = ProseView(prose, self.project.signals, self.as_of)
+        named = prose.kind or self.options.kind or self.project.kind_of(name)
+        kind = named or guessed(prose)
+        lines = BREAKS.split(data.decode("utf-8-sig", "replace")) if prose.has_lines else []
+        names = self.project.names if prose.markers else ()
+        found = check_prose(view, kind, self.ruleset.without(target.off), names, lines)
+        documents = [read_over(view, kind, not named)] if self.options.coverage else []
+        result = self.result([name], found, {name: data} if prose.has_lines else {}, target.off)
+        return result._replace(documents=documents, guesses=int(not named and not view.gate.shut))
 
     def _config(self, doc: Document, path: Path) -> Iterator[Diagnostic]:
         try:
@@ -175,8 +207,16 @@ def _foreign(name: str, data: bytes, doc: Document | None = None) -> Diagnostic:
         message, hint = "this is not a strategy, audit or pack", "create a strategy with cxaudit init"
         return Diagnostic(message, Place(name), hint, "foreign-file")
     what, hint = found
-    message = f"this looks like {what}; lint checks strategies, audits and packs"
+    message = f"this looks like {what}; lint checks strategies, documents, audits and packs"
     return Diagnostic(message, Place(name), hint, "foreign-file")
+
+
+_ZIP = b"PK\x03\x04"
+
+
+def _is_document(name: str, data: bytes) -> bool:
+    """Whether these bytes can be what a name promises: Word files are zip files, and nothing else is."""
+    return data.startswith(_ZIP) == name.lower().endswith(WORD)
 
 
 _PRIVATE = re.compile(r"(\bprivate[\"']?\s*:).*")  # private notes of an audit are never quoted

@@ -174,6 +174,7 @@ def _document(assessment: Assessment, reading: "Reading | None") -> list[dict[st
             "in_part": one.shown.in_part,
             "breaks": list(one.shown.breaks),
             "suppressed": list(one.shown.suppressed),
+            "where": one.shown.where,
         }
         for one in partings(assessment.results, reading.shown)
     ]

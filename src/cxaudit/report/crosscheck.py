@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from cxaudit import sanitize
 from cxaudit.audit.assessment import CriterionResult
 from cxaudit.audit.marks import HALF, Mark
-from cxaudit.errors import Diagnostic
-from cxaudit.measure import State
+from cxaudit.errors import CxauditError, Diagnostic, Place
+from cxaudit.measure import State as Answered
+from cxaudit.prose.coverage import State
 from cxaudit.rules.engine import try_rules
 from cxaudit.rules.rule import Rule
 from cxaudit.rules.unwritten import written_part
@@ -40,6 +41,7 @@ class Shown(NamedTuple):
     in_part: bool = False  # whether that is only a part of what the question asks
     breaks: tuple[str, ...] = ()  # rules that the document breaks there
     suppressed: tuple[str, ...] = ()  # rules whose diagnostics there are suppressed, each with the reason
+    where: str = ""  # for a document in prose, where the practice or its criterion is
 
 
 class Reading(NamedTuple):
@@ -85,6 +87,40 @@ def read_beside(project: "Project", doc: Document, data: bytes, name: str, as_of
     title, version, approved = (str(strategy.get(key, "")) for key in ("title", "version", "approved"))
     shown = evidence(ruleset.rules.values(), strategy, as_of, found)
     return Reading(sanitize.line(name), title, version, approved, as_of, shown, off)
+
+
+def read_prose_beside(project: "Project", data: bytes, file: str, name: str, as_of: str) -> Reading:
+    """What a document in prose shows, by its signals and by the fields of its front matter.
+
+    Where it deals with a criterion but nothing shows the practice, that is partly documented: a program that reads
+    prose may miss a sentence. Raises CxauditError for a file that cannot be read.
+    """
+    from cxaudit.prose.reader import read_prose
+    from cxaudit.prose.reading import read_over
+    from cxaudit.prose.units import UnitKind
+    from cxaudit.prose.view import ProseView
+
+    prose = read_prose(file, data)
+    view = ProseView(prose, project.signals, as_of)
+    if view.gate.shut:
+        message = f"nothing can be said of what this document covers: {view.gate.shut}"
+        raise CxauditError(Diagnostic(message, Place(file), "leave out --strategy, or name another document"))
+    seen = read_over(view, prose.kind, is_guess=False).criteria
+    by_rules = evidence(project.ruleset.rules.values(), prose.fields, as_of) if prose.fields else {}
+    shown = {key: one for key, one in by_rules.items() if one.word is not Word.NOT_FOUND}
+    for key in dict.fromkeys(signal.shows for signal in project.signals.all if signal.shows):
+        criterion, _, practice = key.partition("/")
+        found = seen[criterion]
+        word = Word.NOT_FOUND
+        if practice in found.practices:
+            word = Word.DOCUMENTED
+        elif found.state in (State.DOCUMENTED, State.MENTIONED):
+            word = Word.PARTLY
+        where = found.places[0].where if found.places and word is not Word.NOT_FOUND else ""
+        shown.setdefault(key, Shown(word, where=where))
+    heading = next((unit.text for unit in prose.units if unit.kind is UnitKind.HEADING), sanitize.line(name))
+    title, version, approved = (str(prose.fields.get(key, "")) for key in ("title", "version", "approved"))
+    return Reading(sanitize.line(name), title or heading, version, approved, as_of, shown)
 
 
 def evidence(
@@ -180,11 +216,11 @@ def partings(results: Mapping[str, CriterionResult], document: Mapping[str, Show
     for result in results.values():
         if (shown := document.get(result.id)) and result.criterion.scale and result.applies:
             said = bool(result.score and result.score.point is not None and result.score.point >= HALF)
-            found.append(Parting(result, None, shown, _word(said, shown, result.state != State.UNASKED)))
+            found.append(Parting(result, None, shown, _word(said, shown, result.state != Answered.UNASKED)))
         for mark in result.marks:
             if mark.applies and (shown := document.get(mark.practice.key)):
                 said = mark.is_known and mark.low > 0
-                asked = mark.state is not State.UNASKED
+                asked = mark.state is not Answered.UNASKED
                 found.append(Parting(result, mark, shown, _word(said, shown, asked)))
     return sorted(found, key=lambda one: _FIRST.index(one.word))
 

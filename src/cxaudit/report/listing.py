@@ -1,16 +1,17 @@
 """Frameworks and rules as text: a list of all, where frameworks overlap, and one rule in full."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from cxaudit import sanitize
 from cxaudit.catalog.catalog import Catalog, lifts_of
 from cxaudit.errors import CxauditError, Diagnostic, did_you_mean
-from cxaudit.model import Criterion, Framework, Item
+from cxaudit.model import DOCUMENT_KINDS, Criterion, Framework, Item
 from cxaudit.registry import KINDS, Kind
 
 if TYPE_CHECKING:
+    from cxaudit.prose.signals import Signal
     from cxaudit.rules.rule import Rule
 
 
@@ -63,9 +64,9 @@ def _served(c: Criterion, items: Iterable[tuple[Framework, Item]], width: int) -
     yield from wrap(", ".join(served), width, initial_indent="  ", subsequent_indent="  ")
 
 
-def rules_by_id(known: "Mapping[str, Rule]", id: str | None) -> str:
+def rules_by_id(known: "Mapping[str, Rule]", id: str | None, signals: "Callable[[], Sequence[Signal]]") -> str:
     """Without an id, all rules and kinds of diagnostic; for the id of one, it in full; for that of a question, the
-    rules that bear on it.
+    rules that bear on it and the signals by which a document shows that it deals with it.
 
     Raises CxauditError for an id that is none of these.
     """
@@ -76,11 +77,32 @@ def rules_by_id(known: "Mapping[str, Rule]", id: str | None) -> str:
     if id in KINDS:
         return kind(id, KINDS[id])
     bearing = {name: one for name, one in known.items() if id in one.criteria}
-    if bearing:
-        return rules(bearing, {})
+    shown = [signal for signal in signals() if signal.criterion == id]
+    if bearing or shown:
+        return (rules(bearing, {}) if bearing else "") + _signals(shown)
     names = [*known, *KINDS, *dict.fromkeys(criterion for one in known.values() for criterion in one.criteria)]
     message = f'there is no rule "{sanitize.line(id)}", and no question with this name that has rules'
     raise CxauditError(Diagnostic(message, None, did_you_mean(id, names)))
+
+
+_MOST_PHRASES = 4  # of a signal that are listed
+
+
+def _signals(shown: "Sequence[Signal]", width: int = 80) -> str:
+    """Signals, each with what it is worth, where it looks, its first phrases and its first hit."""
+    from cxaudit.prose.phrases import written
+
+    lines = ["", "How a document shows it (3 is enough, 6 and two places make it documented):"] if shown else []
+    for signal in shown:
+        where = f" in a {' or '.join(signal.within)}" if signal.within else ""
+        practice = f", shows {signal.shows}" if signal.shows else ""
+        lines += ["", f"  worth {signal.worth}{where}{practice}"]
+        for phrase in signal.say[:_MOST_PHRASES]:
+            lines += (f"    {line}" for line in wrap(written(phrase), width - 4))
+        if more := signal.say[_MOST_PHRASES:]:
+            lines.append(f"    and {len(more)} more phrases")
+        lines += (f"    such as: {line}" for line in wrap(sanitize.line(signal.hits[0]), width - 14)[:1] if signal.hits)
+    return "".join(f"{line}\n" for line in lines)
 
 
 def rules(known: "Mapping[str, Rule]", others: Mapping[str, Kind] = KINDS) -> str:
@@ -119,6 +141,9 @@ def rule(shown: "Rule", width: int = 80) -> str:
         about = shown.about(id)
         lines += wrap(f"Shows {id}{part} by: {about.looks_for}", width) if about else []
     lines += ["Run only on strategies in English"] if shown.language else []
-    for name, text in (("Bad", shown.bad), ("Good", shown.good)):
-        lines += ["", f"{name}:", *(f"  {line}" for line in text.splitlines())]
+    if len(shown.kinds) < len(DOCUMENT_KINDS):
+        lines += wrap(f"For documents of kind {', '.join(shown.kinds)}", width)
+    examples = {"Bad": shown.bad, "Good": shown.good, "Bad in prose": shown.bad_text, "Good in prose": shown.good_text}
+    for name, text in examples.items():
+        lines += ["", f"{name}:", *(f"  {line}" for line in text.splitlines())] if text else []
     return "\n".join(lines) + "\n"

@@ -7,7 +7,11 @@ from yaml.nodes import MappingNode, ScalarNode
 from cxaudit.errors import CxauditError, Diagnostic, Place, did_you_mean
 from cxaudit.measure import Kind
 from cxaudit.model import Criterion
-from cxaudit.rules.rule import Rule
+from cxaudit.prose.gate import LEAST_WORDS, Gate
+from cxaudit.prose.reader import read_prose
+from cxaudit.prose.signals import Signals
+from cxaudit.prose.view import ProseView
+from cxaudit.rules.rule import PROSE, YAML, Rule
 from cxaudit.rules.view import StrategyView
 from cxaudit.schema.document import Document, parse
 from cxaudit.strategy.reader import read_strategy
@@ -16,7 +20,11 @@ TRIED_ON = "2026-11-22"  # the date that the examples are tried with: the sample
 
 
 def prove_rules(
-    rules: Mapping[str, Rule], own: Collection[str], criteria: Mapping[str, Criterion], sample: Document
+    rules: Mapping[str, Rule],
+    own: Collection[str],
+    criteria: Mapping[str, Criterion],
+    sample: Document,
+    signals: Signals,
 ) -> list[Diagnostic]:
     """What is wrong with the rules in the files named in `own`: criteria that do not exist, examples that mislead.
 
@@ -35,7 +43,11 @@ def prove_rules(
             id, _, practice = name.partition("/")
             if id in criteria and (wrong := _misshows(criteria[id], practice)):
                 diagnostics.append(Diagnostic(f"{rule.id}: {wrong}", rule.place, "", "unknown-practice"))
-        for name, fragment, wanted in (("bad", rule.bad, {rule.id}), ("good", rule.good, set())):
+        for name, text, wanted in (("bad-text", rule.bad_text, {rule.id}), ("good-text", rule.good_text, set())):
+            if PROSE in rule.reads and (wrong := _misleads_in_text(rule, rules, text, name, wanted, signals)):
+                diagnostics.append(Diagnostic(wrong, rule.place, "", "example-misleads"))
+        examples = (("bad", rule.bad, {rule.id}), ("good", rule.good, set())) if YAML in rule.reads else ()
+        for name, fragment, wanted in examples:
             if wrong := _misleads(rule, rules, sample, fragment, name, wanted):
                 diagnostics.append(Diagnostic(wrong, rule.place, "", "example-misleads"))
     return diagnostics
@@ -65,7 +77,20 @@ def _misleads(
     except CxauditError as error:
         return f"the {name} example of {rule.id} cannot be read: {error.diagnostics[0].message}"
     tried = {**rules, rule.id: rule.with_check(rule.tried)}
-    broken = {id for id, one in tried.items() if one.findings(view)}
+    broken = {id for id, one in tried.items() if YAML in one.reads and one.findings(view)}
+    if broken == wanted:
+        return ""
+    return f"the {name} example of {rule.id} breaks {', '.join(sorted(broken)) or 'no rule'}"
+
+
+def _misleads_in_text(
+    rule: Rule, rules: Mapping[str, Rule], text: str, name: str, wanted: set[str], signals: Signals
+) -> str:
+    """What is wrong with an example in prose; empty where nothing is."""
+    prose = read_prose(f"{rule.id}.md", text.encode())
+    view = ProseView(prose, signals, TRIED_ON, Gate(LEAST_WORDS, is_english=True, share=100))
+    tried = {**rules, rule.id: rule.with_check(rule.tried)}
+    broken = {id for id, one in tried.items() if PROSE in one.reads and any(one.findings_in(view))}
     if broken == wanted:
         return ""
     return f"the {name} example of {rule.id} breaks {', '.join(sorted(broken)) or 'no rule'}"

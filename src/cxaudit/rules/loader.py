@@ -7,10 +7,11 @@ from typing import NamedTuple
 from yaml.nodes import MappingNode, Node
 
 from cxaudit.errors import CxauditError, Diagnostic, Severity, did_you_mean
+from cxaudit.model import DOCUMENT_KINDS
+from cxaudit.prose.language import ENGLISH
 from cxaudit.rules.checks import CHECKS, Check
 from cxaudit.rules.checks.base import CONDITION, fields_of, never
-from cxaudit.rules.language import ENGLISH
-from cxaudit.rules.rule import ASKED, Rule, RuleEntry
+from cxaudit.rules.rule import ASKED, PROSE, YAML, Rule, RuleEntry
 from cxaudit.rules.view import Selection
 from cxaudit.schema.containers import As, Either, ListOf, MapOf, Raw, Record, Values, read
 from cxaudit.schema.document import Document, parse
@@ -34,7 +35,7 @@ def _check_rule(value: Values, node: Node, doc: Document) -> None:
     params = kind.params.read(with_, doc) if with_ is not None else {}
     tried = kind.params.read(examples, doc) if examples is not None else None
     for key in ("where", "unless"):
-        if key in value and "on" not in value:
+        if key == "where" and key in value and "on" not in value:
             doc.report(_at(node, key), f'"on" is missing: "{key}" picks entries of a list')
     whole = len(doc.diagnostics) == before
     value["check"] = kind(params or {}) if whole else None
@@ -42,10 +43,23 @@ def _check_rule(value: Values, node: Node, doc: Document) -> None:
         value["tried"] = kind(tried)
     if whole and not (value.get("on") and _check_on(value["on"], _at(node, "on"), doc)):
         _check_fit(value, node, doc, _at(node, "with" if with_ is not None else "check"))
-    for word in ASKED.findall(value.get("message") or ""):
-        if word not in kind.words:
-            known = ", ".join(kind.words) or "none"
-            doc.report(_at(node, "message"), f'the check "{name}" has no word {{{word}}}', f"known words: {known}")
+    _check_reads(value, node, doc, kind)
+    for key in ("message", "message-in-text"):
+        for word in ASKED.findall(value.get(key) or ""):
+            if word not in kind.words:
+                known = ", ".join(kind.words) or "none"
+                doc.report(_at(node, key), f'the check "{name}" has no word {{{word}}}', f"known words: {known}")
+
+
+def _check_reads(value: Values, node: Node, doc: Document, kind: type[Check]) -> None:
+    """Reports a rule that reads prose with a check that cannot, and examples that are missing."""
+    reads = value.get("reads", (YAML,))
+    if PROSE in reads and not kind.reads_prose:
+        able = ", ".join(name for name, check in CHECKS.items() if check.reads_prose)
+        doc.report(_at(node, "reads"), f'the check "{kind.name}" cannot read prose', f"these can: {able}")
+    wanted = {"bad": YAML, "good": YAML, "bad-text": PROSE, "good-text": PROSE}
+    if missing := [key for key, what in wanted.items() if what in reads and key not in value]:
+        doc.report(node, f"{', '.join(missing)} not given")
 
 
 def _check_fit(value: Values, node: Node, doc: Document, at: Node) -> None:
@@ -137,10 +151,10 @@ _RULE = Record(
         "check": Text(),
         "message": Text(),
         "why": Text(),
-        "bad": Text(),
-        "good": Text(),
     },
     {
+        "bad": Text(),
+        "good": Text(),
         "on": Text(),
         "where": CONDITION,
         "unless": CONDITION,
@@ -150,16 +164,27 @@ _RULE = Record(
         "by": Text(),
         "in-part": ListOf(Ref(), least=1, unique=True),
         "language": Choice((ENGLISH,)),
+        "kinds": ListOf(Choice(DOCUMENT_KINDS), least=1, unique=True),
+        "reads": ListOf(Choice((YAML, PROSE)), least=1, unique=True),
+        "message-in-text": Text(),
+        "bad-text": Text(),
+        "good-text": Text(),
     },
     _check_rule,
 )
 
+_RENAMED = {
+    "in-part": "in_part",
+    "message-in-text": "message_in_text",
+    "bad-text": "bad_text",
+    "good-text": "good_text",
+}
 RULES = As(
     RulesFile,
     Record(
         {
             "family": Text(),
-            "rules": MapOf(Id(), As(RuleEntry, _RULE, {"in-part": "in_part"}), least=1),
+            "rules": MapOf(Id(), As(RuleEntry, _RULE, _RENAMED), least=1),
         }
     ),
 )

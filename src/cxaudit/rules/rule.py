@@ -1,17 +1,25 @@
 """A rule on strategies: what it looks at, what it finds, and what it can show."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from copy import copy
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cxaudit import sanitize
 from cxaudit.errors import Place, Severity
+from cxaudit.model import DOCUMENT_KINDS
 from cxaudit.rules.checks import Check
+from cxaudit.rules.checks.base import Said
 from cxaudit.rules.view import KeyPath, Selection, StrategyView
 from cxaudit.schema.containers import Values
 
+if TYPE_CHECKING:  # most runs read no prose
+    from cxaudit.prose.view import ProseView
+
 ASKED = re.compile(r"\{(\w+)\}")  # a word in a message, filled in by the check
+
+
+YAML, PROSE = "yaml", "prose"  # what a rule can read
 
 
 class RuleEntry(NamedTuple):
@@ -22,8 +30,8 @@ class RuleEntry(NamedTuple):
     check: Check
     message: str
     why: str
-    bad: str
-    good: str
+    bad: str = ""
+    good: str = ""
     on: str = ""
     where: Mapping[str, tuple[str, ...]] = {}
     unless: Mapping[str, tuple[str, ...]] = {}
@@ -32,6 +40,11 @@ class RuleEntry(NamedTuple):
     by: str = ""
     in_part: tuple[str, ...] = ()
     language: str = ""  # of the words that it looks for; empty where it fits texts in any
+    kinds: tuple[str, ...] = DOCUMENT_KINDS  # of documents that it is meant for
+    reads: tuple[str, ...] = (YAML,)
+    message_in_text: str = ""  # the message for a document in prose, where the other does not fit
+    bad_text: str = ""  # examples in prose
+    good_text: str = ""
 
 
 class Finding(NamedTuple):
@@ -57,6 +70,9 @@ class Rule:
         self.in_part = entry.in_part  # those of which it sees only a part
         self.by = entry.by
         self.language = entry.language
+        self.kinds, self.reads = entry.kinds, entry.reads
+        self.message_in_text = entry.message_in_text or entry.message
+        self.bad_text, self.good_text = entry.bad_text, entry.good_text
 
     def with_check(self, check: Check) -> "Rule":
         """The same rule with another check in place of its own."""
@@ -70,10 +86,17 @@ class Rule:
 
     def findings(self, view: StrategyView) -> list[Finding]:
         """Every place where a strategy breaks the rule."""
-        things = view.things(self.selection)
+        things = view.things(self.selection) if YAML in self.reads else []
         if not things:
             return []
-        return [Finding(path, self._worded(words), _what(words)) for path, words in self.check.find(things, view)]
+        return [
+            Finding(path, _worded(self.message, words), _what(words)) for path, words in self.check.find(things, view)
+        ]
+
+    def findings_in(self, view: "ProseView") -> Iterator[tuple[int, str, str]]:
+        """Every fault in a document in prose: the number of its sentence, the message, and the words at fault."""
+        for number, words in self.check.find_in(view):
+            yield number, _worded(self.message_in_text, words), str(words.get("value", ""))
 
     def about(self, name: str) -> "Rule | None":
         """The rule narrowed to one practice or criterion: to the parts that show it, where `shows` names them.
@@ -103,8 +126,9 @@ class Rule:
         """Whether the strategy has any of what the rule asks for."""
         return self.check.is_present(view.things(self.selection), view)
 
-    def _worded(self, words: Mapping[str, object]) -> str:
-        return ASKED.sub(lambda found: _short(str(words.get(found[1], ""))), self.message)
+
+def _worded(message: str, words: Said) -> str:
+    return ASKED.sub(lambda found: _short(str(words.get(found[1], ""))), message)
 
 
 def _shown(shows: tuple[str, ...] | Mapping[str, str]) -> dict[str, tuple[str, ...]]:
@@ -114,7 +138,7 @@ def _shown(shows: tuple[str, ...] | Mapping[str, str]) -> dict[str, tuple[str, .
     return {id: tuple(part for part, shown in shows.items() if shown == id) for id in shows.values()}
 
 
-def _what(words: Mapping[str, object]) -> str:
+def _what(words: Said) -> str:
     if "limit" in words:
         return f"{words['count']}, limit {words['limit']}"
     return _short(str(words.get("missing") or words.get("value") or words.get("other") or ""))

@@ -71,6 +71,12 @@ def tuned(rules: Mapping[str, Rule], config: Config) -> Ruleset:
                 severities[id] = Severity(severity)
             if own_rule:
                 own[id] = own_rule
+    families = {family: id for id, rule in rules.items() for family in _families(rule)}
+    for family, place in doc.key_places("families"):
+        if family not in families:
+            names = sorted({rule.family for rule in rules.values()})
+            doc.report(place, f'there is no family of rules "{family}"', did_you_mean(family, names, "families"))
+        off |= {id for id, rule in rules.items() if family in _families(rule)}
     for pattern, ids in config.ignores.items():
         for n, id in enumerate(ids):
             if id not in known:
@@ -80,6 +86,11 @@ def tuned(rules: Mapping[str, Rule], config: Config) -> Ruleset:
         doc.report(doc.place("rules"), "every rule is turned off, so everything would pass")
     doc.raise_diagnostics()
     return Ruleset({id: rule for id, rule in own.items() if id not in off}, [*rules], severities, off)
+
+
+def _families(rule: Rule) -> tuple[str, str]:
+    """The names of a rule's family: its title, and the file that it is in."""
+    return rule.family, rule.place.file.replace("\\", "/").rpartition("/")[2].removesuffix(".yaml")
 
 
 def _set(doc: Document, rule: Rule | None, node: Node) -> tuple[str | None, Rule | None]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from cxaudit.errors import Diagnostic, Place, Severity, did_you_mean
+from cxaudit.prose.units import Ignore
 from cxaudit.schema.document import Document
 from cxaudit.schema.scalars import is_visible
 from cxaudit.strategy.schema import Entry
@@ -61,6 +62,34 @@ def _unused(rule: str, path: str, place: Place, diagnostics: Iterable[Diagnostic
     hint = f"{rule} is reported at {', '.join(others[:5])}{more}" if others else ""
     message = f"{rule} is not reported at {path}: {'move' if others else 'remove'} this exception"
     return Diagnostic(message, place, hint, "unused-ignore", Severity.WARNING)
+
+
+# --------------------------------------------------------------------------------------- ignores in text
+
+
+def by_comments(ignores: Sequence[Ignore], diagnostics: Sequence[Diagnostic], rules: Rules) -> list[Diagnostic]:
+    """The diagnostics on a document in prose, suppressed where a comment names them, and those about the comments."""
+    found: list[Diagnostic] = [*diagnostics]
+    more: list[Diagnostic] = []
+    for ignore in ignores:
+        if not ignore.rules:
+            hint = "name one, such as <!-- cxaudit: ignore[vague-time] the law's wording -->"
+            more.append(Diagnostic("this ignore comment names no rule", ignore.place, hint, "unknown-ignore"))
+        elif not ignore.reason:
+            message = f"the ignore for {', '.join(ignore.rules)} gives no reason"
+            more.append(Diagnostic(message, ignore.place, "write it after the bracket", "ignore-without-reason"))
+        for rule in ignore.rules:
+            if rule not in rules.known:
+                more.append(_unknown(rule, ignore.place, rules))
+                continue
+            lines = range(ignore.first, ignore.last + 1)
+            hits = [n for n, d in enumerate(found) if d.rule == rule and d.place and d.place.line in lines]
+            for hit in hits:
+                found[hit] = found[hit]._replace(suppressed=ignore.reason or "no reason given")
+            if not hits and rule in rules.on:
+                message = f"{rule} is not reported here: remove it from this comment"
+                more.append(Diagnostic(message, ignore.place, "", "unused-ignore", Severity.WARNING))
+    return found + more
 
 
 # ------------------------------------------------------------------------------------------------- ignores

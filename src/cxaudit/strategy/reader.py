@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from cxaudit.schema.containers import ListOf, Record
+from cxaudit.schema.containers import ListOf, OneOrMore, Record
 from cxaudit.schema.document import Document
 from cxaudit.schema.scalars import AnyShape, Plain, number_text
 from cxaudit.strategy.schema import STRATEGY, Entry, Strategy, Value, entries_in
@@ -78,6 +78,8 @@ def template_values(strategy: Strategy) -> dict[str, Plain]:
 
 def _filled(shape: AnyShape, value: Value) -> Plain:
     if isinstance(shape, ListOf):
+        return [_filled(shape.shape, entry) for entry in value] if isinstance(value, tuple) else []
+    if isinstance(shape, OneOrMore):
         return [_filled(shape.shape, entry) for entry in value] if isinstance(value, tuple) else []
     if isinstance(shape, Record):
         fields = value if isinstance(value, dict) else {}

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple, cast
 
-from cxaudit.schema.containers import ListOf, Record, Values
+from cxaudit.model import DOCUMENT_KINDS
+from cxaudit.schema.containers import ListOf, OneOrMore, Record, Values
 from cxaudit.schema.scalars import AMOUNT, AnyShape, Boolean, Choice, Date, Id, Integer, Number, Text
 
+BOUNDS = ("at least", "at most")
 AIMS = ("improve", "cut-cost", "grow", "comply")
 STATES = ("planned", "active", "done", "dropped")
 MEASURES = ("outcome", "quality", "activity")
@@ -48,17 +50,26 @@ def _entries(about_id: str, **optional: _Field) -> ListOf[Values]:
     return ListOf(_record({"id": _Field(Id(), about_id)}, optional), least=1)
 
 
+_STEPS = ListOf(
+    _record(
+        {"to": _Field(_TEXT, "the role that takes over")},
+        {"within": _Field(_TEXT, "the time that it has"), "when": _Field(_TEXT, "what brings it there")},
+    ),
+    least=1,
+)
 STRATEGY = _record(
     {
         "title": _Field(_TEXT, "what the strategy is called"),
         "organisation": _Field(_TEXT, "whose strategy it is"),
     },
     {
+        "kind": _Field(Choice(DOCUMENT_KINDS), "what kind of document it is: a strategy where it does not say"),
         "version": _Field(_TEXT, "of this document"),
         "approved": _Field(Date(), "the day senior management approved it"),
         "last_review": _Field(Date(), "the day of the last review"),
         "next_review": _Field(Date(), "the day of the next review"),
         "reviewer": _Field(_TEXT, "the role or person who runs the review"),
+        "review_rhythm": _Field(_TEXT, "how often it is reviewed, such as every May"),
         "parent_strategy": _Field(
             _record(
                 {"name": _Field(_TEXT, "the organisation's overall strategy")},
@@ -145,10 +156,12 @@ STRATEGY = _record(
                 "of the standard",
                 metric=_Field(_TEXT, "what is measured, such as first reply"),
                 target=_Field(Number(), "the number to reach, such as 4, or 80 for a share"),
+                target_to=_Field(Number(), "the upper end, where the target is a range"),
+                bound=_Field(Choice(BOUNDS), "whether the target is the least or the most that is meant"),
                 unit=_Field(_TEXT, "of the target, such as hours, or percent for a share"),
                 percentile=_Field(Number(), "if the target is a share of contacts, that share again, such as 80"),
                 threshold=_Field(_TEXT, "the time within which that share is answered, such as 30 seconds"),
-                channel=_Field(Id(), "id of the channel it applies to"),
+                channel=_Field(OneOrMore(Id()), "id of the channel it applies to, or a list of ids"),
                 contact_reason=_Field(Id(), "id of the contact reason it applies to"),
                 priority=_Field(_TEXT, "the cases it is for, such as urgent; all of them if left out"),
                 gap_reason=_Field(_TEXT, "why it differs from the same standard on another channel"),
@@ -220,10 +233,13 @@ STRATEGY = _record(
                     "intake": _Field(_TEXT, "how customers complain"),
                     "time_limit": _Field(_TEXT, "how soon they get an answer"),
                     "escalation": _Field(_TEXT, "where they turn when the answer does not settle it"),
+                    "steps": _Field(_STEPS, "who deals with a complaint, step by step"),
                 },
             ),
             "how complaints are handled",
         ),
+        "escalation": _Field(_STEPS, "who takes over a request that is not settled, step by step"),
+        "out_of_scope": _Field(_TEXTS, "what the service does not do"),
         "recovery": _Field(
             _record(
                 {},
@@ -291,7 +307,7 @@ STRATEGY = _record(
         "technology": _Field(
             _entries(
                 "of the tool",
-                area=_Field(Choice(AREAS), "what it is for"),
+                area=_Field(OneOrMore(Choice(AREAS)), "what it is for, one area or a list"),
                 objective=_Field(Id(), "id of the objective it serves"),
                 none_reason=_Field(_TEXT, "why there is none for this area"),
             ),

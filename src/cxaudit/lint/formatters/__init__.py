@@ -3,12 +3,13 @@
 A format gets the result of one file at a time, so that memory does not grow with the findings.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 if TYPE_CHECKING:  # the help imports this module: it must load fast
     from cxaudit.lint.result import LintResult
+    from cxaudit.model import Framework
     from cxaudit.rules.rule import Rule
 
 FOR_PEOPLE = ("text", "concise")
@@ -23,6 +24,7 @@ class Style(NamedTuple):
     colour: bool = False
     width: int = 80
     suppressed: bool = False  # whether SARIF has what is suppressed
+    frameworks: "Sequence[Framework]" = ()  # by which the coverage of documents is shown
 
 
 class Format(Protocol):

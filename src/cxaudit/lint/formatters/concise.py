@@ -16,10 +16,20 @@ class Format:
         return ""
 
     def part(self, result: LintResult) -> str:
-        return "".join(headed(diagnostic, self.style.colour) for diagnostic in result.open)
+        found = "".join(headed(diagnostic, self.style.colour) for diagnostic in result.open)
+        return found + covering(result, self.style)
 
     def foot(self, whole: LintResult) -> str:
         return ""
+
+
+def covering(result: LintResult, style: Style) -> str:
+    """What each document covers, if that was asked for."""
+    if not result.documents:
+        return ""
+    from cxaudit.lint.coverage import text
+
+    return "".join(text(one, style.frameworks, style.width) for one in result.documents)
 
 
 def headed(diagnostic: Diagnostic, colour: bool) -> str:

@@ -61,7 +61,7 @@ def _rule(id: str, rules: Mapping[str, Rule]) -> JsonObject:
         "id": id,
         "shortDescription": {"text": rule.why},
         "help": {
-            "text": f"{rule.why}\n\nBad:\n{rule.bad}\n\nGood:\n{rule.good}",
+            "text": f"{rule.why}\n\nBad:\n{rule.bad or rule.bad_text}\n\nGood:\n{rule.good or rule.good_text}",
             "markdown": _markdown(rule),
         },
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
@@ -70,7 +70,8 @@ def _rule(id: str, rules: Mapping[str, Rule]) -> JsonObject:
 
 
 def _markdown(rule: Rule) -> str:
-    return f"{sanitize.markdown(rule.why)}\n\nBad:\n\n{_fenced(rule.bad)}\n\nGood:\n\n{_fenced(rule.good)}"
+    bad, good = _fenced(rule.bad or rule.bad_text), _fenced(rule.good or rule.good_text)
+    return f"{sanitize.markdown(rule.why)}\n\nBad:\n\n{bad}\n\nGood:\n\n{good}"
 
 
 def _fenced(text: str) -> str:

@@ -5,7 +5,7 @@ import re
 from cxaudit import sanitize
 from cxaudit.errors import Diagnostic
 from cxaudit.lint.formatters import Style
-from cxaudit.lint.formatters.concise import coloured, headed
+from cxaudit.lint.formatters.concise import coloured, covering, headed
 from cxaudit.lint.result import Lines, LintResult
 
 _END = re.compile(r"[,}\]]|\s#|$")
@@ -20,7 +20,8 @@ class Format:
 
     def part(self, result: LintResult) -> str:
         colour, width = self.style.colour, self.style.width
-        return "".join(f"{headed(d, colour)}{_quoted(d, result.lines, colour, width)}{_hinted(d)}" for d in result.open)
+        found = (f"{headed(d, colour)}{_quoted(d, result.lines, colour, width)}{_hinted(d)}" for d in result.open)
+        return "".join([*found, covering(result, self.style)])
 
     def foot(self, whole: LintResult) -> str:
         return ""

@@ -11,6 +11,8 @@ from cxaudit.errors import CxauditError, Diagnostic, Place, Severity
 from cxaudit.files import same
 from cxaudit.lint.packs.checks import check_pack
 from cxaudit.lint.packs.pack import open_pack
+from cxaudit.prose.proving import prove_signals
+from cxaudit.prose.signals import Signals, from_json, read_signals
 from cxaudit.rules.examples import prove_rules
 from cxaudit.rules.loader import read_rules
 from cxaudit.schema.document import Document, parse
@@ -56,10 +58,22 @@ def _prove(
         return found
     remarks = found
     sample = _sample()
-    found = prove_rules(rules, own, opened.catalog.criteria, sample)
+    own_signals, signals = _signals(packs, own)
+    found = prove_rules(rules, own, opened.catalog.criteria, sample, signals)
+    found += prove_signals(own_signals, opened.catalog.criteria)
     if templates and not found:
         found = list(_rehearse(opened.catalog, own, sample, sources.templates(packs), templates))
     return sorted([*remarks, *found], key=lambda one: one.place or Place(""))
+
+
+def _signals(packs: Sequence[Path], own: Sequence[str]) -> tuple[Signals, Signals]:
+    """The signals in the files of the pack that is checked, and all. Raises CxauditError with what is wrong in any."""
+    if sources.is_own(packs[-1]):
+        signals = read_signals(sources.own_signal_files(f"{packs[-1] / 'frameworks'}/"))
+    else:
+        signals = read_signals(sources.signal_files([*packs]), from_json(sources.own_signals()))
+    mine = [one for one in signals.all if one.place and one.place.file in own]
+    return signals._replace(all=mine), signals
 
 
 @lru_cache(maxsize=1)

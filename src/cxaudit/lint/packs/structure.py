@@ -79,9 +79,16 @@ def _repeated(pack: Pack, id: str, key: str, texts: Sequence[str]) -> Iterator[F
 
 
 def _alike(a: str, b: str) -> bool:
-    """Whether two texts say the same, going by their words, numbers included."""
+    """Whether two texts say the same, going by their words; a number or another amount tells them apart."""
     one, other = _words(a), _words(b)
+    if any(_AMOUNT.fullmatch(word) for word in one ^ other):
+        return False
     return len(one & other) >= ALIKE * len(one | other)
+
+
+_AMOUNT = re.compile(
+    r"\d+|all|none|no|half|most|many|few|some|every|each|one|two|three|four|five|ten|nearly|hardly|always|never|seldom|often"
+)
 
 
 def _words(text: str) -> set[str]:

@@ -2,15 +2,21 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from cxaudit.rules.view import Condition, KeyPath, Selection, StrategyView, Thing, fits
 from cxaudit.schema.containers import ListOf, MapOf, OneOrMore, Record, Values
 from cxaudit.schema.scalars import AnyShape, Boolean, Choice, Text
 from cxaudit.strategy.schema import STRATEGY, Entry
 
+if TYPE_CHECKING:  # most runs read no prose
+    from cxaudit.prose.view import ProseView
+
 Things = Sequence[tuple[Thing, KeyPath]]
-Fault = tuple[KeyPath, Mapping[str, object]]  # the path to the fault, and the words that the rule's message may show
+Said = Mapping[str, object]  # the words that a rule's message may show
+Fault = tuple[KeyPath, Said]  # the path to the fault
+
+ProseFault = tuple[int, Said]  # the number of the sentence; -1 for the front matter
 
 CONDITION = MapOf(Text(), OneOrMore(Text()), least=1)  # field: the value or values that it may have
 FIELDS = ListOf(Text(), least=1, unique=True)
@@ -28,6 +34,7 @@ class Check(ABC):
     name: ClassVar[str]
     params: ClassVar[Record]  # as a rule file writes them; `-` in a key is `_` in the field
     words: ClassVar[tuple[str, ...]] = ()  # all words that it gives to messages, `id` included
+    reads_prose: ClassVar[bool] = False  # whether it can look at text too
     asks_for: ClassVar[bool] = False  # whether it asks for something to be there, so that passing shows that it is
 
     unless: Mapping[str, tuple[str, ...]] = {}  # entries that do not count, for checks with this parameter
@@ -48,6 +55,10 @@ class Check(ABC):
     @abstractmethod
     def find(self, things: Things, view: StrategyView) -> Iterator[Fault]:
         """Every fault in what the rule looks at."""
+
+    def find_in(self, view: "ProseView") -> Iterator[ProseFault]:
+        """Every fault in a text. Only for checks that read prose."""
+        raise NotImplementedError
 
     def misuses(self, selection: Selection) -> Iterator[str]:
         """What in its parameters does not fit the schema of a strategy, in words."""
@@ -112,8 +123,10 @@ def unknown_fields(names: Iterable[str], on: Sequence[str]) -> Iterator[str]:
 
 def never(shape: AnyShape | None, field: str, values: Iterable[str]) -> Iterator[str]:
     """A message for each value that a field cannot have; false means that the field is not there."""
-    if not isinstance(shape, Choice | Boolean | ListOf | Record):
+    if not isinstance(shape, Choice | Boolean | ListOf | OneOrMore | Record):
         return
+    if isinstance(shape, OneOrMore):
+        shape = shape.shape
     words = shape.words if isinstance(shape, Choice) else ("true",) if isinstance(shape, Boolean) else ()
     for value in values:
         if value not in (*words, "false"):
@@ -167,7 +180,7 @@ def missing_fields(thing: Thing, fields: Sequence[str]) -> Sequence[str]:
 def described(what: str, fields: str, selection: Selection) -> str:
     """What a check asks for, in words: a list or part, which of its entries the rule picks, and the fields."""
     picks = ", ".join([*_picked(selection.where), *_picked(selection.unless, without=True)])
-    place = f"{what} ({picks})" if picks else what
+    place = f"{what} ({picks})" if what and picks else what
     return f"{place}: {fields}" if place and fields else place or fields
 
 

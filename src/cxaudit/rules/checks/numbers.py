@@ -4,11 +4,13 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from cxaudit.rules.checks.base import (
     CONDITION,
     Check,
     Fault,
+    ProseFault,
     Things,
     fields_of,
     misused_list,
@@ -19,6 +21,9 @@ from cxaudit.rules.view import Selection, StrategyView
 from cxaudit.schema.containers import Record
 from cxaudit.schema.scalars import Date, Integer, Text, number_text
 from cxaudit.strategy.schema import Entry, Value
+
+if TYPE_CHECKING:  # most runs read no prose
+    from cxaudit.prose.view import ProseView
 
 _SHORT = {
     "s": "second",
@@ -45,6 +50,7 @@ class Past(Check, name="past"):
 
     params = Record({"field": Text()})
     words = ("value", "as_of", "id")
+    reads_prose = True
 
     field: str
 
@@ -53,6 +59,16 @@ class Past(Check, name="past"):
             day = thing.get(self.field) if thing else None
             if isinstance(day, str) and day < view.as_of:
                 yield (*path, self.field), {"value": day, "as_of": view.as_of, "id": name_of(thing, path)}
+
+    def find_in(self, view: "ProseView") -> Iterator[ProseFault]:
+        from cxaudit.prose.dates import reviews_due
+
+        named = view.prose.fields.get(self.field)
+        if isinstance(named, str) and named < view.as_of:
+            yield -1, {"value": named, "as_of": view.as_of}
+        for n, day in reviews_due(view.sentences):
+            if day < view.as_of:
+                yield n, {"value": day, "as_of": view.as_of}
 
     def misuses(self, selection: Selection) -> Iterator[str]:
         yield from unknown_fields([self.field], selection.on)
@@ -122,6 +138,14 @@ class OneGoal(Check, name="one-goal"):
 
     params = Record({})
     words = ("value", "other", "other_value", "id")
+    reads_prose = True
+
+    def find_in(self, view: "ProseView") -> Iterator[ProseFault]:
+        from cxaudit.prose.goals import contradictions, goals
+
+        for first, goal in contradictions(list(goals(view.sentences, view.words, view.split.above))):
+            where = view.where(first.sentence)
+            yield goal.sentence, {"id": "", "value": goal.text, "other": where, "other_value": first.text}
 
     def find(self, things: Things, view: StrategyView) -> Iterator[Fault]:
         first: dict[tuple[Value, ...], Entry] = {}

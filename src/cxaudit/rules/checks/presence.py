@@ -20,9 +20,9 @@ from cxaudit.rules.checks.base import (
     never,
     unknown_fields,
 )
-from cxaudit.rules.view import Selection, StrategyView, fits
-from cxaudit.schema.containers import ListOf, Record
-from cxaudit.schema.scalars import Id, Integer, Text
+from cxaudit.rules.view import Selection, StrategyView, fits, values_of
+from cxaudit.schema.containers import ListOf, OneOrMore, Record
+from cxaudit.schema.scalars import Boolean, Id, Integer, Text
 
 
 class Required(Check, name="required"):
@@ -133,7 +133,7 @@ class Covered(Check, name="covered"):
     values: tuple[str, ...]
 
     def find(self, things: Things, view: StrategyView) -> Iterator[Fault]:
-        present = {entry.get(self.field) for entry in view.entries(self.list)}
+        present = {one for entry in view.entries(self.list) for one in values_of(entry.get(self.field))}
         if missing := [value for value in self.values if value not in present]:
             yield (self.list,), {"missing": in_words(missing), "either": in_words(missing, "or")}
 
@@ -161,14 +161,17 @@ class Covered(Check, name="covered"):
 class Some(Check, name="some"):
     """That, where the thing is there, at least one entry of a list has this value in a field."""
 
-    params = Record({"list": Text(), "field": Text(), "value": Text()}, {"unless": CONDITION})
+    params = Record({"list": Text(), "field": Text(), "value": Text()}, {"unless": CONDITION, "if-listed": Boolean()})
     asks_for = True
 
     list: str
     field: str
     value: str
+    if_listed: bool = False  # whether a list without entries is no fault
 
     def find(self, things: Things, view: StrategyView) -> Iterator[Fault]:
+        if self.if_listed and not view.entries(self.list):
+            return
         for thing, path in things:
             if thing and not self._fitting(view):
                 yield path, {}
@@ -202,8 +205,7 @@ class NamedBy(Check, name="named-by"):
     def find(self, things: Things, view: StrategyView) -> Iterator[Fault]:
         named: set[object] = set()
         for entry in self.counted(view.entries(self.by)):
-            names = entry.get(self.field) or ()
-            named |= {*names} if isinstance(names, tuple) else {names}
+            named |= {*values_of(entry.get(self.field))}
         for thing, path in things:
             if thing and thing["id"] not in named:
                 yield path, {"id": thing["id"]}
@@ -211,7 +213,7 @@ class NamedBy(Check, name="named-by"):
     def misuses(self, selection: Selection) -> Iterator[str]:
         yield from misused_list(self.by, [self.field, *self.unless])
         field = field_of(self.by, self.field)
-        inner = field.shape if isinstance(field, ListOf) else field
+        inner = field.shape if isinstance(field, ListOf | OneOrMore) else field
         if field and ("id" not in (fields_of(selection.on) or {}) or not isinstance(inner, Id)):
             yield "named-by needs entries with an id and a field that names ids"
 

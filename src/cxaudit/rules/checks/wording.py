@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from cxaudit.rules.checks.base import (
     FIELDS,
     WORDS,
     Check,
     Fault,
+    ProseFault,
     Things,
     described,
     fields_of,
@@ -17,8 +19,11 @@ from cxaudit.rules.checks.base import (
 )
 from cxaudit.rules.view import KeyPath, Selection, StrategyView, texts_in
 from cxaudit.schema.containers import ListOf, Record
-from cxaudit.schema.scalars import AnyShape, Boolean, Integer, Text, number_text
+from cxaudit.schema.scalars import AnyShape, Boolean, Integer, Ref, Text, number_text
 from cxaudit.strategy.schema import STRATEGY, Value
+
+if TYPE_CHECKING:  # most runs read no prose
+    from cxaudit.prose.view import ProseView
 
 _NUMBERED = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|same|next)\b", re.I)
 _SENTENCE = re.compile(r"[.!?]+(?:\s|$)")
@@ -29,15 +34,29 @@ class Says(Check, name="says"):
 
     params = Record(
         {"any-of": WORDS},
-        {"fields": FIELDS, "in-capitals": WORDS, "unless-number": Boolean(), "unless-there": ListOf(Text(), 1)},
+        {
+            "fields": FIELDS,
+            "in-capitals": WORDS,
+            "unless-number": Boolean(),
+            "unless-there": ListOf(Text(), 1),
+            "near": WORDS,
+            "unless-covered": ListOf(Ref(), 1),
+            "once": Boolean(),
+            "at-most": Integer(1, 999),
+        },
     )
     words = ("value", "text")
+    reads_prose = True
 
     any_of: tuple[str, ...]
     fields: tuple[str, ...] | None = None  # all texts where None
     in_capitals: tuple[str, ...] = ()  # words that match only in the same case
     unless_number: bool = False
     unless_there: tuple[str, ...] = ()  # the path to a part of a strategy that, if there, allows all words
+    near: tuple[str, ...] = ()  # in prose: one of these must be in the same sentence
+    unless_covered: tuple[str, ...] = ()  # in prose: a criterion or practice that, if shown, allows all words
+    at_most: int = 999  # of more faults than this, only the first is reported, with their number
+    once: bool = False  # in prose: whether the first is enough
 
     def find(self, things: Things, view: StrategyView) -> Iterator[Fault]:
         texts = None if self.fields is None else [*_texts_of(things, self.fields, view)]
@@ -49,10 +68,29 @@ class Says(Check, name="says"):
             return
         if self.unless_there and _is_there(self.unless_there, view):
             return
+        found_all = []
         for path, text in texts or _texts_of(things, self.fields, view):
             found = _pattern(self.any_of, self.in_capitals).search(text)
             if found and not (self.unless_number and _NUMBERED.search(text)):
-                yield path, {"value": found[0], "text": text}
+                found_all.append((path, {"value": found[0], "text": text}))
+        yield from found_all if len(found_all) <= self.at_most else [_gathered(found_all)]
+
+    def find_in(self, view: "ProseView") -> Iterator[ProseFault]:
+        if not any(word in view.lower for word in _lowered((*self.any_of, *self.in_capitals))):
+            return
+        found = list(self._found_in(view))
+        if found and not any(map(view.shows, self.unless_covered)):
+            yield from found[:1] if self.once else found
+
+    def _found_in(self, view: "ProseView") -> Iterator[ProseFault]:
+        for n, sentence in enumerate(view.sentences):
+            if sentence.unit.kind == "quote":
+                continue
+            found = _pattern(self.any_of, self.in_capitals).search(sentence.text)
+            if not found or (self.near and not _pattern(self.near).search(sentence.text)):
+                continue
+            if not (self.unless_number and _NUMBERED.search(sentence.unit.text)):
+                yield n, {"value": found[0], "text": sentence.text}
 
     def misuses(self, selection: Selection) -> Iterator[str]:
         yield from unknown_fields(self.fields or (), selection.on)
@@ -61,6 +99,12 @@ class Says(Check, name="says"):
             shape = shape.shapes.get(step) if isinstance(shape, Record) else None
         if shape is None:
             yield f'a strategy has no "{"/".join(self.unless_there)}"'
+
+
+def _gathered(faults: Sequence[Fault]) -> Fault:
+    """One fault for many: the first, with how many there are."""
+    path, words = faults[0]
+    return path, {**words, "text": f"{len(faults)} texts, the first: {words['text']}"}
 
 
 def _is_there(steps: Sequence[str], view: StrategyView) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cxaudit.rules.language import looks_english
+from cxaudit.prose.language import looks_english
 
 GERMAN = """\
 title: Kundenservice-Strategie

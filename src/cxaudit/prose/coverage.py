@@ -1,0 +1,194 @@
+"""What a document deals with: of each criterion how surely and where, and which practices it shows."""
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from cxaudit.prose.gate import Gate, is_about_service
+from cxaudit.prose.guards import denial, guard
+from cxaudit.prose.phrases import Index, Matcher, Phrase, words_in
+from cxaudit.prose.sentences import Sentence, Sentences, Words, sentences_of, words_of
+from cxaudit.prose.signals import Signal, Signals
+from cxaudit.prose.units import Prose, UnitKind
+
+MENTIONED, DOCUMENTED = 3, 6  # the least strength of each state
+_AT_ONCE = 256  # sentences that are searched together: more would make the search slower than linear
+_FURTHER = 1.5  # what each further place of a signal adds, for at most _MOST places
+_MOST = 2
+
+
+class State(StrEnum):
+    """How far a document deals with a criterion."""
+
+    DOCUMENTED = "documented"
+    MENTIONED = "mentioned"
+    HINT = "hint"
+    NOT_FOUND = "not_found"
+
+
+class Match(NamedTuple):
+    """A sentence in which a signal occurs."""
+
+    signal: Signal
+    sentence: Sentence
+    words: str  # those that matched
+    weight: float = 1  # half for what is only a link, a note or a heading
+    guard: str = ""  # why it does not count; empty where it does
+
+
+class Covered(NamedTuple):
+    """What a document has on one criterion."""
+
+    state: State
+    strength: float
+    matches: Sequence[Match] = ()  # the best first
+    near: Sequence[Match] = ()  # those that do not count
+    practices: Sequence[str] = ()  # those that it shows, by their ids
+
+
+NOTHING = Covered(State.NOT_FOUND, 0)
+
+
+def covered(prose: Prose, signals: Signals, gate: Gate) -> dict[str, Covered]:
+    """What a document has on each criterion that any signal is about; nothing but markers where the gate is shut."""
+    sentences = sentences_of(() if gate.shut else prose.units)
+    if gate.is_narrow:
+        over = sentences.above
+        kept = [one for one in sentences.all if is_about_service(f"{over[one.above]} {one.text}")]
+        sentences = sentences._replace(all=kept)
+    by_criterion: dict[str, list[Match]] = {signal.criterion: [] for signal in signals.all}
+    for match in matches(sentences, signals):
+        by_criterion[match.signal.criterion].append(match)
+    marked = _marked(prose)
+    found = {criterion: _weighed(hits) for criterion, hits in by_criterion.items()}
+    for criterion, practices in marked.items():
+        before = found.get(criterion, NOTHING)
+        shown = tuple(dict.fromkeys((*before.practices, *practices)))
+        found[criterion] = before._replace(
+            state=State.DOCUMENTED, strength=max(before.strength, DOCUMENTED), practices=shown
+        )
+    return found
+
+
+def _marked(prose: Prose) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for marker in prose.markers:
+        criterion, _, practice = marker.name.partition("/")
+        found.setdefault(criterion, []).extend([practice] if practice else [])
+    return found
+
+
+def _weighed(hits: Sequence[Match]) -> Covered:
+    counted = [match for match in hits if not match.guard]
+    near = [match for match in hits if match.guard]
+    by_signal: dict[int, list[Match]] = {}
+    for match in counted:
+        by_signal.setdefault(id(match.signal), []).append(match)
+    kept: list[Match] = []
+    strength = 0.0
+    for same in by_signal.values():
+        signal = same[0].signal
+        if len({match.words for match in same}) < signal.distinct or len(same) < signal.times:
+            continue
+        kept += same
+        best = max(match.weight for match in same)
+        sections = {(match.sentence.unit.headings, match.sentence.unit.number) for match in same}
+        strength += signal.worth * best + _FURTHER * min(len(sections) - 1, _MOST)
+    kept.sort(key=lambda match: (-match.signal.worth * match.weight, match.sentence.line))
+    headings = {match.sentence.unit.headings for match in kept}
+    distinct = {id(match.signal) for match in kept}
+    state = State.NOT_FOUND
+    if strength >= DOCUMENTED and (len(distinct) > 1 or len(headings) > 1):
+        state = State.DOCUMENTED
+    elif strength >= MENTIONED:
+        state = State.MENTIONED
+    elif kept:
+        state = State.HINT
+    shown = (match.signal.shows.partition("/")[2] for match in kept if match.signal.worth >= 3 and match.weight == 1)
+    return Covered(state, strength, kept, near, tuple(dict.fromkeys(practice for practice in shown if practice)))
+
+
+def matches(sentences: Sentences, signals: Signals) -> Iterator[Match]:
+    """Every sentence in which a signal occurs, those included that a guard keeps from counting."""
+    search = _Search(signals, sentences)
+    for first in range(0, len(sentences.all), _AT_ONCE):
+        part = sentences.all[first : first + _AT_ONCE]
+        words = [words_of(sentence.text) for sentence in part]
+        index = Index(words, signals.classes)
+        tried: list[list[tuple[Signal, Phrase]]] = [[] for _ in part]  # what may occur in each sentence
+        for signal in signals.all:
+            for phrase in signal.say:
+                where = index.where(phrase)
+                while where:
+                    bit = where & -where
+                    where ^= bit
+                    tried[bit.bit_length() - 1].append((signal, phrase))
+        for n, sentence in enumerate(part):
+            yield from search.matches(sentence, words[n], tried[n])
+
+
+class _Search:
+    """Looks for signals in sentences. What it finds out about a sentence, or about what stands above it, it keeps."""
+
+    def __init__(self, signals: Signals, sentences: Sentences) -> None:
+        self._matcher = Matcher(signals.classes)
+        self._above = sentences.above
+        self._words_above: dict[int, Words] = {}
+        self._is_under: dict[tuple[int, int], bool] = {}
+        self._guards: dict[int, str] = {}
+        self._own: dict[int, set[str]] = {}
+
+    def matches(self, sentence: Sentence, words: Words, tried: Sequence[tuple[Signal, Phrase]]) -> Iterator[Match]:
+        """The signals that occur in a sentence, each with the first of its phrases that does."""
+        before: Signal | None = None
+        for signal, phrase in tried:
+            if signal is not before and (match := self._match(signal, phrase, sentence, words)) is not None:
+                before = signal
+                yield match
+
+    def _match(self, signal: Signal, phrase: Phrase, sentence: Sentence, words: Words) -> Match | None:
+        if signal.within and sentence.unit.kind not in signal.within:
+            return None
+        if signal.under and not self._stands_under(sentence.above, signal.under):
+            return None
+        found, why = self._found(signal, phrase, sentence, words)
+        if not found or (signal.near and not self._first(signal.near, words)):
+            return None
+        if stopped := self._first(signal.unless, words):
+            why = " ".join(words.text[stopped[0] : stopped[1]])
+        weight = 0.5 if sentence.unit.kind in _HALF and not signal.within else 1.0
+        said = " ".join(words.text[found[0] : found[1]])
+        return Match(signal, sentence, said, weight, why or self._guard(sentence))
+
+    def _first(self, phrases: Sequence[Phrase], words: Words) -> tuple[int, int] | None:
+        return next((hit for phrase in phrases if (hit := self._matcher.find(phrase, words))), None)
+
+    def _found(
+        self, signal: Signal, phrase: Phrase, sentence: Sentence, words: Words
+    ) -> tuple[tuple[int, int] | None, str]:
+        """The first occurrence of a phrase that is not denied, else the first with the word that denies it."""
+        first = found = self._matcher.find(phrase, words)
+        if signal.negated or not found:
+            return found, ""
+        own = self._own.setdefault(id(phrase), words_in(phrase))
+        why = said = ""
+        while found and (said := denial(sentence.text, words, *found, own)):
+            why = why or said
+            found = self._matcher.find(phrase, words, found[0] + 1)
+        return (found, "") if found else (first, why)
+
+    def _guard(self, sentence: Sentence) -> str:
+        if id(sentence) not in self._guards:
+            self._guards[id(sentence)] = guard(sentence, self._above[sentence.above])
+        return self._guards[id(sentence)]
+
+    def _stands_under(self, number: int, phrases: Sequence[Phrase]) -> bool:
+        key = (number, id(phrases))
+        if key not in self._is_under:
+            if number not in self._words_above:
+                self._words_above[number] = words_of(self._above[number])
+            self._is_under[key] = self._first(phrases, self._words_above[number]) is not None
+        return self._is_under[key]
+
+
+_HALF = (UnitKind.LINK, UnitKind.NOTE, UnitKind.HEADING)

@@ -1,0 +1,120 @@
+"""Reads a document in prose: what it is by its name, its front matter, its text, and the comments meant for cxaudit."""
+
+import re
+from collections.abc import Sequence
+
+from yaml.nodes import MappingNode, ScalarNode
+
+from cxaudit.errors import CxauditError, Diagnostic, Place
+from cxaudit.model import DOCUMENT_KINDS
+from cxaudit.prose import markdown
+from cxaudit.prose.units import WEB, WORD, Ignore, Marker, Prose, Unit
+from cxaudit.schema.containers import Record
+from cxaudit.schema.document import Document, parse
+from cxaudit.strategy.schema import STRATEGY
+
+_FRONT = Record({}, STRATEGY.shapes)  # front matter may leave anything out
+_COMMENT = re.compile(r"<!--\s*cxaudit\b:?\s*(.*?)\s*-->", re.S | re.I)
+_IGNORE = re.compile(r"ignore\b(?:\[([^\]\n]*)\])?\s*(.*)", re.S | re.I)
+_MARKER = re.compile(r"[a-z0-9][a-z0-9-]*(?:/[a-z0-9-]+)?")
+
+
+def read_prose(name: str, data: bytes) -> Prose:
+    """The document in these bytes. Raises CxauditError where it cannot be read."""
+    ending = f".{name.lower().rpartition('.')[2]}"
+    if ending in WORD or data.startswith(b"PK\x03\x04"):
+        from cxaudit.prose import word
+
+        return Prose(name, word.units_of(data, name), has_lines=False)
+    text = _decoded(data, name)
+    if ending in WEB:
+        from cxaudit.prose import webpage
+
+        units = webpage.units_of(text)
+        return _with_comments(Prose(name, units), text)
+    front, lines = markdown.front_matter(text)
+    body = "\n" * lines + "\n".join(text.split("\n")[lines:]) if lines else text
+    prose = Prose(name, markdown.units_of(body, is_plain=ending == ".txt"))
+    return _with_comments(_with_front_matter(prose, front), body)
+
+
+def _decoded(data: bytes, name: str) -> str:
+    """The text, with one kind of line break. Raises CxauditError where it is no text."""
+    for encoding in ("utf-8-sig", "utf-16") if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            return text.replace("\r\n", "\n").replace("\r", "\n")
+    raise CxauditError(Diagnostic("this is not text", Place(name), "save it as UTF-8", "unreadable-file"))
+
+
+def _with_front_matter(prose: Prose, front: str) -> Prose:
+    """The document with what its front matter says in the keys of a strategy.
+
+    Other programs have front matter of their own, so only a document that names its kind must have it right.
+    """
+    if not front.strip():
+        return prose
+    try:
+        doc = parse(f"\n{front}".encode(), prose.file)
+    except CxauditError:
+        return prose
+    if not isinstance(doc.root, MappingNode):
+        return prose
+    known = [
+        (key, value) for key, value in doc.root.value if isinstance(key, ScalarNode) and key.value in STRATEGY.shapes
+    ]
+    kind = next((str(value.value) for key, value in known if key.value == "kind" and isinstance(value, ScalarNode)), "")
+    if kind in DOCUMENT_KINDS:
+        root = MappingNode(doc.root.tag, known, doc.root.start_mark, doc.root.end_mark)
+        fields = _FRONT.read(root, doc) or {}
+        return prose._replace(fields=fields, kind=kind, remarks=tuple(doc.sorted_diagnostics()))
+    fields = {}
+    for pair in known:
+        alone = Document(prose.file, MappingNode(doc.root.tag, [pair], doc.root.start_mark, doc.root.end_mark))
+        value = _FRONT.read(alone.root, alone)
+        if value and not alone.diagnostics:
+            fields.update(value)
+    return prose._replace(fields=fields)
+
+
+def _with_comments(prose: Prose, text: str) -> Prose:
+    """The document with its ignores and markers, and remarks on those that say nothing."""
+    markers: list[Marker] = []
+    ignores: list[Ignore] = []
+    remarks: list[Diagnostic] = [*prose.remarks]
+    for found in _COMMENT.finditer(text) if "cxaudit" in text.lower() else ():
+        start = found.start()
+        line = text.count("\n", 0, start) + 1
+        place = Place(prose.file, line, start - (text.rfind("\n", 0, start) + 1) + 1)
+        unit = _behind(prose.units, line, text[text.rfind("\n", 0, start) + 1 : start].strip() != "")
+        if ignore := _IGNORE.fullmatch(found[1]):
+            first, last = _span(prose.units, unit, line)
+            rules = tuple(rule for part in (ignore[1] or "").split(",") if (rule := part.strip()))
+            ignores.append(Ignore(rules, " ".join(ignore[2].split()), place, first, last))
+        elif _MARKER.fullmatch(found[1]):
+            markers.append(Marker(found[1], place, unit))
+        else:
+            hint = "write <!-- cxaudit: ignore[vague-time] reason -->, or the id of a criterion"
+            remarks.append(Diagnostic("this comment means nothing to cxaudit", place, hint, "unknown-ignore"))
+    return prose._replace(markers=markers, ignores=ignores, remarks=remarks)
+
+
+def _behind(units: Sequence[Unit], line: int, is_inside: bool) -> int:
+    """The number of the unit that a comment is about: the one it is in, else the next."""
+    for n, unit in enumerate(units):
+        if unit.line > line or (unit.line == line and not is_inside):
+            return max(0, n - 1) if is_inside else n
+    return len(units) - 1 if is_inside else len(units)
+
+
+def _span(units: Sequence[Unit], number: int, line: int) -> tuple[int, int]:
+    """The lines that an ignore is about: those of one unit; of all, where it is above the first."""
+    if not units or line < units[0].line:
+        return 1, 10**9
+    if number >= len(units):
+        return line, line
+    first = units[number].line
+    return first, first + units[number].text.count("\n")

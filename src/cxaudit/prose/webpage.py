@@ -1,0 +1,153 @@
+"""Reads HTML into units, with the line of each."""
+
+from html.parser import HTMLParser
+
+from cxaudit.prose.markdown import with_empty_marked
+from cxaudit.prose.units import Unit, UnitKind
+
+_BLOCKS = frozenset(
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "main",
+        "aside",
+        "ul",
+        "ol",
+        "dl",
+        "li",
+        "dt",
+        "dd",
+        "table",
+        "tr",
+        "blockquote",
+        "pre",
+        "figure",
+        "figcaption",
+        "br",
+        "hr",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "td",
+        "th",
+        "caption",
+        "address",
+        "details",
+        "summary",
+    ]
+)
+_HIDDEN = frozenset(
+    ["script", "style", "head", "template", "noscript", "svg", "math", "select", "textarea", "nav", "button", "iframe"]
+)
+
+
+def units_of(text: str) -> list[Unit]:
+    """The units of a web page; navigation, scripts and forms are left out."""
+    page = _Page()
+    page.feed(text)
+    page.close()
+    page.end()
+    return with_empty_marked(page.units)
+
+
+class _Page(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.units: list[Unit] = []
+        self._path: list[tuple[int, str]] = []
+        self._hidden = 0
+        self._open: list[str] = []
+        self._line = 0
+        self._heading = 0
+        self._lists: list[UnitKind] = []
+        self._in_item = self._in_quote = False
+        self._row: list[str] | None = None
+        self._heads = ""
+        self._is_head = False
+        self._intro = ""
+        self._number = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _HIDDEN:
+            self._hidden += 1
+        if self._hidden:
+            return
+        if tag in _BLOCKS:
+            self._close()
+        if tag in ("ul", "ol"):
+            self._lists.append(UnitKind.STEP if tag == "ol" else UnitKind.ITEM)
+        elif tag in ("li", "dd"):
+            self._in_item = True
+        elif tag == "blockquote":
+            self._in_quote = True
+        elif tag == "tr":
+            self._row, self._is_head = [], True
+        elif tag == "td":
+            self._is_head = False
+        elif tag == "table":
+            self._heads = ""
+        elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
+            self._heading = int(tag[1])
+        elif tag == "a" and (target := dict(attrs).get("href") or "").startswith(("mailto:", "tel:")):
+            self._open.append(f" {target.partition(':')[2].partition('?')[0]} ")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _HIDDEN:
+            self._hidden = max(0, self._hidden - 1)
+            return
+        if self._hidden or tag not in _BLOCKS:
+            return
+        self._close()
+        if tag in ("ul", "ol") and self._lists:
+            self._lists.pop()
+        elif tag in ("li", "dd"):
+            self._in_item = False
+        elif tag == "blockquote":
+            self._in_quote = False
+        elif tag == "tr" and self._row is not None:
+            row, self._row = " | ".join(self._row), None
+            if self._is_head and row:
+                self._heads = row
+            elif row:
+                self._add(UnitKind.ROW, row, self._heads)
+        self._heading = 0
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden and (self._open or data.strip()):
+            if not self._open:
+                self._line = self.getpos()[0] + data[: len(data) - len(data.lstrip())].count("\n")
+            self._open.append(data)
+
+    def _close(self) -> None:
+        text = "".join(self._open).strip()
+        self._open = []
+        if not text:
+            return
+        if self._row is not None:
+            self._row.append(" ".join(text.split()))
+        elif self._heading:
+            words = " ".join(text.split())
+            self._path = [one for one in self._path if one[0] < self._heading]
+            self.units.append(Unit(UnitKind.HEADING, words, self._line, tuple(text for _, text in self._path)))
+            self._path.append((self._heading, words))
+            self._number, self._intro = 0, ""
+        elif self._in_item:
+            self._add(self._lists[-1] if self._lists else UnitKind.ITEM, text, self._intro)
+        else:
+            self._add(UnitKind.QUOTE if self._in_quote else UnitKind.PARAGRAPH, text, "")
+            self._intro = text if text.endswith(":") or len(text) < 200 else ""
+
+    def _add(self, kind: UnitKind, text: str, lead: str) -> None:
+        self._number += 1
+        self.units.append(Unit(kind, text, self._line, tuple(text for _, text in self._path), lead, self._number))
+
+    def end(self) -> None:
+        self._close()
