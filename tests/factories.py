@@ -225,8 +225,8 @@ def counted(monkeypatch: pytest.MonkeyPatch, target: str) -> list[tuple[object, 
 # ------------------------------------------------------------------------------------------- rules
 
 CHANNEL = "  - {id: mail, kind: mail, hours: Mon-Fri 8-18, timezone: Europe/Berlin}"  # a line of the sample strategy
-BROKEN = SAMPLE_STRATEGY.replace(CHANNEL, "  - {id: mail, kind: mail, timezone: Europe/Berlin}")
-LINE = line_of(BROKEN, "  - {id: mail, kind: mail, timezone: Europe/Berlin}")
+BROKEN = SAMPLE_STRATEGY.replace(CHANNEL, "  - {id: mail, kind: desk, timezone: Europe/Berlin}")
+LINE = line_of(BROKEN, "  - {id: mail, kind: desk, timezone: Europe/Berlin}")
 
 
 def configured(text: str) -> Config:

@@ -14,8 +14,8 @@ from cxaudit.schema.document import parse
     "ignored",
     [
         BROKEN.replace(
-            "mail, timezone: Europe/Berlin}",
-            "mail, timezone: Europe/Berlin}  # cxaudit: ignore[channel-no-hours] one town only",
+            "desk, timezone: Europe/Berlin}",
+            "desk, timezone: Europe/Berlin}  # cxaudit: ignore[channel-no-hours] one town only",
         ),
         BROKEN.replace(
             "  - {id: mail,", "  # cxaudit: ignore[channel-no-hours] one town only\n  # more\n\n  - {id: mail,"
@@ -47,7 +47,7 @@ def test_what_a_text_says_is_no_comment(before: str, comments: int):
 
 def test_ignores_are_checked_themselves():
     def of(comment: str, text: str = BROKEN) -> list[tuple[str, str]]:
-        found = lint(text.replace("mail, timezone: Europe/Berlin}", f"mail, timezone: Europe/Berlin}} {comment}"))
+        found = lint(text.replace("desk, timezone: Europe/Berlin}", f"desk, timezone: Europe/Berlin}} {comment}"))
         return sorted((p.rule, p.message) for p in found if not p.suppressed)
 
     assert of("# cxaudit: ignore[channel-no-hours]") == [
@@ -88,8 +88,8 @@ def test_an_exception_that_misses_is_told_where_the_rule_finds_something():
 
 def test_an_ignore_of_a_rule_that_does_not_hold_for_the_file_is_not_told_as_unused():
     text = BROKEN.replace(
-        "mail, timezone: Europe/Berlin}",
-        "mail, timezone: Europe/Berlin}  # cxaudit: ignore[channel-no-hours] one town only",
+        "desk, timezone: Europe/Berlin}",
+        "desk, timezone: Europe/Berlin}  # cxaudit: ignore[channel-no-hours] one town only",
     )
     doc = parse(text.encode(), "s.yaml")
     assert check_strategy(doc, text.encode(), ruleset(), "2026-11-22", ["channel-no-hours"]) == []
@@ -97,21 +97,21 @@ def test_an_ignore_of_a_rule_that_does_not_hold_for_the_file_is_not_told_as_unus
 
 def test_each_ignore_of_a_line_is_one():
     behind = BROKEN.replace(
-        "kind: mail, timezone: Europe/Berlin}",
+        "kind: desk, timezone: Europe/Berlin}",
         'kind: "a # cxaudit: ignore[vague-time] b", timezone: Europe/Berlin}  # cxaudit: ignore[channel-no-hours] real',
         1,
     )
     assert [(p.rule, p.suppressed) for p in lint(behind)] == [("channel-no-hours", "real")]
     two = BROKEN.replace(
-        "mail, timezone: Europe/Berlin}",
-        "mail, timezone: Europe/Berlin}  # cxaudit: ignore[vague-time] one # cxaudit: ignore[channel-no-hours] two",
+        "desk, timezone: Europe/Berlin}",
+        "desk, timezone: Europe/Berlin}  # cxaudit: ignore[vague-time] one # cxaudit: ignore[channel-no-hours] two",
     )
     assert sorted((p.rule, p.suppressed) for p in lint(two)) == [("channel-no-hours", "two"), ("unused-ignore", "")]
 
 
 def test_a_reason_that_nobody_can_see_is_none():
     text = BROKEN.replace(
-        "mail, timezone: Europe/Berlin}", "mail, timezone: Europe/Berlin}  # cxaudit: ignore[channel-no-hours] \u200b"
+        "desk, timezone: Europe/Berlin}", "desk, timezone: Europe/Berlin}  # cxaudit: ignore[channel-no-hours] \u200b"
     )
     assert "ignore-without-reason" in {p.rule for p in lint(text)}
 
@@ -154,11 +154,11 @@ def test_an_ignore_above_the_first_key_works_behind_whatever_a_yaml_file_may_beg
 
 
 LONG_ENTRY = BROKEN.replace(
-    "  - {id: mail, kind: mail, timezone: Europe/Berlin}", "  - id: mail\n    kind: mail\n    timezone: Europe/Berlin"
+    "  - {id: mail, kind: desk, timezone: Europe/Berlin}", "  - id: mail\n    kind: desk\n    timezone: Europe/Berlin"
 )
 
 
-@pytest.mark.parametrize("line", ["  - id: mail", "    kind: mail", "    timezone: Europe/Berlin"])
+@pytest.mark.parametrize("line", ["  - id: mail", "    kind: desk", "    timezone: Europe/Berlin"])
 def test_an_ignore_works_on_any_line_of_an_entry(line: str):
     text = LONG_ENTRY.replace(line, f"{line}  # cxaudit: ignore[channel-no-hours] one town only")
     assert [(d.rule, d.suppressed) for d in lint(text)] == [("channel-no-hours", "one town only")]

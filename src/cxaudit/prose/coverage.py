@@ -116,13 +116,12 @@ def matches(sentences: Sentences, signals: Signals) -> Iterator[Match]:
         words = [words_of(sentence.text) for sentence in part]
         index = Index(words, signals.classes)
         tried: list[list[tuple[Signal, Phrase]]] = [[] for _ in part]  # what may occur in each sentence
-        for signal in signals.all:
-            for phrase in signal.say:
-                where = index.where(phrase)
-                while where:
-                    bit = where & -where
-                    where ^= bit
-                    tried[bit.bit_length() - 1].append((signal, phrase))
+        for signal, phrase in signals.possible(index):
+            where = index.where(phrase)
+            while where:
+                bit = where & -where
+                where ^= bit
+                tried[bit.bit_length() - 1].append((signal, phrase))
         for n, sentence in enumerate(part):
             yield from search.matches(sentence, words[n], tried[n])
 

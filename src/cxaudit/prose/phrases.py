@@ -104,6 +104,27 @@ def is_loose(phrase: Phrase) -> bool:
     return not any(_is_firm(element) for element in phrase)
 
 
+def rarest(phrase: Phrase, classes: Classes, common: Mapping[str, int]) -> set[str]:
+    """Words, beginnings and kinds of word of which one must be there where a phrase occurs: the rarest such set.
+
+    Empty where there is none. `common` says how often words occur in ordinary text.
+    """
+    sets = [found for element in phrase if (found := _needed(element, classes, common))]
+    return min(sets, key=lambda words: (sum(common.get(word, 0) for word in words), len(words)), default=set())
+
+
+def _needed(element: Element, classes: Classes, common: Mapping[str, int]) -> set[str]:
+    if isinstance(element, str):
+        if element[0] == "<" and element[1:-1] in classes:
+            element = classes[element[1:-1]]
+        else:
+            return set() if element in ("_", "^", "$") else {element}
+    if isinstance(element, int):
+        return set()
+    each = [rarest(alternative, classes, common) for alternative in element]
+    return set().union(*each) if all(each) else set()
+
+
 def written(phrase: Phrase) -> str:
     """A phrase as a person writes it."""
     return " ".join(_written(element) for element in phrase)
@@ -159,11 +180,11 @@ class Index:
             for length in range(2, min(len(word), 14) + 1):
                 start = f"{word[:length]}*"
                 found[start] = found.get(start, 0) | where
-        self._found = found | dict.fromkeys(("_", "^", "$"), self.everywhere)  # by element, as a phrase writes it
+        self.found = found | dict.fromkeys(("_", "^", "$"), self.everywhere)  # by element, as a phrase writes it
 
     def where(self, phrase: Phrase) -> int:
         """The sentences that have all words that a phrase cannot do without."""
-        found, known = self.everywhere, self._found
+        found, known = self.everywhere, self.found
         for element in phrase:
             if type(element) is str:
                 at = known.get(element)
@@ -175,7 +196,7 @@ class Index:
         return found
 
     def _any_of(self, phrases: Sequence[Phrase]) -> int:
-        found, known = 0, self._found
+        found, known = 0, self.found
         for phrase in phrases:
             if len(phrase) == 1 and type(element := phrase[0]) is str and (at := known.get(element)) is not None:
                 found |= at
@@ -187,7 +208,7 @@ class Index:
         """Where a class of words occurs; nowhere for a word that no sentence has."""
         if element[0] != "<" or element[1:-1] not in self._classes:
             return 0
-        found = self._found[element] = self._any_of(self._classes[element[1:-1]])
+        found = self.found[element] = self._any_of(self._classes[element[1:-1]])
         return found
 
 
@@ -203,10 +224,13 @@ class _Choice:
         self.begins = tuple(word[:-1] for word in single if isinstance(word, str) and word[-1] == "*")
         self.longer = [phrase for phrase in phrases if not (len(phrase) == 1 and _is_word(phrase[0]))]
 
-    def single(self, text: Sequence[str]) -> set[int]:
-        """Where one of the single words is."""
-        words, begins = self.words, self.begins
-        return {n for n, word in enumerate(text) if word in words or word.startswith(begins)}
+    def single(self, text: Sequence[str]) -> int:
+        """Where one of the single words is, as bits."""
+        words, begins, found = self.words, self.begins, 0
+        for n, word in enumerate(text):
+            if word in words or word.startswith(begins):
+                found |= 1 << n
+        return found
 
 
 def _is_word(element: Element) -> bool:
@@ -214,60 +238,91 @@ def _is_word(element: Element) -> bool:
 
 
 class Matcher:
-    """Finds phrases in the words of sentences."""
+    """Finds phrases in the words of sentences.
+
+    Places in a sentence are the bits of a number: bit 3 is before the fourth word, and the last is behind all words.
+    """
 
     def __init__(self, classes: Classes) -> None:
         self._classes = classes
         self._choices: dict[str | int, _Choice] = {}
         self._searched: Words | None = None  # the sentence that was searched last
-        self._single: dict[str | int, set[int]] = {}  # where single words of a choice are in it
+        self._words: dict[str, int] = {}  # where each word of it is, and each beginning that was asked for
+        self._single: dict[str | int, int] = {}  # where single words of a choice are
+        self._all = 0  # every place in it
 
     def find(self, phrase: Phrase, words: Words, begin: int = 0) -> tuple[int, int] | None:
         """Where a phrase first occurs, as numbers of words: its first, and the one behind its last."""
-        starts = set(range(begin, len(words.text) + 1))
-        if not self._ends(phrase, starts, words):  # from all places at once: nearly all of the work ends here
+        if words is not self._searched:
+            self._open(words)
+        starts = self._all >> begin << begin
+        if not self._ends(phrase, starts):  # from all places at once: nearly all of the work ends here
             return None
-        for start in starts:
-            ends = self._ends(phrase, {start}, words)
-            if ends:
-                return start, min(ends)
+        while starts:
+            start = starts & -starts
+            if ends := self._ends(phrase, start):
+                return start.bit_length() - 1, (ends & -ends).bit_length() - 1
+            starts ^= start
         return None
 
-    def _ends(self, phrase: Phrase, at: set[int], words: Words) -> set[int]:
+    def _open(self, words: Words) -> None:
+        self._searched, self._single = words, {}
+        self._all = (2 << len(words.text)) - 1
+        found: dict[str, int] = {}
+        for n, (word, kind) in enumerate(zip(words.text, words.kinds, strict=True)):
+            found[word] = found.get(word, 0) | 1 << n
+            if kind != "word":
+                found[f"<{kind}>"] = found.get(f"<{kind}>", 0) | 1 << n
+        found["_"] = self._all >> 1
+        self._words = found
+
+    def _ends(self, phrase: Phrase, at: int) -> int:
+        """The places behind a phrase that begins at some of these places."""
         for element in phrase:
-            at = self._step(element, at, words)
+            if type(element) is int:
+                at = _spread(at, element) & self._all
+            elif type(element) is str:
+                at = self._behind(element, at)
+            else:
+                at = self._choose(id(element), element, at)  # type: ignore[arg-type]  # all that is left is a list
             if not at:
                 break
         return at
 
-    def _step(self, element: Element, at: set[int], words: Words) -> set[int]:
-        text = words.text
-        size = len(text)
-        if type(element) is int:
-            return {n for start in at for n in range(start, min(start + element, size) + 1)}
-        if isinstance(element, str):
-            if element[0] == "<":
-                kind = element[1:-1]
-                if kind in KINDS:
-                    return {n + 1 for n in at if n < size and words.kinds[n] == kind}
-                return self._choose(element, self._classes[kind], at, words)
-            if element == "_":
-                return {n + 1 for n in at if n < size}
-            if element == "^":
-                return at & {0}
-            if element == "$":
-                return at & {size}
-            if element[-1] == "*":
-                return {n + 1 for n in at if n < size and text[n].startswith(element[:-1])}
-            return {n + 1 for n in at if n < size and text[n] == element}
-        return self._choose(id(element), element, at, words) if isinstance(element, list) else set()
+    def _behind(self, element: str, at: int) -> int:
+        where = self._words.get(element)
+        if where is not None:
+            return (at & where) << 1
+        if element[-1] == "*":
+            start = element[:-1]
+            where = 0
+            for word, places in self._words.items():
+                if word.startswith(start) and word[-1] != "*":
+                    where |= places
+            self._words[element] = where
+            return (at & where) << 1
+        if element[0] == "<" and element[1:-1] in self._classes:
+            return self._choose(element, self._classes[element[1:-1]], at)
+        return at & 1 if element == "^" else at & (self._all + 1) >> 1 if element == "$" else 0
 
-    def _choose(self, name: str | int, phrases: list[Phrase], at: set[int], words: Words) -> set[int]:
+    def _choose(self, name: str | int, phrases: list[Phrase], at: int) -> int:
         choice = self._choices.get(name)
         if choice is None:
             choice = self._choices[name] = _Choice(phrases)
-        text = words.text
-        found = {n + 1 for n in at if n < len(text) and (text[n] in choice.words or text[n].startswith(choice.begins))}
+        single = self._single.get(name)
+        if single is None:
+            single = self._single[name] = choice.single(self._searched.text if self._searched else ())
+        found = (at & single) << 1
         for phrase in choice.longer:
-            found |= self._ends(phrase, at, words) if phrase else at
+            found |= self._ends(phrase, at) if phrase else at
         return found
+
+
+def _spread(at: int, gap: int) -> int:
+    """These places, and those at most so many words behind them."""
+    done = 0
+    while done < gap:
+        step = min(done + 1, gap - done)
+        at |= at << step
+        done += step
+    return at

@@ -35,7 +35,7 @@ def _check_rule(value: Values, node: Node, doc: Document) -> None:
     params = kind.params.read(with_, doc) if with_ is not None else {}
     tried = kind.params.read(examples, doc) if examples is not None else None
     for key in ("where", "unless"):
-        if key == "where" and key in value and "on" not in value:
+        if key in value and "on" not in value:
             doc.report(_at(node, key), f'"on" is missing: "{key}" picks entries of a list')
     whole = len(doc.diagnostics) == before
     value["check"] = kind(params or {}) if whole else None

@@ -1,5 +1,6 @@
 """A strategy as rules see it: its parts with the paths to them, and its texts, each gathered once."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
@@ -106,15 +107,21 @@ NO_TEXT = {*_fields_with_ids(STRATEGY), "version"}  # fields whose words are not
 
 
 def fits(entry: Entry, wanted: Iterable[tuple[str, tuple[str, ...]]]) -> bool:
-    """Whether an entry has one of these values in each of these fields; what is not there counts as false."""
+    """Whether an entry has, or begins with, one of these values in each of these fields; what is missing is false."""
     for field, values in wanted:
         value = entry.get(field)
         if type(value) is tuple and value and type(value[0]) is str:
             if not any(one in values for one in value):
                 return False
-        elif as_rule_text(value) not in values:
+        elif as_rule_text(value) not in values and not (type(value) is str and _begins(value, values)):
             return False
     return True
+
+
+def _begins(text: str, values: Iterable[str]) -> bool:
+    """Whether a text of several words begins with one of these values: "post, or a note" is post."""
+    words = re.sub(r"[^\w-]+", " ", text.lower())
+    return " " in words and any(words.startswith(f"{value} ") for value in values)
 
 
 def values_of(value: Value) -> tuple[Value, ...]:

@@ -33,7 +33,16 @@ def read_strategy(doc: Document) -> Strategy:
     if not doc.diagnostics:
         _check_ids(doc, value)
     doc.raise_diagnostics()
-    return value
+    return _with_kinds(value)
+
+
+def _with_kinds(value: Strategy) -> Strategy:
+    """The strategy with the id of each channel as its kind where it names none: "email" says what it is."""
+    channels = entries_in(value.get("channels"))
+    if all("kind" in channel for channel in channels):
+        return value
+    named = tuple({"kind": str(channel["id"]).replace("-", " "), **channel} for channel in channels)
+    return {**value, "channels": named}
 
 
 def _check_ids(doc: Document, value: Strategy) -> None:

@@ -1,6 +1,6 @@
 """Checks for what must be there: fields, lists, entries, and entries that name each other."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from cxaudit.rules.checks.base import (
     CONDITION,
@@ -21,33 +21,38 @@ from cxaudit.rules.checks.base import (
     unknown_fields,
 )
 from cxaudit.rules.view import Selection, StrategyView, fits, values_of
-from cxaudit.schema.containers import ListOf, OneOrMore, Record
+from cxaudit.schema.containers import ListOf, MapOf, OneOrMore, Record
 from cxaudit.schema.scalars import Boolean, Id, Integer, Text
 
 
 class Required(Check, name="required"):
     """That each thing is there and has every one of these fields."""
 
-    params = Record({"fields": FIELDS})
+    params = Record({"fields": FIELDS}, {"instead": MapOf(Text(), Text(), least=1)})
     words = ("missing", "id")
     asks_for = True
 
     fields: tuple[str, ...]
+    instead: Mapping[str, str] = {}  # another field that does as well as one of these
 
     def find(self, things: Things, view: StrategyView) -> Iterator[Fault]:
         for thing, path in things:
-            if missing := missing_fields(thing, self.fields):
+            missing = missing_fields(thing, self.fields)
+            if missing and self.instead and thing:
+                missing = [field for field in missing if self.instead.get(field) not in thing]
+            if missing:
                 at = (missing[0],) if thing is view.strategy else path
                 yield at, {"missing": in_words(missing), "id": name_of(thing, path)}
 
     def misuses(self, selection: Selection) -> Iterator[str]:
-        yield from unknown_fields(self.fields, selection.on)
+        yield from unknown_fields([*self.fields, *self.instead, *self.instead.values()], selection.on)
 
     def looks_for(self, selection: Selection) -> str:
         return described("/".join(selection.on), in_words(self.fields), selection)
 
     def is_present(self, things: Things, view: StrategyView) -> bool:
-        return any(thing is not None and any(field in thing for field in self.fields) for thing, _ in things)
+        fields = (*self.fields, *self.instead.values())
+        return any(thing is not None and any(field in thing for field in fields) for thing, _ in things)
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -195,16 +200,20 @@ class Some(Check, name="some"):
 class NamedBy(Check, name="named-by"):
     """That each thing's id is in a field of some entry of a list."""
 
-    params = Record({"by": Text(), "field": Text()}, {"unless": CONDITION})
+    params = Record({"by": Text(), "field": Text()}, {"unless": CONDITION, "all-without": Boolean()})
     words = ("id",)
     asks_for = True
 
     by: str
     field: str
+    all_without: bool = False  # whether an entry without the field names them all
 
     def find(self, things: Things, view: StrategyView) -> Iterator[Fault]:
         named: set[object] = set()
-        for entry in self.counted(view.entries(self.by)):
+        entries = self.counted(view.entries(self.by))
+        if self.all_without and any(self.field not in entry for entry in entries):
+            return
+        for entry in entries:
             named |= {*values_of(entry.get(self.field))}
         for thing, path in things:
             if thing and thing["id"] not in named:
