@@ -28,7 +28,7 @@ def best(covered: dict[str, Covered], criteria: list[str]) -> Covered:
 
 def judged(document: Path, truth: dict, elements: dict, signals) -> list[tuple[str, str, Covered]]:
     """Each element with what the expert says, yes or no, and what cxaudit found."""
-    view = ProseView(read_prose(document.name, document.read_bytes()), signals, "2026-01-01")
+    view = ProseView(read_prose(document.name, document.read_bytes()), lambda: signals, "2026-01-01")
     said = {name: one["present"] for name, one in truth["elements"].items()}
     plain = {name: {True: "yes", False: "no"}.get(word, word) for name, word in said.items()}
     return [

@@ -50,7 +50,7 @@ def test_a_document_of_which_nothing_can_be_said_is_refused_in_one_line(cxaudit,
 
 
 GOALS = CATALOG.criteria["response-goals"]
-SAYS = says(ProseView(read_prose("charter.md", CHARTER.read_bytes()), SIGNALS, "2026-11-22"), "charter.md")
+SAYS = says(ProseView(read_prose("charter.md", CHARTER.read_bytes()), lambda: SIGNALS, "2026-11-22"), "charter.md")
 
 
 def test_what_the_document_says_has_lines_and_becomes_evidence():
@@ -83,7 +83,7 @@ def test_t_shows_it_and_a_number_takes_a_passage():
 
 def test_a_strategy_in_yaml_is_read_as_sentences_with_lines():
     prose = as_prose("s.yaml", [("promise", 7, "We answer letters from our customers within 5 days. " * 12)])
-    said = says(ProseView(prose, SIGNALS, "2026-11-22"), "s.yaml")(GOALS)
+    said = says(ProseView(prose, lambda: SIGNALS, "2026-11-22"), "s.yaml")(GOALS)
     assert said.quotes[0].shown.startswith("line 7: ")
 
 

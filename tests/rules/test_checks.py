@@ -28,7 +28,7 @@ def test_what_a_check_finds_is_worded_by_the_words_that_it_declares(name: str):
     """A rule with every word of its check in its message never shows one of them unfilled."""
     for rule in (rule for rule in RULES.values() if rule.check.name == name):
         if "prose" in rule.reads:
-            seen = ProseView(read_prose("x.md", rule.bad_text.encode()), SIGNALS, TRIED_ON, OPEN)
+            seen = ProseView(read_prose("x.md", rule.bad_text.encode()), lambda: SIGNALS, TRIED_ON, OPEN)
             assert all({*words} <= {*CHECKS[name].words, "id"} for _, words in rule.check.find_in(seen))
         if not rule.bad:
             continue

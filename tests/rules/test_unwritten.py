@@ -46,7 +46,7 @@ def test_a_text_that_says_nothing_is_missing_for_lint_as_for_the_report(nothing:
 
 
 def test_the_place_of_what_is_found_is_that_of_the_file():
-    changed = SAMPLE_STRATEGY.replace("hours: Mon-Fri 8-18", "hours: none", 1)
+    changed = SAMPLE_STRATEGY.replace('hours: "Mon-Fri 8-18, Sat 9-12"', "hours: none", 1)
     assert changed != SAMPLE_STRATEGY
     (found,) = [one for one in lint(changed) if one.rule == "channel-no-hours"]
     assert found.place and "hours: none" in changed.splitlines()[found.place.line - 1]

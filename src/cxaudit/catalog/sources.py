@@ -149,8 +149,8 @@ def own_signal_files(shown: str = BUILT_IN) -> list[tuple[str, bytes]]:
 
 
 def own_signals() -> bytes:
-    """The program's own signals in the form that a run reads."""
-    return read(data_folder("frameworks") / "signals" / PARSED)
+    """The program's own signals in the form that a run reads: the one file that may be larger than a user's."""
+    return (data_folder("frameworks") / "signals" / PARSED).read_bytes()
 
 
 def sample(name: str) -> bytes:

@@ -31,7 +31,7 @@ def explain(
             continue
         data = files.read(Path(target.name)) if target.data is None else target.data
         prose = read_prose(target.name, data)
-        view = ProseView(prose, project.signals, as_of)
+        view = ProseView(prose, lambda: project.signals, as_of)
         reading = read_over(view, prose.kind or kind or guessed(prose), not (prose.kind or kind))
         sys.stdout.write(explained(reading, asked, nearest(view, asked)))
         read += 1

@@ -121,7 +121,7 @@ def _says(project: "Project", strategy: Path, day: str) -> "Says":
         doc = parse(data, str(strategy))
         texts = texts_in(read_strategy(doc), (), None)
         prose = as_prose(str(strategy), [(str(path[0]), doc.place(*path).line, text) for path, text in texts])
-    return says(ProseView(prose, project.signals, day), strategy.name)
+    return says(ProseView(prose, lambda: project.signals, day), strategy.name)
 
 
 def _play(session: "Session", script: "Audit", path: Path, day: str) -> None:

@@ -22,6 +22,8 @@ from cxaudit.schema.document import Document, parse
 
 if TYPE_CHECKING:
     from cxaudit.lint.packs.proof import Proof
+    from cxaudit.prose.reading import DocumentReading
+    from cxaudit.prose.view import ProseView
 
 MANY = 200  # from this many targets on, other processes pay off
 
@@ -116,7 +118,6 @@ class Checker:
     def _prose(self, name: str, data: bytes, target: Target) -> LintResult:
         from cxaudit.prose.kinds import guessed
         from cxaudit.prose.reader import read_prose
-        from cxaudit.prose.reading import read_over
         from cxaudit.prose.view import ProseView
 
         if not _is_document(name, data):
@@ -125,15 +126,21 @@ class Checker:
             prose = read_prose(name, data)
         except CxauditError as error:
             return self.result([name], error.diagnostics)
-        view = ProseView(prose, self.project.signals, self.as_of)
+        view = ProseView(prose, lambda: self.project.signals, self.as_of)
         named = prose.kind or self.options.kind or self.project.kind_of(name)
         kind = named or guessed(prose)
         lines = BREAKS.split(data.decode("utf-8-sig", "replace")) if prose.has_lines else []
         names = self.project.names if prose.markers else ()
         found = check_prose(view, kind, self.ruleset.without(target.off), names, lines)
-        documents = [read_over(view, kind, not named)] if self.options.coverage else []
+        documents = [self._read_over(view, kind, not named)] if self.options.coverage else []
         result = self.result([name], found, {name: data} if prose.has_lines else {}, target.off)
         return result._replace(documents=documents, guesses=int(not named and not view.gate.shut))
+
+    @staticmethod
+    def _read_over(view: "ProseView", kind: str, is_guess: bool) -> "DocumentReading":
+        from cxaudit.prose.reading import read_over
+
+        return read_over(view, kind, is_guess)
 
     def _config(self, doc: Document, path: Path) -> Iterator[Diagnostic]:
         try:

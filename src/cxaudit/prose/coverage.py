@@ -13,7 +13,7 @@ from cxaudit.prose.units import Prose, UnitKind
 
 MENTIONED, DOCUMENTED = 3, 6  # the least strength of each state
 _AT_ONCE = 256  # sentences that are searched together: more would make the search slower than linear
-_FURTHER = 1.5  # what each further place of a signal adds, for at most _MOST places
+_FURTHER = 1  # what each further place of a signal adds, for at most _MOST places
 _MOST = 2
 
 
@@ -44,6 +44,11 @@ class Covered(NamedTuple):
     matches: Sequence[Match] = ()  # the best first
     near: Sequence[Match] = ()  # those that do not count
     practices: Sequence[str] = ()  # those that it shows, by their ids
+
+    @property
+    def is_found(self) -> bool:
+        """Whether the document deals with the criterion; a hint is not enough."""
+        return self.state in (State.DOCUMENTED, State.MENTIONED)
 
 
 NOTHING = Covered(State.NOT_FOUND, 0)
@@ -115,13 +120,15 @@ def matches(sentences: Sentences, signals: Signals) -> Iterator[Match]:
         part = sentences.all[first : first + _AT_ONCE]
         words = [words_of(sentence.text) for sentence in part]
         index = Index(words, signals.classes)
+        search.turn_to(words)
         tried: list[list[tuple[Signal, Phrase]]] = [[] for _ in part]  # what may occur in each sentence
-        for signal, phrase in signals.possible(index):
-            where = index.where(phrase)
-            while where:
-                bit = where & -where
-                where ^= bit
-                tried[bit.bit_length() - 1].append((signal, phrase))
+        for signal in signals.all:
+            for phrase in signal.say:
+                where = index.where(phrase)
+                while where:
+                    bit = where & -where
+                    where ^= bit
+                    tried[bit.bit_length() - 1].append((signal, phrase))
         for n, sentence in enumerate(part):
             yield from search.matches(sentence, words[n], tried[n])
 
@@ -130,12 +137,18 @@ class _Search:
     """Looks for signals in sentences. What it finds out about a sentence, or about what stands above it, it keeps."""
 
     def __init__(self, signals: Signals, sentences: Sentences) -> None:
-        self._matcher = Matcher(signals.classes)
+        self._classes = signals.classes
+        self._matcher = Matcher(signals.classes, [])  # of one part after the other
         self._above = sentences.above
-        self._words_above: dict[int, Words] = {}
+        self._words_above = [words_of(text) for text in sentences.above]
+        self._matcher_above = Matcher(signals.classes, self._words_above)
         self._is_under: dict[tuple[int, int], bool] = {}
         self._guards: dict[int, str] = {}
         self._own: dict[int, set[str]] = {}
+
+    def turn_to(self, words: Sequence[Words]) -> None:
+        """Begins a part of the document, of which the words of each sentence are given."""
+        self._matcher = Matcher(self._classes, words)
 
     def matches(self, sentence: Sentence, words: Words, tried: Sequence[tuple[Signal, Phrase]]) -> Iterator[Match]:
         """The signals that occur in a sentence, each with the first of its phrases that does."""
@@ -184,9 +197,8 @@ class _Search:
     def _stands_under(self, number: int, phrases: Sequence[Phrase]) -> bool:
         key = (number, id(phrases))
         if key not in self._is_under:
-            if number not in self._words_above:
-                self._words_above[number] = words_of(self._above[number])
-            self._is_under[key] = self._first(phrases, self._words_above[number]) is not None
+            words, find = self._words_above[number], self._matcher_above.find
+            self._is_under[key] = any(find(phrase, words) for phrase in phrases)
         return self._is_under[key]
 
 

@@ -13,24 +13,29 @@ _PLACEHOLDER = re.compile(
     re.I,
 )
 _WISH = re.compile(
-    r"\b(?:would (?:like|love|be (?:good|nice|great|desirable|helpful|ideal|useful))|(?:might|may|could) (?:one"
+    r"\b(?:(?:we|i|it|management|the board) would (?:like|love) to (?!hear|know|thank|help|welcome|see what"
+    r"|see you)|would be (?:good|nice|great|desirable|helpful|ideal|useful)|(?:might|may|could) (?:one"
     r"|some) day"
-    r"|(?:we|it|they|this|which|there|somebody|someone) (?:might|could)(?! not)\b|one day,? we|some ?day\b"
-    r"|ideally|hop(?:e|ing) (?:to|that)|wish(?:es)? (?:to|we|that|for)|dream (?:of|about)"
-    r"|(?:are|is) (?:considering|thinking (?:of|about)|looking into|toying with|exploring)|under consideration"
+    r"|(?:we|they|it|this|which|there|somebody|someone) might(?! not| have)\b|(?<!how )(?<!what )(?:we|they|it"
+    r"|this|there|somebody) could(?! not| have)\b"
+    r"|one day,? we|some ?day\b"
+    r"|ideally|hop(?:e|ing) (?:to|that)|we wish (?:to|we|that|for)|dream (?:of|about)"
+    r"|we(?:'re| are) (?:considering|thinking (?:of|about)|looking into|toying with|exploring)|under consideration"
     r"|under discussion"
     r"|if (?:the |our )?(?:budget|money|funds?|funding|time|resources|finances) (?:allows?|permits?|is there"
     r"|can be found)|subject to funding"
     r"|(?:are|is|were|was|has|have) not yet|yet to (?:be|decide|write|agree|set)|no plans|not decided|perhaps\b"
     r"|it is (?:hoped|desirable)"
-    r"|in an ideal world|when we (?:have|find) (?:the )?(?:time|money)|would\b(?=[^.]{0,60}\bif\b)|if (?:only"
+    r"|in an ideal world|when we (?:have|find) (?:the )?(?:time|money)|we would (?!only|never"
+    r"|not)(?:\w+ ){1,8}if (?:we|the|there|our)\b|if (?:only"
     r"|we had)|plans? for the future"
     r"|we (?:have talked|talked|are talking|keep talking) about (?:getting|having|opening|setting|starting"
     r"|doing|buying|hiring))",
     re.I,
 )
 _OTHERS = re.compile(
-    r"\b(?:competitors?|rivals?|(?:other|most|many|some|leading|successful|great|top|good|best|big"
+    r"\b(?:competitors?|rivals?|(?<!to )(?<!with )(?<!by )(?<!from )(?<!for )(?<!than )(?:other|most|many|some"
+    r"|leading|successful|great|top|good|best|big"
     r"|larger?) (?:companies|company|firms?|shops?"
     r"|organi[sz]ations?|businesses|business|providers?|help desks?|brands?|hotels?|retailers?|banks?|councils?"
     r"|clinics?|bakeries)(?! of ours)\b"
@@ -39,8 +44,8 @@ _OTHERS = re.compile(
     r"|(?:studies|surveys|research|experts|researchers|authors?|scholars|the literature|textbooks?|analysts"
     r"|consultants) (?:show|shows|suggests?|suggested|finds?|found|says?|said|recommends?|argues?|agree|claims?"
     r"|describes?)"
-    r"|in the literature|industry (?:average|standard|practice) (?:is|says|suggests)|elsewhere,"
-    r"|our neighbours?\b|the shop (?:next door|down the road|across)"
+    r"|in the literature|industry (?:average|standard|practice) (?:is|says|suggests)"
+    r"|our neighbours?\b|the shop next door (?:has|does|offers|answers)"
     r"|case stud(?:y|ies)|gurus?\b|unlike us|is said to|famous for|\bAcme\b)",
     re.I,
 )
@@ -153,8 +158,13 @@ def denial(text: str, words: Words, start: int, end: int, own: Collection[str]) 
         word = words.text[n]
         if n < start and words.clauses[n] != clause:
             continue
-        if (word in _NO or word.endswith("n't")) and word not in own and not _is_excused(text, words.starts[n]):
-            return word
+        if not (word in _NO or word.endswith("n't")) or word in own or _is_excused(text, words.starts[n]):
+            continue
+        if n > 1 and words.text[n - 2] in ("if", "when", "where") and words.clauses[n - 2] == words.clauses[n]:
+            continue  # "if we don't answer in time, it is free"
+        if (n == 0 and word in ("never", "don't")) or words.text[:2] == ("do", "not"):
+            continue  # an instruction to staff
+        return word
     return ""
 
 

@@ -6,12 +6,13 @@
     ..4          at most four words between   (a b|c)       one of these; with ? behind it, or nothing
     ^  $         the sentence begins, ends here
 
-A phrase is kept as plain lists, which JSON can hold: a text is one of these elements, a number a gap, a list of lists
-the alternatives of a group.
+A phrase is kept as plain lists, which JSON can hold: a text is one of these elements, or several with | between; a
+number is a gap; a list of lists the alternatives of a group, those of one word together.
 """
 
 import re
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Union
 
 from cxaudit.prose.sentences import Words
@@ -43,7 +44,7 @@ def parsed(text: str) -> list[Phrase]:
     if len(pieces) > 40 * MOST_ELEMENTS:
         raise PhraseError("the phrase is too long")
     pieces.reverse()
-    found_all = _alternatives(pieces, depth=0)
+    found_all = _together(_alternatives(pieces, depth=0))
     if pieces:
         raise PhraseError('a ")" has no "("')
     return found_all
@@ -58,7 +59,7 @@ def _alternatives(pieces: list[str], depth: int) -> list[Phrase]:
         elif piece == "(":
             if depth > 4:
                 raise PhraseError("groups are nested too deep")
-            group = _alternatives(pieces, depth + 1)
+            group = _together(_alternatives(pieces, depth + 1))
             if not pieces:
                 raise PhraseError('a "(" has no ")"')
             pieces.pop()
@@ -75,6 +76,13 @@ def _alternatives(pieces: list[str], depth: int) -> list[Phrase]:
     if any(len(phrase) > MOST_ELEMENTS for phrase in found):
         raise PhraseError("the phrase is too long")
     return found
+
+
+def _together(phrases: list[Phrase]) -> list[Phrase]:
+    """Alternatives with those of one word joined into one."""
+    single = [str(phrase[0]) for phrase in phrases if len(phrase) == 1 and isinstance(phrase[0], str)]
+    longer = [phrase for phrase in phrases if not (len(phrase) == 1 and isinstance(phrase[0], str))]
+    return [["|".join(single)], *longer] if single else longer
 
 
 def _element(piece: str) -> Element:
@@ -96,33 +104,12 @@ def _element(piece: str) -> Element:
 def _is_firm(element: Element) -> bool:
     if isinstance(element, list):
         return all(any(_is_firm(part) for part in phrase) for phrase in element)
-    return isinstance(element, str) and element not in ("_", "^", "$")
+    return isinstance(element, str) and not {"_", "^", "$"} & {*element.split("|")}
 
 
 def is_loose(phrase: Phrase) -> bool:
     """Whether a phrase matches nearly everywhere: it has no word that must occur."""
     return not any(_is_firm(element) for element in phrase)
-
-
-def rarest(phrase: Phrase, classes: Classes, common: Mapping[str, int]) -> set[str]:
-    """Words, beginnings and kinds of word of which one must be there where a phrase occurs: the rarest such set.
-
-    Empty where there is none. `common` says how often words occur in ordinary text.
-    """
-    sets = [found for element in phrase if (found := _needed(element, classes, common))]
-    return min(sets, key=lambda words: (sum(common.get(word, 0) for word in words), len(words)), default=set())
-
-
-def _needed(element: Element, classes: Classes, common: Mapping[str, int]) -> set[str]:
-    if isinstance(element, str):
-        if element[0] == "<" and element[1:-1] in classes:
-            element = classes[element[1:-1]]
-        else:
-            return set() if element in ("_", "^", "$") else {element}
-    if isinstance(element, int):
-        return set()
-    each = [rarest(alternative, classes, common) for alternative in element]
-    return set().union(*each) if all(each) else set()
 
 
 def written(phrase: Phrase) -> str:
@@ -134,9 +121,14 @@ def _written(element: Element) -> str:
     if isinstance(element, int):
         return f"..{element}"
     if isinstance(element, str):
-        return element
-    inner = "|".join(written(phrase) for phrase in element if phrase)
+        return f"({element})" if "|" in element else element
+    inner = "|".join(_bare(phrase) for phrase in element if phrase)
     return f"({inner}){'' if all(element) else '?'}"
+
+
+def _bare(phrase: Phrase) -> str:
+    """An alternative without the brackets of its group."""
+    return phrase[0] if len(phrase) == 1 and isinstance(phrase[0], str) else written(phrase)
 
 
 def words_in(phrase: Phrase) -> set[str]:
@@ -145,8 +137,8 @@ def words_in(phrase: Phrase) -> set[str]:
     for element in phrase:
         if isinstance(element, list):
             found.update(*map(words_in, element))
-        elif isinstance(element, str) and element[0] not in "<_^$":
-            found.add(element)
+        elif isinstance(element, str):
+            found.update(word for word in element.split("|") if word[0] not in "<_^$")
     return found
 
 
@@ -157,9 +149,9 @@ def classes_in(phrases: Sequence[Phrase]) -> set[str]:
         for element in phrase:
             if isinstance(element, list):
                 found |= classes_in(element)
-            elif isinstance(element, str) and element.startswith("<") and element[1:-1] not in KINDS:
-                found.add(element[1:-1])
-    return found
+            elif isinstance(element, str):
+                found.update(word[1:-1] for word in element.split("|") if word[0] == "<")
+    return found.difference(KINDS)
 
 
 # ------------------------------------------------------------------------------------------------ where words occur
@@ -188,7 +180,7 @@ class Index:
         for element in phrase:
             if type(element) is str:
                 at = known.get(element)
-                found &= self._class(element) if at is None else at
+                found &= self._several(element) if at is None else at
             elif type(element) is list:
                 found &= self._any_of(element)
             if not found:
@@ -196,19 +188,23 @@ class Index:
         return found
 
     def _any_of(self, phrases: Sequence[Phrase]) -> int:
-        found, known = 0, self.found
+        found = 0
         for phrase in phrases:
-            if len(phrase) == 1 and type(element := phrase[0]) is str and (at := known.get(element)) is not None:
-                found |= at
-            else:
-                found |= self.where(phrase)
+            found |= self.where(phrase)
         return found
 
-    def _class(self, element: str) -> int:
-        """Where a class of words occurs; nowhere for a word that no sentence has."""
-        if element[0] != "<" or element[1:-1] not in self._classes:
+    def _several(self, element: str) -> int:
+        """Where one of several words, or a class of words, occurs; nowhere for a word that no sentence has."""
+        found, known = 0, self.found
+        if "|" in element:
+            for word in element.split("|"):
+                at = known.get(word)
+                found |= self._several(word) if at is None else at
+        elif element[0] == "<" and element[1:-1] in self._classes:
+            found = self._any_of(self._classes[element[1:-1]])
+        else:
             return 0
-        found = self.found[element] = self._any_of(self._classes[element[1:-1]])
+        known[element] = found
         return found
 
 
@@ -216,39 +212,56 @@ class Index:
 
 
 class _Choice:
-    """Alternatives, sorted so that single words are found at once."""
+    """Several words, sorted so that they are found at once."""
 
-    def __init__(self, phrases: Sequence[Phrase]) -> None:
-        single = [phrase[0] for phrase in phrases if len(phrase) == 1 and _is_word(phrase[0])]
-        self.words = frozenset(word for word in single if isinstance(word, str) and word[-1] != "*")
-        self.begins = tuple(word[:-1] for word in single if isinstance(word, str) and word[-1] == "*")
-        self.longer = [phrase for phrase in phrases if not (len(phrase) == 1 and _is_word(phrase[0]))]
+    def __init__(self, words: Sequence[str]) -> None:
+        plain = [word for word in words if word[0] not in "<_^$"]
+        self.words = frozenset(word for word in plain if word[-1] != "*")
+        self.begins = tuple(word[:-1] for word in plain if word[-1] == "*")
+        self.others = [word for word in words if word[0] in "<_^$"]
+        self._vocabulary: Vocabulary | None = None  # that the words were looked up in last
+        self._fitting: set[str] = set()  # what was found there
 
-    def single(self, text: Sequence[str]) -> int:
-        """Where one of the single words is, as bits."""
-        words, begins, found = self.words, self.begins, 0
-        for n, word in enumerate(text):
-            if word in words or word.startswith(begins):
-                found |= 1 << n
+    def single(self, places: Mapping[str, int], vocabulary: "Vocabulary") -> int:
+        """Where one of the words is in a sentence of which the places of each word are given, as bits."""
+        if vocabulary is not self._vocabulary:
+            self._vocabulary, self._fitting = vocabulary, vocabulary.fitting(self.words, self.begins)
+        found = 0
+        for word in places.keys() & self._fitting:
+            found |= places[word]
         return found
 
 
-def _is_word(element: Element) -> bool:
-    return isinstance(element, str) and element[0] not in "<_^$"
+class Vocabulary:
+    """All words of some sentences, to look up beginnings in."""
+
+    def __init__(self, sentences: Sequence[Words]) -> None:
+        self._words = {word for sentence in sentences for word in sentence.text}
+        self._begins: dict[str, list[str]] = {}
+        for word in self._words:
+            for length in range(2, min(len(word), 14) + 1):
+                self._begins.setdefault(word[:length], []).append(word)
+
+    def fitting(self, words: AbstractSet[str], begins: Sequence[str]) -> set[str]:
+        """The words that are among these, or begin like one of these."""
+        found = self._words & words
+        for start in begins:
+            found.update(self._begins.get(start, ()))
+        return found
 
 
 class Matcher:
-    """Finds phrases in the words of sentences.
+    """Finds phrases in the words of these sentences.
 
     Places in a sentence are the bits of a number: bit 3 is before the fourth word, and the last is behind all words.
     """
 
-    def __init__(self, classes: Classes) -> None:
-        self._classes = classes
-        self._choices: dict[str | int, _Choice] = {}
+    def __init__(self, classes: Classes, sentences: Sequence[Words]) -> None:
+        self._classes, self._vocabulary = classes, Vocabulary(sentences)
+        self._choices: dict[str, _Choice] = {}
         self._searched: Words | None = None  # the sentence that was searched last
-        self._words: dict[str, int] = {}  # where each word of it is, and each beginning that was asked for
-        self._single: dict[str | int, int] = {}  # where single words of a choice are
+        self._places: dict[str, int] = {}  # where each word of it is
+        self._words: dict[str, int] = {}  # where each element is that was looked for
         self._all = 0  # every place in it
 
     def find(self, phrase: Phrase, words: Words, begin: int = 0) -> tuple[int, int] | None:
@@ -266,15 +279,16 @@ class Matcher:
         return None
 
     def _open(self, words: Words) -> None:
-        self._searched, self._single = words, {}
+        self._searched = words
         self._all = (2 << len(words.text)) - 1
         found: dict[str, int] = {}
+        kinds: dict[str, int] = {}
         for n, (word, kind) in enumerate(zip(words.text, words.kinds, strict=True)):
             found[word] = found.get(word, 0) | 1 << n
             if kind != "word":
-                found[f"<{kind}>"] = found.get(f"<{kind}>", 0) | 1 << n
-        found["_"] = self._all >> 1
-        self._words = found
+                kinds[f"<{kind}>"] = kinds.get(f"<{kind}>", 0) | 1 << n
+        self._places = found
+        self._words = {**found, **kinds, "_": self._all >> 1}
 
     def _ends(self, phrase: Phrase, at: int) -> int:
         """The places behind a phrase that begins at some of these places."""
@@ -282,39 +296,37 @@ class Matcher:
             if type(element) is int:
                 at = _spread(at, element) & self._all
             elif type(element) is str:
-                at = self._behind(element, at)
-            else:
-                at = self._choose(id(element), element, at)  # type: ignore[arg-type]  # all that is left is a list
+                where = self._words.get(element)
+                at = self._behind(element, at) if where is None else (at & where) << 1
+            elif type(element) is list:
+                at = self._any_of(element, at)
             if not at:
                 break
         return at
 
+    def _any_of(self, phrases: Sequence[Phrase], at: int) -> int:
+        found = 0
+        for phrase in phrases:
+            found |= self._ends(phrase, at) if phrase else at
+        return found
+
     def _behind(self, element: str, at: int) -> int:
-        where = self._words.get(element)
-        if where is not None:
-            return (at & where) << 1
-        if element[-1] == "*":
-            start = element[:-1]
-            where = 0
-            for word, places in self._words.items():
-                if word.startswith(start) and word[-1] != "*":
-                    where |= places
+        """The places behind an element that was not looked for in this sentence before."""
+        if element[0] == "<" and element[1:-1] in self._classes:
+            return self._any_of(self._classes[element[1:-1]], at)
+        if element in ("^", "$"):
+            return at & 1 if element == "^" else at & (self._all + 1) >> 1
+        choice = self._choices.get(element)
+        if choice is None:
+            choice = self._choices[element] = _Choice(element.split("|"))
+        where = choice.single(self._places, self._vocabulary)
+        if not choice.others:
             self._words[element] = where
             return (at & where) << 1
-        if element[0] == "<" and element[1:-1] in self._classes:
-            return self._choose(element, self._classes[element[1:-1]], at)
-        return at & 1 if element == "^" else at & (self._all + 1) >> 1 if element == "$" else 0
-
-    def _choose(self, name: str | int, phrases: list[Phrase], at: int) -> int:
-        choice = self._choices.get(name)
-        if choice is None:
-            choice = self._choices[name] = _Choice(phrases)
-        single = self._single.get(name)
-        if single is None:
-            single = self._single[name] = choice.single(self._searched.text if self._searched else ())
-        found = (at & single) << 1
-        for phrase in choice.longer:
-            found |= self._ends(phrase, at) if phrase else at
+        found = (at & where) << 1
+        for word in choice.others if len(choice.others) > 1 or "|" in element else ():
+            known = self._words.get(word)
+            found |= self._behind(word, at) if known is None else (at & known) << 1
         return found
 
 

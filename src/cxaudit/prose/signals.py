@@ -1,17 +1,14 @@
 """Signals: phrases by which a document shows that it deals with a criterion, or that a practice is written down."""
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from yaml.nodes import Node, ScalarNode
 
 from cxaudit.errors import CxauditError, Diagnostic, Place, did_you_mean
-from cxaudit.prose.phrases import Classes, Index, Phrase, PhraseError, classes_in, is_loose, parsed, rarest
-from cxaudit.prose.sentences import words_of
+from cxaudit.prose.phrases import Classes, Phrase, PhraseError, classes_in, is_loose, parsed
 from cxaudit.prose.units import UnitKind
 from cxaudit.schema.containers import As, ListOf, MapOf, Record, read
 from cxaudit.schema.document import Document, parse
@@ -37,34 +34,11 @@ class Signal(NamedTuple):
     place: Place | None = None  # in its file
 
 
-@dataclass(frozen=True)
-class Signals:
-    """The signals of a run, and the classes of words that their phrases use.
-
-    `keys` says of a word, or of a beginning of words, which phrases can only occur where it does, by their numbers in
-    `phrases`; a phrase that is under no key may occur anywhere.
-    """
+class Signals(NamedTuple):
+    """The signals of a run, and the classes of words that their phrases use."""
 
     all: Sequence[Signal] = ()
-    classes: Classes = field(default_factory=dict)
-    keys: Mapping[str, Sequence[int]] = field(default_factory=dict)
-
-    @cached_property
-    def phrases(self) -> list[tuple[Signal, Phrase]]:
-        """Every phrase with the signal that it belongs to, in order."""
-        return [(signal, phrase) for signal in self.all for phrase in signal.say]
-
-    @cached_property
-    def _anywhere(self) -> list[int]:
-        keyed = {number for numbers in self.keys.values() for number in numbers}
-        return [number for number in range(len(self.phrases)) if number not in keyed]
-
-    def possible(self, index: Index) -> Iterator[tuple[Signal, Phrase]]:
-        """The phrases that may occur in some sentences, in order."""
-        numbers = {*self._anywhere}
-        for key in index.found.keys() & self.keys.keys():
-            numbers.update(self.keys[key])
-        return (self.phrases[number] for number in sorted(numbers))
+    classes: Classes = MappingProxyType({})
 
 
 class SignalEntry(NamedTuple):
@@ -155,7 +129,7 @@ def read_signals(files: Iterable[tuple[str, bytes]], known: Signals | None = Non
         wrong += doc.sorted_diagnostics()
     if wrong:
         raise CxauditError(*wrong)
-    return Signals(found, classes, known.keys if known else {})
+    return Signals(found, classes)
 
 
 def _signal(criterion: str, entry: SignalEntry, classes: Classes, doc: Document, path: tuple[str | int, ...]) -> Signal:
@@ -207,25 +181,8 @@ def as_json(signals: Signals) -> str:
         {key: value for key, value in one._asdict().items() if value != empty[key] and key not in _ONLY_IN_YAML}
         for one in signals.all
     ]
-    whole = {"words": signals.classes, "keys": _keys(signals), "signals": rows}
-    text = json.dumps(whole, separators=(",", ":"), ensure_ascii=False)
+    text = json.dumps({"words": signals.classes, "signals": rows}, separators=(",", ":"), ensure_ascii=False)
     return text.replace('},{"criterion"', '},\n{"criterion"') + "\n"
-
-
-def _keys(signals: Signals) -> dict[str, list[int]]:
-    """Of each phrase the words of which one must be there, those that are rarest in the hits and misses of all."""
-    sentences = [words_of(text).text for signal in signals.all for text in (*signal.hits, *signal.misses)]
-    common = Counter(beginning for words in sentences for word in {*words} for beginning in _beginnings(word))
-    keys: dict[str, list[int]] = {}
-    for number, (_, phrase) in enumerate(signals.phrases):
-        for word in sorted(rarest(phrase, signals.classes, common)):
-            keys.setdefault(word, []).append(number)
-    return dict(sorted(keys.items()))
-
-
-def _beginnings(word: str) -> Iterator[str]:
-    yield word
-    yield from (f"{word[:length]}*" for length in range(2, len(word) + 1))
 
 
 _ONLY_IN_YAML = ("hits", "misses", "place")
@@ -234,4 +191,4 @@ _ONLY_IN_YAML = ("hits", "misses", "place")
 def from_json(data: bytes) -> Signals:
     """The signals in the form that `as_json` gives."""
     whole = json.loads(data)
-    return Signals([Signal(**row) for row in whole["signals"]], whole["words"], whole["keys"])
+    return Signals([Signal(**row) for row in whole["signals"]], whole["words"])

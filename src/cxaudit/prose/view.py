@@ -1,14 +1,17 @@
 """A document in prose as rules see it: its sentences, its words, and what it covers, each found at most once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from cxaudit.prose.coverage import NOTHING, Covered, State, covered
 from cxaudit.prose.gate import Gate, gate_of
-from cxaudit.prose.nearest import Passages
 from cxaudit.prose.sentences import Sentence, Sentences, Words, sentences_of, words_of
-from cxaudit.prose.signals import Signals
 from cxaudit.prose.units import Prose
+
+if TYPE_CHECKING:  # at run time, only what is looked for is imported
+    from cxaudit.prose.coverage import Covered
+    from cxaudit.prose.nearest import Passages
+    from cxaudit.prose.signals import Signals
 
 
 def place_in_words(sentence: Sentence) -> str:
@@ -23,7 +26,7 @@ def place_in_words(sentence: Sentence) -> str:
 class ProseView:
     """A document that rules are tried on, and the date to compare its dates with."""
 
-    def __init__(self, prose: Prose, signals: Signals, as_of: str, gate: Gate | None = None) -> None:
+    def __init__(self, prose: Prose, signals: "Callable[[], Signals]", as_of: str, gate: Gate | None = None) -> None:
         self.prose, self.as_of = prose, as_of
         self._signals = signals
         self.gate = gate or gate_of(prose.units)  # what kind of text it is
@@ -43,9 +46,11 @@ class ProseView:
         return [words_of(sentence.text) for sentence in self.sentences]
 
     @cached_property
-    def covered(self) -> Mapping[str, Covered]:
+    def covered(self) -> "Mapping[str, Covered]":
         """What it has on each criterion that a signal is about."""
-        return covered(self.prose, self._signals, self.gate)
+        from cxaudit.prose.coverage import covered
+
+        return covered(self.prose, self._signals(), self.gate)
 
     @cached_property
     def lower(self) -> str:
@@ -53,7 +58,9 @@ class ProseView:
         return "\n".join(sentence.text for sentence in self.sentences).lower()
 
     @cached_property
-    def passages(self) -> Passages:
+    def passages(self) -> "Passages":
+        from cxaudit.prose.nearest import Passages
+
         return Passages(self.sentences)
 
     def where(self, number: int) -> str:
@@ -63,8 +70,5 @@ class ProseView:
     def shows(self, name: str) -> bool:
         """Whether it shows a practice, as criterion/practice, or deals with a criterion."""
         criterion, _, practice = name.partition("/")
-        return practice in self.covered.get(criterion, NOTHING).practices if practice else self.covers(criterion)
-
-    def covers(self, criterion: str) -> bool:
-        """Whether it deals with a criterion."""
-        return self.covered.get(criterion, NOTHING).state in (State.DOCUMENTED, State.MENTIONED)
+        found = self.covered.get(criterion)
+        return found is not None and (practice in found.practices if practice else found.is_found)

@@ -101,7 +101,7 @@ def read_prose_beside(project: "Project", data: bytes, file: str, name: str, as_
     from cxaudit.prose.view import ProseView
 
     prose = read_prose(file, data)
-    view = ProseView(prose, project.signals, as_of)
+    view = ProseView(prose, lambda: project.signals, as_of)
     if view.gate.shut:
         message = f"nothing can be said of what this document covers: {view.gate.shut}"
         raise CxauditError(Diagnostic(message, Place(file), "leave out --strategy, or name another document"))
