@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from cxaudit.prose.gate import Gate, is_about_service
 from cxaudit.prose.guards import denial, guard
-from cxaudit.prose.phrases import Index, Matcher, Phrase, words_in
+from cxaudit.prose.matching import Index, Matcher
+from cxaudit.prose.phrases import Phrase, words_in
 from cxaudit.prose.sentences import Sentence, Sentences, Words, sentences_of, words_of
 from cxaudit.prose.signals import Signal, Signals
 from cxaudit.prose.units import Prose, UnitKind

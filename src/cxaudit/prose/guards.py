@@ -19,7 +19,7 @@ _WISH = re.compile(
     r"|(?:we|they|it|this|which|there|somebody|someone) might(?! not| have)\b|(?<!how )(?<!what )(?:we|they|it"
     r"|this|there|somebody) could(?! not| have)\b"
     r"|one day,? we|some ?day\b"
-    r"|ideally|hop(?:e|ing) (?:to|that)|we wish (?:to|we|that|for)|dream (?:of|about)"
+    r"|ideally|(?:we|i) hope (?:to|that)|hoping to|we wish (?:to|we|that|for)|dream (?:of|about)"
     r"|we(?:'re| are) (?:considering|thinking (?:of|about)|looking into|toying with|exploring)|under consideration"
     r"|under discussion"
     r"|if (?:the |our )?(?:budget|money|funds?|funding|time|resources|finances) (?:allows?|permits?|is there"

@@ -237,7 +237,7 @@ def with_empty_marked(units: list[Unit]) -> list[Unit]:
     return found
 
 
-_FEW = 8  # words; a heading with fewer beneath it says nothing by itself
+_FEW = 5  # words; a heading with fewer beneath it says nothing by itself
 
 
 def plain(text: str) -> str:
