@@ -34,11 +34,13 @@ _WISH = re.compile(
     re.I,
 )
 _OTHERS = re.compile(
-    r"\b(?:competitors?|rivals?|(?<!to )(?<!with )(?<!by )(?<!from )(?<!for )(?<!than )(?:other|most|many|some"
-    r"|leading|successful|great|top|good|best|big"
-    r"|larger?) (?:companies|company|firms?|shops?"
+    r"\b(?:competitors?|rivals?|(?<!to )(?<!with )(?<!by )(?<!from )(?<!for )(?<!than )(?:other|most|many"
+    r"|leading|successful|top|best) (?:companies|company|firms?|shops?"
     r"|organi[sz]ations?|businesses|business|providers?|help desks?|brands?|hotels?|retailers?|banks?|councils?"
     r"|clinics?|bakeries)(?! of ours)\b"
+    r"|(?:a|an|one|another) (?:big|large|well[- ]known|famous|rival|leading|certain"
+    r"|american) (?:\w+ )?(?:company|firm|chain|hotel"
+    r"|bank|shop|retailer|airline|clinic|council)\b"
     r"|companies (?:that|which|who|with)|according to (?:a|an|the|one|recent|some) (?:\w+ ){0,2}(?:study|survey"
     r"|report|paper|article|book|literature|research)"
     r"|(?:studies|surveys|research|experts|researchers|authors?|scholars|the literature|textbooks?|analysts"
@@ -99,7 +101,8 @@ _DUTY = re.compile(
     r"|residents|participants"
     r"|hirers|readers|passengers|students|suppliers|the (?:tenant|customer|client|hirer|applicant|member"
     r"|borrower|licensee)) "
-    r"(?:must|shall|have to|has to|are (?:required|obliged|responsible)|is (?:required|obliged|responsible)"
+    r"(?:(?:must|shall)(?! be \w+(?:ed|en|t)\b)|have to|has to|are (?:required|obliged|responsible)"
+    r"|is (?:required|obliged|responsible)"
     r"|need to|agree to|may not|are not allowed)\b",
     re.I,
 )
