@@ -101,10 +101,11 @@ def _weighed(hits: Sequence[Match]) -> Covered:
         sections = {(match.sentence.unit.headings, match.sentence.unit.number) for match in same}
         strength += signal.worth * best + _FURTHER * min(len(sections) - 1, _MOST)
     kept.sort(key=lambda match: (-match.signal.worth * match.weight, match.sentence.line))
-    headings = {match.sentence.unit.headings for match in kept}
+    sentences = {match.sentence for match in kept}
+    headings = {sentence.unit.headings for sentence in sentences}
     distinct = {id(match.signal) for match in kept}
     state = State.NOT_FOUND
-    if strength >= DOCUMENTED and (len(distinct) > 1 or len(headings) > 1):
+    if strength >= DOCUMENTED and len(sentences) > 1 and (len(distinct) > 1 or len(headings) > 1):
         state = State.DOCUMENTED
     elif strength >= MENTIONED:
         state = State.MENTIONED
@@ -116,20 +117,19 @@ def _weighed(hits: Sequence[Match]) -> Covered:
 
 def matches(sentences: Sentences, signals: Signals) -> Iterator[Match]:
     """Every sentence in which a signal occurs, those included that a guard keeps from counting."""
-    search = _Search(signals, sentences)
+    search, phrases = _Search(signals, sentences), signals.phrases()
     for first in range(0, len(sentences.all), _AT_ONCE):
         part = sentences.all[first : first + _AT_ONCE]
         words = [words_of(sentence.text) for sentence in part]
         index = Index(words, signals.classes)
         search.turn_to(words)
         tried: list[list[tuple[Signal, Phrase]]] = [[] for _ in part]  # what may occur in each sentence
-        for signal in signals.all:
-            for phrase in signal.say:
-                where = index.where(phrase)
-                while where:
-                    bit = where & -where
-                    where ^= bit
-                    tried[bit.bit_length() - 1].append((signal, phrase))
+        for number in signals.possible(index.found.keys(), len(phrases)):
+            where = index.where(phrases[number][1])
+            while where:
+                bit = where & -where
+                where ^= bit
+                tried[bit.bit_length() - 1].append(phrases[number])
         for n, sentence in enumerate(part):
             yield from search.matches(sentence, words[n], tried[n])
 

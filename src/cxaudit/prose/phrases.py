@@ -109,6 +109,31 @@ def is_loose(phrase: Phrase) -> bool:
     return not any(_is_firm(element) for element in phrase)
 
 
+def rarest(phrase: Phrase, classes: Classes, common: Mapping[str, int]) -> set[str]:
+    """Words, beginnings and kinds of word of which one must be there where a phrase occurs: the rarest such set.
+
+    Empty where there is none. `common` says how often words occur in ordinary text.
+    """
+    sets = [found for element in phrase if (found := _needed(element, classes, common))]
+    return min(sets, key=lambda words: (sum(common.get(word, 0) for word in words), len(words)), default=set())
+
+
+def _needed(element: Element, classes: Classes, common: Mapping[str, int]) -> set[str]:
+    if isinstance(element, int):
+        return set()
+    if isinstance(element, list):
+        each = [rarest(phrase, classes, common) for phrase in element]
+    else:
+        each = [_of_word(word, classes, common) for word in element.split("|")]
+    return set().union(*each) if all(each) else set()
+
+
+def _of_word(word: str, classes: Classes, common: Mapping[str, int]) -> set[str]:
+    if word[0] == "<" and word[1:-1] in classes:
+        return _needed(classes[word[1:-1]], classes, common)
+    return set() if word in ("_", "^", "$") else {word}
+
+
 def written(phrase: Phrase) -> str:
     """A phrase as a person writes it."""
     return " ".join(_written(element) for element in phrase)

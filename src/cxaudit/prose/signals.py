@@ -1,14 +1,17 @@
 """Signals: phrases by which a document shows that it deals with a criterion, or that a practice is written down."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from types import MappingProxyType
 from typing import NamedTuple
 
 from yaml.nodes import Node, ScalarNode
 
 from cxaudit.errors import CxauditError, Diagnostic, Place, did_you_mean
-from cxaudit.prose.phrases import Classes, Phrase, PhraseError, classes_in, is_loose, parsed
+from cxaudit.prose.phrases import Classes, Phrase, PhraseError, classes_in, is_loose, parsed, rarest
+from cxaudit.prose.sentences import words_of
 from cxaudit.prose.units import UnitKind
 from cxaudit.schema.containers import As, ListOf, MapOf, Record, read
 from cxaudit.schema.document import Document, parse
@@ -35,10 +38,30 @@ class Signal(NamedTuple):
 
 
 class Signals(NamedTuple):
-    """The signals of a run, and the classes of words that their phrases use."""
+    """The signals of a run, and the classes of words that their phrases use.
+
+    `keys` says of a word, or of a beginning of words, which phrases can only occur where it does, by their numbers
+    among the first `keyed` phrases; those behind them may occur anywhere.
+    """
 
     all: Sequence[Signal] = ()
     classes: Classes = MappingProxyType({})
+    keys: Mapping[str, Sequence[int]] = MappingProxyType({})
+    keyed: int = 0
+
+    def phrases(self) -> list[tuple[Signal, Phrase]]:
+        """Every phrase with the signal that it belongs to, in order."""
+        return [(signal, phrase) for signal in self.all for phrase in signal.say]
+
+    def possible(self, words: AbstractSet[str], count: int) -> list[int]:
+        """The numbers of the phrases, of so many, that may occur where these words and beginnings do."""
+        found = {*range(self.keyed, count), *self.keys.get(_ANYWHERE, ())}
+        for word in words & self.keys.keys():
+            found.update(self.keys[word])
+        return sorted(found)
+
+
+_ANYWHERE = ""  # the key of the phrases that have no word that must occur
 
 
 class SignalEntry(NamedTuple):
@@ -129,7 +152,7 @@ def read_signals(files: Iterable[tuple[str, bytes]], known: Signals | None = Non
         wrong += doc.sorted_diagnostics()
     if wrong:
         raise CxauditError(*wrong)
-    return Signals(found, classes)
+    return Signals(found, classes, known.keys if known else {}, known.keyed if known else 0)
 
 
 def _signal(criterion: str, entry: SignalEntry, classes: Classes, doc: Document, path: tuple[str | int, ...]) -> Signal:
@@ -181,8 +204,25 @@ def as_json(signals: Signals) -> str:
         {key: value for key, value in one._asdict().items() if value != empty[key] and key not in _ONLY_IN_YAML}
         for one in signals.all
     ]
-    text = json.dumps({"words": signals.classes, "signals": rows}, separators=(",", ":"), ensure_ascii=False)
+    whole = {"words": signals.classes, "keys": _keys(signals), "signals": rows}
+    text = json.dumps(whole, separators=(",", ":"), ensure_ascii=False)
     return text.replace('},{"criterion"', '},\n{"criterion"') + "\n"
+
+
+def _keys(signals: Signals) -> dict[str, list[int]]:
+    """Of each phrase the words of which one must be there, those that are rarest in the hits and misses of all."""
+    sentences = [words_of(text).text for signal in signals.all for text in (*signal.hits, *signal.misses)]
+    common = Counter(beginning for words in sentences for word in {*words} for beginning in _beginnings(word))
+    keys: dict[str, list[int]] = {}
+    for number, (_, phrase) in enumerate(signals.phrases()):
+        for word in sorted(rarest(phrase, signals.classes, common)) or [_ANYWHERE]:
+            keys.setdefault(word, []).append(number)
+    return dict(sorted(keys.items()))
+
+
+def _beginnings(word: str) -> Iterator[str]:
+    yield word
+    yield from (f"{word[:length]}*" for length in range(2, len(word) + 1))
 
 
 _ONLY_IN_YAML = ("hits", "misses", "place")
@@ -191,4 +231,5 @@ _ONLY_IN_YAML = ("hits", "misses", "place")
 def from_json(data: bytes) -> Signals:
     """The signals in the form that `as_json` gives."""
     whole = json.loads(data)
-    return Signals([Signal(**row) for row in whole["signals"]], whole["words"])
+    found = [Signal(**row) for row in whole["signals"]]
+    return Signals(found, whole["words"], whole["keys"], sum(len(signal.say) for signal in found))

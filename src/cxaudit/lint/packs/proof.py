@@ -73,7 +73,7 @@ def _signals(packs: Sequence[Path], own: Sequence[str]) -> tuple[Signals, Signal
     else:
         signals = read_signals(sources.signal_files([*packs]), from_json(sources.own_signals()))
     mine = [one for one in signals.all if one.place and one.place.file in own]
-    return signals._replace(all=mine), signals
+    return Signals(mine, signals.classes), signals
 
 
 @lru_cache(maxsize=1)
