@@ -13,7 +13,7 @@ from cxaudit.prose.signals import Signal, Signals
 from cxaudit.prose.units import Prose, UnitKind
 
 MENTIONED, DOCUMENTED = 3, 6  # the least strength of each state
-_AT_ONCE = 256  # sentences that are searched together: more would make the search slower than linear
+_AT_ONCE = 128  # sentences that are searched together: more would make the search slower than linear
 _FURTHER = 1  # what each further place of a signal adds, for at most _MOST places
 _MOST = 2
 
@@ -123,13 +123,10 @@ def matches(sentences: Sentences, signals: Signals) -> Iterator[Match]:
         words = [words_of(sentence.text) for sentence in part]
         index = Index(words, signals.classes)
         search.turn_to(words)
-        tried: list[list[tuple[Signal, Phrase]]] = [[] for _ in part]  # what may occur in each sentence
-        for number in signals.possible(index.found.keys(), len(phrases)):
-            where = index.where(phrases[number][1])
-            while where:
-                bit = where & -where
-                where ^= bit
-                tried[bit.bit_length() - 1].append(phrases[number])
+        tried: list[list[tuple[Signal, Phrase]]] = [[] for _ in part]  # what occurs in each sentence
+        for number in signals.possible(index.words, len(phrases)):
+            for n in index.sentences_with(phrases[number][1]):
+                tried[n].append(phrases[number])
         for n, sentence in enumerate(part):
             yield from search.matches(sentence, words[n], tried[n])
 

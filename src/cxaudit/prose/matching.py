@@ -1,6 +1,7 @@
 """Finds phrases in sentences: first those that have all words of a phrase, then the places where it occurs."""
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from cxaudit.prose.phrases import Classes, Phrase
@@ -8,54 +9,91 @@ from cxaudit.prose.sentences import Words
 
 
 class Index:
-    """In which of some sentences words occur: numbers with a bit for each sentence."""
+    """The words of some sentences in one row, to find at once in which of them a phrase occurs.
+
+    Places in the row are the bits of a number. Between two sentences it has more room than any gap of a phrase takes.
+    """
 
     def __init__(self, sentences: Sequence[Words], classes: Classes) -> None:
-        self.everywhere = (1 << len(sentences)) - 1
         self._classes = classes
+        self._starts: list[int] = []  # of each sentence
         found: dict[str, int] = {}
-        for number, sentence in enumerate(sentences):
-            bit = 1 << number
-            for word in (*sentence.text, *(f"<{kind}>" for kind in sentence.kinds if kind != "word")):
-                found[word] = found.get(word, 0) | bit
-        for word, where in list(found.items()):
+        everywhere = first = last = at = 0
+        for sentence in sentences:
+            self._starts.append(at)
+            size = len(sentence.text)
+            for n, (word, kind) in enumerate(zip(sentence.text, sentence.kinds, strict=True), at):
+                found[word] = found.get(word, 0) | 1 << n
+                if kind != "word":
+                    found[f"<{kind}>"] = found.get(f"<{kind}>", 0) | 1 << n
+            everywhere |= ((1 << size) - 1) << at
+            first |= 1 << at
+            last |= 1 << at + size
+            at += size + _ROOM
+        for word, places in list(found.items()):
             for length in range(2, min(len(word), 14) + 1):
                 start = f"{word[:length]}*"
-                found[start] = found.get(start, 0) | where
-        self.found = found | dict.fromkeys(("_", "^", "$"), self.everywhere)  # by element, as a phrase writes it
+                found[start] = found.get(start, 0) | places
+        self.words = frozenset(found)  # and their beginnings, as a phrase writes them
+        self._everywhere, self._first, self._last = everywhere | last, first, last
+        found["_"] = everywhere
+        self._found = found  # where each element is that was looked for
+        self._others: dict[str, list[str]] = {}  # elements that are more than words
 
-    def where(self, phrase: Phrase) -> int:
-        """The sentences that have all words that a phrase cannot do without."""
-        found, known = self.everywhere, self.found
+    def sentences_with(self, phrase: Phrase) -> Iterator[int]:
+        """The numbers of the sentences in which a phrase occurs."""
+        ends = self._ends(phrase, self._everywhere)
+        while ends:
+            at = (ends & -ends).bit_length() - 1
+            number = bisect(self._starts, at) - 1
+            yield number
+            behind = self._starts[number + 1] if number + 1 < len(self._starts) else ends.bit_length()
+            ends = ends >> behind << behind
+
+    def _ends(self, phrase: Phrase, at: int) -> int:
         for element in phrase:
-            if type(element) is str:
-                at = known.get(element)
-                found &= self._several(element) if at is None else at
+            if type(element) is int:
+                at = _spread(at, element)
+            elif type(element) is str:
+                where = self._found.get(element)
+                at = self._behind(element, at) if where is None else (at & where) << 1
             elif type(element) is list:
-                found &= self._any_of(element)
-            if not found:
-                return 0
-        return found
+                at = self._any_of(element, at)
+            if not at:
+                break
+        return at
 
-    def _any_of(self, phrases: Sequence[Phrase]) -> int:
+    def _any_of(self, phrases: Sequence[Phrase], at: int) -> int:
         found = 0
         for phrase in phrases:
-            found |= self.where(phrase)
+            found |= self._ends(phrase, at) if phrase else at
         return found
 
-    def _several(self, element: str) -> int:
-        """Where one of several words, or a class of words, occurs; nowhere for a word that no sentence has."""
-        found, known = 0, self.found
-        if "|" in element:
-            for word in element.split("|"):
-                at = known.get(word)
-                found |= self._several(word) if at is None else at
-        elif element[0] == "<" and element[1:-1] in self._classes:
-            found = self._any_of(self._classes[element[1:-1]])
+    def _behind(self, element: str, at: int) -> int:
+        """The places behind an element that is not simply one word that occurs."""
+        if element in ("^", "$"):
+            return at & (self._first if element == "^" else self._last)
+        if element[0] == "<" and element[1:-1] in self._classes:
+            return self._any_of(self._classes[element[1:-1]], at)
+        if element in self._others:
+            where = self._found[f"|{element}"]
         else:
-            return 0
-        known[element] = found
+            words = element.split("|")
+            where = 0
+            for word in words:
+                where |= self._found.get(word, 0)
+            others = [word for word in words if word[0] in "<^$" and word not in self._found]
+            if not others:
+                self._found[element] = where
+                return (at & where) << 1
+            self._others[element], self._found[f"|{element}"] = others, where
+        found = (at & where) << 1
+        for word in self._others[element] if "|" in element else ():
+            found |= self._behind(word, at)
         return found
+
+
+_ROOM = 48  # places between sentences
 
 
 # --------------------------------------------------------------------------------------------------- matching words

@@ -29,6 +29,7 @@ class ProseView:
     def __init__(self, prose: Prose, signals: "Callable[[], Signals]", as_of: str, gate: Gate | None = None) -> None:
         self.prose, self.as_of = prose, as_of
         self._signals = signals
+        self._found: dict[str, Covered | None] = {}
         self.gate = gate or gate_of(prose.units)  # what kind of text it is
 
     @cached_property
@@ -52,6 +53,16 @@ class ProseView:
 
         return covered(self.prose, self._signals(), self.gate)
 
+    def _alone(self, criterion: str) -> "Covered | None":
+        """What it has on one criterion, for which only the signals of that one are tried."""
+        from cxaudit.prose.coverage import covered
+
+        if criterion not in self._found:
+            signals = self._signals()
+            own = signals._replace(all=[one for one in signals.all if one.criterion == criterion], keys={}, keyed=0)
+            self._found[criterion] = covered(self.prose, own, self.gate).get(criterion)
+        return self._found[criterion]
+
     @cached_property
     def lower(self) -> str:
         """All its text in lower case, to see quickly which words do not occur."""
@@ -70,5 +81,5 @@ class ProseView:
     def shows(self, name: str) -> bool:
         """Whether it shows a practice, as criterion/practice, or deals with a criterion."""
         criterion, _, practice = name.partition("/")
-        found = self.covered.get(criterion)
+        found = self._alone(criterion)
         return found is not None and (practice in found.practices if practice else found.is_found)
