@@ -24,3 +24,34 @@ def test_init_writes_what_lint_reads_and_editors_complete_and_never_overwrites(c
     again = cxaudit("init", "docs")
     assert again.code == 2
     assert "docs/strategy.yaml: this file already exists" in again.err
+
+
+def test_what_is_given_is_in_the_starter_which_has_few_findings(cxaudit, tmp_path: Path):
+    given = (
+        "--organisation",
+        "Acme: Ltd",
+        "--kind",
+        "strategy",
+        "--channels",
+        "telephone, E-mail",
+        "--owner",
+        "service manager",
+    )
+    assert cxaudit("init", ".", *given, "--review", "2031-03-04", "--as-of", "2030-05-01").code == 0
+    text = (tmp_path / "strategy.yaml").read_text()
+    for line in (
+        'organisation: "Acme: Ltd"',
+        "reviewer: service manager",
+        "next_review: 2031-03-04",
+        "id: e-mail, kind: E-mail",
+    ):
+        assert line in text
+    out = cxaudit("lint", "strategy.yaml", "--format", "concise", "--as-of", "2030-05-01").out
+    assert len(out.splitlines()) <= 10
+    assert out.count("placeholder-text") == 1
+    assert " texts, the first: " in out
+
+
+def test_init_says_what_is_wrong_with_what_is_given(cxaudit):
+    assert cxaudit("init", ".", "--kind", "book").err.startswith('there is no kind "book"')
+    assert cxaudit("init", ".", "--review", "soon").err == '"soon" is not a date\n  hint: write it as YYYY-MM-DD\n'

@@ -46,9 +46,7 @@ def pack(tmp_path: Path) -> Path:
     (folder / "signals").mkdir()
     (folder / "bank" / "own.yaml").write_text(BANK)
     (folder / "signals" / "own.yaml").write_text(SIGNALS)
-    lens = (
-        "id: callback-lens\nversion: '1'\ntitle: Callbacks\ngroup: expectations\nabout: Callbacks alone.\nsource: our own\n"
-    )
+    lens = "id: callback-lens\nversion: '1'\ntitle: Callbacks\ngroup: expectations\nabout: Callbacks alone.\nsource: our own\n"
     (folder / "callback-lens.yaml").write_text(
         f"{lens}items:\n  callbacks: {{title: Callbacks, gist: You call back., criteria: [callback-service]}}\n"
     )
