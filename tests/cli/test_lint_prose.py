@@ -36,7 +36,7 @@ def test_a_charter_that_says_what_it_should_has_no_problem(cxaudit, charter: Pat
     assert (ran.code, ran.out) == (0, "")
     assert ran.err.splitlines() == [
         "1 file checked: no problems",
-        "1 kind of document guessed; kind: in front matter, or --kind, says it",
+        "guessed the kind of 1 document; kind: in front matter, or --kind, sets it",
     ]
 
 
@@ -55,8 +55,8 @@ def test_what_is_badly_put_has_line_and_column(cxaudit, charter: Path):
 def test_two_goals_for_one_thing_are_named_with_both_lines(cxaudit, charter: Path):
     charter.write_text(f"{CHARTER}\nLetters are answered within 10 days.\n\nWe answer letters within 4 days.\n")
     assert cxaudit("lint", "charter.md", "--format", "concise").out.splitlines() == [
-        'charter.md:18:29: warning: "10 days" here, but "5 days" for the same thing at line 8 [goals-contradict]',
-        'charter.md:20:26: warning: "4 days" here, but "5 days" for the same thing at line 8 [goals-contradict]',
+        'charter.md:18:29: warning: this says "10 days", but line 8 says "5 days" for the same thing [goals-contradict]',
+        'charter.md:20:26: warning: this says "4 days", but line 8 says "5 days" for the same thing [goals-contradict]',
     ]
 
 

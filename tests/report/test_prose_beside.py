@@ -45,7 +45,7 @@ def test_a_document_of_which_nothing_can_be_said_is_refused_in_one_line(cxaudit,
     ran = cxaudit("score", "a.yaml", "--strategy", "short.md", "--as-of", "2026-11-22")
     assert (ran.code, ran.err.splitlines()[0]) == (
         2,
-        "short.md: nothing can be said of what this document covers: it has 1 words, and under 80 say too little",
+        "short.md: nothing can be said of what this document covers: it has 1 word, and at least 80 are needed",
     )
 
 

@@ -41,8 +41,8 @@ def init(
 ) -> int:
     """Set up a strategy: starter, schema, cxaudit.yaml.
 
-    On a terminal it asks for what is not given; Enter leaves it to be written. The starter marks what to fill in with
-    TODO; editors use the schema to complete and check it.
+    On a terminal it asks for anything you did not give; press Enter to fill it in later. The starter marks what to fill
+    in with TODO; editors use the schema to complete and check it.
     """
     from cxaudit.strategy.starter import begin, check_free
 

@@ -65,7 +65,7 @@ def lint(
         ),
     ] = None,
     kind: Annotated[
-        str | None, typer.Option(metavar="KIND", help=f"Of documents: {', '.join(DOCUMENT_KINDS)}.")
+        str | None, typer.Option(metavar="KIND", help=f"What kind of document it is: {', '.join(DOCUMENT_KINDS)}.")
     ] = None,
     config: ConfigFile = None,
     stdin_filename: Annotated[

@@ -93,7 +93,7 @@ def summary(result: LintResult, baseline: str = "") -> Iterator[str]:
     if result.untried:
         yield f"no rule was run on {many(result.untried, 'file')} with a broken structure"
     if result.guesses:
-        yield f"{many(result.guesses, 'kind')} of document guessed; kind: in front matter, or --kind, says it"
+        yield f"guessed the kind of {many(result.guesses, 'document')}; kind: in front matter, or --kind, sets it"
     if result.skipped:
         shown = ", ".join(result.skipped[:3]) + (", ..." if len(result.skipped) > 3 else "")
         yield f"{many(len(result.skipped), 'file')} skipped as excluded or unknown: {shown}"

@@ -159,7 +159,8 @@ class Gate(NamedTuple):
     def shut(self) -> str:
         """Why nothing can be said of the text; empty where something can."""
         if self.words < LEAST_WORDS:
-            return f"it has {self.words} words, and under {LEAST_WORDS} say too little"
+            counted = "1 word" if self.words == 1 else f"{self.words} words"
+            return f"it has {counted}, and at least {LEAST_WORDS} are needed"
         if not self.is_english:
             return "it is not in English"
         return "it is hardly about serving customers" if self.share < _NOT_AT_ALL else ""
