@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from cxaudit.prose.gate import Gate, is_about_service
 from cxaudit.prose.guards import denial, guard
-from cxaudit.prose.matching import Index, Matcher
+from cxaudit.prose.matching import Index
 from cxaudit.prose.phrases import Phrase, words_in
-from cxaudit.prose.sentences import Sentence, Sentences, Words, sentences_of, words_of
+from cxaudit.prose.sentences import Sentence, Sentences, sentences_of, words_of
 from cxaudit.prose.signals import Signal, Signals
 from cxaudit.prose.units import Prose, UnitKind
 
@@ -120,71 +120,69 @@ def matches(sentences: Sentences, signals: Signals) -> Iterator[Match]:
     search, phrases = _Search(signals, sentences), signals.phrases()
     for first in range(0, len(sentences.all), _AT_ONCE):
         part = sentences.all[first : first + _AT_ONCE]
-        words = [words_of(sentence.text) for sentence in part]
-        index = Index(words, signals.classes)
-        search.turn_to(words)
+        index = Index([words_of(sentence.text) for sentence in part], signals.classes)
+        search.turn_to(index)
         tried: list[list[tuple[Signal, Phrase]]] = [[] for _ in part]  # what occurs in each sentence
         for number in signals.possible(index.words, len(phrases)):
             for n in index.sentences_with(phrases[number][1]):
                 tried[n].append(phrases[number])
         for n, sentence in enumerate(part):
-            yield from search.matches(sentence, words[n], tried[n])
+            yield from search.matches(sentence, n, tried[n])
 
 
 class _Search:
-    """Looks for signals in sentences. What it finds out about a sentence, or about what stands above it, it keeps."""
+    """Looks for signals in sentences. What it finds out about a sentence, or about what is above it, it keeps."""
 
     def __init__(self, signals: Signals, sentences: Sentences) -> None:
-        self._classes = signals.classes
-        self._matcher = Matcher(signals.classes, [])  # of one part after the other
+        self._index = Index([], signals.classes)  # of one part after the other
         self._above = sentences.above
-        self._words_above = [words_of(text) for text in sentences.above]
-        self._matcher_above = Matcher(signals.classes, self._words_above)
+        self._index_above = Index([words_of(text) for text in sentences.above], signals.classes)
         self._is_under: dict[tuple[int, int], bool] = {}
         self._guards: dict[int, str] = {}
         self._own: dict[int, set[str]] = {}
 
-    def turn_to(self, words: Sequence[Words]) -> None:
-        """Begins a part of the document, of which the words of each sentence are given."""
-        self._matcher = Matcher(self._classes, words)
+    def turn_to(self, index: Index) -> None:
+        """Begins a part of the document."""
+        self._index = index
 
-    def matches(self, sentence: Sentence, words: Words, tried: Sequence[tuple[Signal, Phrase]]) -> Iterator[Match]:
-        """The signals that occur in a sentence, each with the first of its phrases that does."""
+    def matches(self, sentence: Sentence, number: int, tried: Sequence[tuple[Signal, Phrase]]) -> Iterator[Match]:
+        """The signals that occur in a sentence of the part, each with the first of its phrases that does."""
         before: Signal | None = None
         for signal, phrase in tried:
-            if signal is not before and (match := self._match(signal, phrase, sentence, words)) is not None:
+            if signal is not before and (match := self._match(signal, phrase, sentence, number)) is not None:
                 before = signal
                 yield match
 
-    def _match(self, signal: Signal, phrase: Phrase, sentence: Sentence, words: Words) -> Match | None:
+    def _match(self, signal: Signal, phrase: Phrase, sentence: Sentence, number: int) -> Match | None:
         if signal.within and sentence.unit.kind not in signal.within:
             return None
         if signal.under and not self._stands_under(sentence.above, signal.under):
             return None
-        found, why = self._found(signal, phrase, sentence, words)
-        if not found or (signal.near and not self._first(signal.near, words)):
+        found, why = self._found(signal, phrase, sentence, number)
+        if not found or (signal.near and not self._first(signal.near, number)):
             return None
-        if stopped := self._first(signal.unless, words):
-            why = " ".join(words.text[stopped[0] : stopped[1]])
+        words = self._index.sentences[number].text
+        if stopped := self._first(signal.unless, number):
+            why = " ".join(words[stopped[0] : stopped[1]])
         weight = 0.5 if sentence.unit.kind in _HALF and not signal.within else 1.0
-        said = " ".join(words.text[found[0] : found[1]])
-        return Match(signal, sentence, said, weight, why or self._guard(sentence))
+        return Match(signal, sentence, " ".join(words[found[0] : found[1]]), weight, why or self._guard(sentence))
 
-    def _first(self, phrases: Sequence[Phrase], words: Words) -> tuple[int, int] | None:
-        return next((hit for phrase in phrases if (hit := self._matcher.find(phrase, words))), None)
+    def _first(self, phrases: Sequence[Phrase], number: int) -> tuple[int, int] | None:
+        return next((hit for phrase in phrases if (hit := self._index.find(phrase, number))), None)
 
     def _found(
-        self, signal: Signal, phrase: Phrase, sentence: Sentence, words: Words
+        self, signal: Signal, phrase: Phrase, sentence: Sentence, number: int
     ) -> tuple[tuple[int, int] | None, str]:
         """The first occurrence of a phrase that is not denied, else the first with the word that denies it."""
-        first = found = self._matcher.find(phrase, words)
+        first = found = self._index.find(phrase, number)
         if signal.negated or not found:
             return found, ""
+        words = self._index.sentences[number]
         own = self._own.setdefault(id(phrase), words_in(phrase))
         why = said = ""
         while found and (said := denial(sentence.text, words, *found, own)):
             why = why or said
-            found = self._matcher.find(phrase, words, found[0] + 1)
+            found = self._index.find(phrase, number, found[0] + 1)
         return (found, "") if found else (first, why)
 
     def _guard(self, sentence: Sentence) -> str:
@@ -195,8 +193,7 @@ class _Search:
     def _stands_under(self, number: int, phrases: Sequence[Phrase]) -> bool:
         key = (number, id(phrases))
         if key not in self._is_under:
-            words, find = self._words_above[number], self._matcher_above.find
-            self._is_under[key] = any(find(phrase, words) for phrase in phrases)
+            self._is_under[key] = any(self._index_above.find(phrase, number) for phrase in phrases)
         return self._is_under[key]
 
 
