@@ -6,15 +6,14 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from cxaudit.errors import UNREADABLE, CxauditError, Diagnostic, Place, did_you_mean
-
-MAX_BYTES = 1024 * 1024  # the largest file that is read
+from cxaudit.limits import MAX_BYTES, MAX_PACKED_BYTES, check_size, is_packed
 
 
 def read(path: Path) -> bytes:
-    """A file's bytes, at most one more than MAX_BYTES. Raises CxauditError where it cannot be read."""
+    """A file's bytes, as in `read_from`. Raises CxauditError where it cannot be read."""
     try:
         with open(path, "rb", opener=_without_waiting) as stream:
             found = os.fstat(stream.fileno())
@@ -22,15 +21,34 @@ def read(path: Path) -> bytes:
                 message, hint = "this is a pipe or device, not a file", "pipe it in, with - as the path"
                 raise CxauditError(Diagnostic(message, Place(str(path)), hint, UNREADABLE))
             known = 0 < found.st_size <= MAX_BYTES  # else a buffer of the largest size is made each time
-            return stream.read() if known else stream.read(MAX_BYTES + 1)
+            return stream.read() if known else read_from(stream)
     except IsADirectoryError:
         raise CxauditError(Diagnostic("this is a folder, not a file", Place(str(path)), rule=UNREADABLE)) from None
     except OSError as error:
-        near = sorted(p.name for p in path.parent.glob("*.y*ml")) if path.parent.is_dir() else []
-        hint = did_you_mean(path.name, near, "YAML files")
+        hint = did_you_mean(path.name, *_like(path))
         raise CxauditError(
             Diagnostic(f"cannot be read: {_reason(error)}", Place(str(path)), hint, UNREADABLE)
         ) from None
+
+
+def read_from(stream: BinaryIO) -> bytes:
+    """The bytes of a stream: at most one more than `check_size` allows, so that it can complain."""
+    data = stream.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES and is_packed(data):
+        data += stream.read(MAX_PACKED_BYTES - MAX_BYTES)
+    return data
+
+
+def _like(path: Path) -> tuple[list[str], str]:
+    """The names of files beside a missing one that it may be meant for, and what to call them."""
+    ending = path.suffix.lower()
+    endings, called = ((".yaml", ".yml"), "YAML files") if ending in _YAML_ENDINGS else ((ending,), f"{ending} files")
+    with suppress(OSError):
+        return sorted(name for name in os.listdir(path.parent) if name.lower().endswith(endings)), called
+    return [], called
+
+
+_YAML_ENDINGS = ("", ".yaml", ".yml")
 
 
 def _without_waiting(path: str, flags: int) -> int:
@@ -238,9 +256,7 @@ def _reason(error: OSError) -> str:
 def text(path: Path) -> str:
     """A file's text. Raises CxauditError where it cannot be read, is larger than MAX_BYTES or is not UTF-8."""
     data = read(path)
-    if len(data) > MAX_BYTES:
-        message = f"the file is larger than the limit of {MAX_BYTES // 1024} KiB"
-        raise CxauditError(Diagnostic(message, Place(str(path))))
+    check_size(data, str(path))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -196,3 +196,25 @@ def test_sarif_has_a_region_only_with_a_line(cxaudit, charter: Path, tmp_path: P
     ]
     assert [("region" in place["physicalLocation"]) for place in places] == [True, False]
     assert all(place["logicalLocations"] for place in places)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
+def test_a_line_is_quoted_as_it_was_written(cxaudit, charter: Path, encoding: str):
+    charter.write_text(f"{CHARTER}\nAt the café we answer 95% of calls.\n", encoding)
+    assert "At the café we answer 95% of calls." in cxaudit("lint", "charter.md", "--format", "text").out
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--explain", "response-goals", "--format", "json"], "--explain cannot be used with --format"),
+        (
+            ["--explain", "response-goals", "--coverage", "-o", "a"],
+            "--explain cannot be used with --coverage, --output",
+        ),
+        (["--framework", "icmi-expectations"], "--framework needs --coverage or --format json"),
+    ],
+)
+def test_options_that_do_nothing_together_are_refused(cxaudit, charter: Path, options: list[str], message: str):
+    ran = cxaudit("lint", "charter.md", *options)
+    assert (ran.code, ran.out, ran.err) == (2, "", f"{message}\n")

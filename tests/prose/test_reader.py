@@ -2,10 +2,13 @@
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 
+from cxaudit import files
 from cxaudit.errors import CxauditError
+from cxaudit.limits import MAX_BYTES, MAX_PACKED_BYTES
 from cxaudit.prose.markdown import units_of
 from cxaudit.prose.reader import read_prose
 from cxaudit.prose.sentences import LONGEST, sentences_of, words_of
@@ -148,7 +151,7 @@ def word(body: str = BODY, before: str = "") -> bytes:
 
 def test_word_is_read_by_heading_and_paragraph():
     prose = read_prose("a.docx", word())
-    assert not prose.has_lines
+    assert prose.text is None
     assert [(unit.kind.value, unit.text, unit.number) for unit in prose.units] == [
         ("heading", "Charter", 0),
         ("paragraph", "We answer within 5 days.", 1),
@@ -171,6 +174,45 @@ def test_a_word_file_that_cannot_be_read_gets_one_line(data: bytes, message: str
     with pytest.raises(CxauditError) as raised:
         read_prose("a.docx", data)
     assert [(one.message, one.place and one.place.file) for one in raised.value.diagnostics] == [(message, "a.docx")]
+
+
+@pytest.mark.parametrize("data", [b"a" * (MAX_BYTES + 1), word()[:30] + bytes(MAX_PACKED_BYTES)], ids=["text", "Word"])
+def test_a_file_over_the_limit_gets_one_line(data: bytes):
+    with pytest.raises(CxauditError, match=r"a\.md: the file is larger than the limit of (1024 KiB|64 MiB)"):
+        read_prose("a.md", data)
+
+
+def test_pictures_do_not_keep_a_word_file_from_being_read(tmp_path: Path):
+    with zipfile.ZipFile(tmp_path / "a.docx", "w") as packed:
+        packed.writestr("word/media/image1.png", bytes(3 * MAX_BYTES))
+        packed.writestr("word/document.xml", zipfile.ZipFile(io.BytesIO(word())).read("word/document.xml"))
+    assert len(read_prose("a.docx", files.read(tmp_path / "a.docx")).units) == 3
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["<a ", '<a b="', "<!--", "<![", "<?a ", "<script></", '<a b=x"y ', "<!-->", "<textarea>", "<!-- cxaudit "],
+)
+@pytest.mark.parametrize("end", ["", ">", '">', "-->"])
+def test_no_broken_markup_makes_a_web_page_slow_or_fail(part: str, end: str):
+    """Each would take minutes where the time grows with the square of the length."""
+    read_prose("a.html", (part * (200_000 // len(part)) + end).encode())
+
+
+def test_comments_and_declarations_do_not_move_lines():
+    html = b"<!doctype html>\n<!-- a\n> b -->\n<![if\nIE]><p>One</p>\n<script>x = '<!--'</script><p>Two</p>"
+    assert listed(read_prose("a.html", html)) == [("paragraph", 5, "One"), ("paragraph", 6, "Two")]
+
+
+def test_thousands_of_comments_are_read_in_one_go():
+    prose = read_prose("a.md", b"Help.\n\n<!-- cxaudit: response-goals -->\n\n" * 20_000)
+    assert [(one.place.line, one.unit) for one in prose.markers[-2:]] == [(79_995, 19_999), (79_999, 20_000)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_encodings_of_editors_are_read(encoding: str):
+    prose = read_prose("a.md", "We answer at the café –\r\nat once.\r\n".encode(encoding))
+    assert prose.text == "We answer at the café –\nat once.\n"
 
 
 def test_front_matter_must_be_right_only_where_it_names_a_kind():

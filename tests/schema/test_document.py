@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cxaudit.errors import CxauditError
-from cxaudit.schema import document
+from cxaudit.limits import MAX_BYTES
 from cxaudit.schema.containers import ListOf, MapOf, Record, read
 from cxaudit.schema.document import parse
 from cxaudit.schema.scalars import WEIGHT, Boolean, Choice, Date, Id, Integer, Number, Text
@@ -147,7 +147,7 @@ def test_block_nesting_by_indentation_is_bounded_too():
 
 
 def test_a_file_of_more_than_a_mebibyte_is_refused():
-    assert "larger than the limit of 1024 KiB" in diagnostics("a" * (document.MAX_BYTES + 1))[0]
+    assert "larger than the limit of 1024 KiB" in diagnostics("a" * (MAX_BYTES + 1))[0]
 
 
 def test_numbers_are_exact_and_dates_exist():

@@ -8,6 +8,7 @@ import typer
 
 from cxaudit import STRATEGY_FILE
 from cxaudit.cli.app import AsOf, ConfigFile, Packs, check_choice, framework_ids, today
+from cxaudit.errors import CxauditError, Diagnostic
 from cxaudit.lint.formatters import FORMATS
 from cxaudit.model import DOCUMENT_KINDS
 
@@ -88,6 +89,12 @@ def lint(
     from cxaudit.lint.runner import Options, run
     from cxaudit.project import open_project
 
+    alone = {"--coverage": coverage, "--format": format, "--output": output, "--statistics": statistics}
+    if explain is not None and (idle := [name for name, given in alone.items() if given]):
+        raise CxauditError(Diagnostic(f"--explain cannot be used with {', '.join(idle)}"))
+    reads = coverage or "json" in (format or ())
+    if framework and not reads and explain is None:
+        raise CxauditError(Diagnostic("--framework needs --coverage or --format json"))
     if fail_on is not None:
         check_choice(fail_on, FAIL_ON, "severity")
     formats = format or ["github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"]
@@ -100,7 +107,6 @@ def lint(
         from cxaudit.cli.explaining import explain as lines_of
 
         return lines_of(project, paths or [], stdin_filename, explain, kind or "", today(as_of))
-    reads = coverage or "json" in formats
     frameworks = _frameworks(project, framework) if reads else ()
     style = Style(project.rules, colours(), width(), suppressed, frameworks)
     outputs = Outputs(formats, output or [], statistics, quiet, style)

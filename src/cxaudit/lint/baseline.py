@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from cxaudit import files, sanitize
 from cxaudit.errors import UNREADABLE, CxauditError, Diagnostic
-from cxaudit.files import MAX_BYTES
+from cxaudit.limits import MAX_BYTES
 from cxaudit.lint import fingerprint
 from cxaudit.lint.result import LintResult, counted, many, together
 from cxaudit.rules.engine import STRUCTURE

@@ -11,7 +11,6 @@ from cxaudit import STRATEGY_FILE, files
 from cxaudit.catalog.sources import yaml_files
 from cxaudit.config import Config
 from cxaudit.errors import CxauditError, Diagnostic, Place
-from cxaudit.files import MAX_BYTES
 from cxaudit.project import Project
 from cxaudit.prose.units import is_prose
 
@@ -83,7 +82,7 @@ def _is_above(path: Path, folder: Path) -> bool:
 def _typed(name: str) -> Target:
     if sys.stdin is None:
         raise CxauditError(Diagnostic("there is no standard input"))
-    return Target(name, asked=True, data=sys.stdin.buffer.read(MAX_BYTES + 1))
+    return Target(name, asked=True, data=files.read_from(sys.stdin.buffer))
 
 
 def _default_paths(config: Config) -> list[Path]:

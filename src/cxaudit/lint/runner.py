@@ -10,6 +10,7 @@ from cxaudit import CONFIG_FILE, STRATEGY_FILE, files
 from cxaudit.config import read_config, says_nothing
 from cxaudit.errors import CxauditError, Diagnostic, Place, Severity
 from cxaudit.files import same
+from cxaudit.limits import is_packed
 from cxaudit.lint.discovery import Found, Target, TargetKind
 from cxaudit.lint.file_types import FileType, looks_like, looks_ours, may_be_packs, pack_of, type_of
 from cxaudit.lint.result import LintResult, counted
@@ -70,7 +71,7 @@ class Checker:
             data = files.read(Path(name)) if target.data is None else target.data
         except CxauditError as error:
             return self.result([name], error.diagnostics)
-        if is_prose(name) or data.startswith(_ZIP):
+        if is_prose(name) or is_packed(data):
             return self._prose(name, data, target)
         home = pack_of(name)
         if home and (target.asked or may_be_packs(data)):
@@ -129,12 +130,13 @@ class Checker:
         view = ProseView(prose, lambda: self.project.signals, self.as_of)
         named = prose.kind or self.options.kind or self.project.kind_of(name)
         kind = named or guessed(prose)
-        lines = BREAKS.split(data.decode("utf-8-sig", "replace")) if prose.has_lines else []
         names = self.project.names if prose.markers else ()
-        found = check_prose(view, kind, self.ruleset.without(target.off), names, lines)
+        found = check_prose(view, kind, self.ruleset.without(target.off), names)
         documents = [self._read_over(view, kind, not named)] if self.options.coverage else []
-        result = self.result([name], found, {name: data} if prose.has_lines else {}, target.off)
-        return result._replace(documents=documents, guesses=int(not named and not view.gate.shut))
+        result = self.result([name], found, off=target.off)
+        lines = {name: _quoted(result.diagnostics, name, view.lines)} if prose.text else {}
+        guesses = int(not named and not view.gate.shut)
+        return result._replace(lines=lines, documents=documents, guesses=guesses)
 
     @staticmethod
     def _read_over(view: "ProseView", kind: str, is_guess: bool) -> "DocumentReading":
@@ -191,7 +193,10 @@ class Checker:
             return LintResult(names)
         named = [d if d.rule else d._replace(rule=STRUCTURE) for d in diagnostics]
         found = self.ruleset.without(off).settled(named)
-        lines = {file: _lines(found, file, data) for file, data in (read or {}).items()}
+        lines = {
+            file: _quoted(found, file, BREAKS.split(data.decode("utf-8-sig", "replace")))
+            for file, data in (read or {}).items()
+        }
         return LintResult(names, diagnostics=found, lines=lines, counts=counted(found))
 
     def _in_pack(self, home: Path, path: Path) -> Sequence[Diagnostic]:
@@ -218,19 +223,15 @@ def _foreign(name: str, data: bytes, doc: Document | None = None) -> Diagnostic:
     return Diagnostic(message, Place(name), hint, "foreign-file")
 
 
-_ZIP = b"PK\x03\x04"
-
-
 def _is_document(name: str, data: bytes) -> bool:
     """Whether these bytes can be what a name promises: Word files are zip files, and nothing else is."""
-    return data.startswith(_ZIP) == name.lower().endswith(WORD)
+    return is_packed(data) == name.lower().endswith(WORD)
 
 
 _PRIVATE = re.compile(r"(\bprivate[\"']?\s*:).*")  # private notes of an audit are never quoted
 
 
-def _lines(diagnostics: Sequence[Diagnostic], file: str, data: bytes) -> dict[int, str]:
-    """The lines of a file that diagnostics point at."""
-    lines = BREAKS.split(data.decode("utf-8-sig", "replace"))
+def _quoted(diagnostics: Sequence[Diagnostic], file: str, lines: Sequence[str]) -> dict[int, str]:
+    """Those lines of a file that diagnostics point at."""
     wanted = {d.place.line for d in diagnostics if d.place and d.place.file == file}
     return {n: _PRIVATE.sub(r"\1 …", lines[n - 1]) for n in wanted if 0 < n <= len(lines)}

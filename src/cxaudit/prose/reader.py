@@ -1,11 +1,13 @@
 """Reads a document in prose: what it is by its name, its front matter, its text, and the comments meant for cxaudit."""
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 
 from yaml.nodes import MappingNode, ScalarNode
 
-from cxaudit.errors import CxauditError, Diagnostic, Place
+from cxaudit.errors import UNREADABLE, CxauditError, Diagnostic, Place
+from cxaudit.limits import check_size, is_packed
 from cxaudit.model import DOCUMENT_KINDS
 from cxaudit.prose import markdown
 from cxaudit.prose.units import WEB, WORD, Ignore, Marker, Prose, Unit
@@ -14,7 +16,7 @@ from cxaudit.schema.document import Document, parse
 from cxaudit.strategy.schema import STRATEGY
 
 _FRONT = Record({}, STRATEGY.shapes)  # front matter may leave anything out
-_COMMENT = re.compile(r"<!--\s*cxaudit\b:?\s*(.*?)\s*-->", re.S | re.I)
+_OPENS = re.compile(r"<!--\s*cxaudit\b:?", re.I)
 _IGNORE = re.compile(r"ignore\b(?:\[([^\]\n]*)\])?\s*(.*)", re.S | re.I)
 _MARKER = re.compile(r"[a-z0-9][a-z0-9-]*(?:/[a-z0-9-]+)?")
 
@@ -22,19 +24,20 @@ _MARKER = re.compile(r"[a-z0-9][a-z0-9-]*(?:/[a-z0-9-]+)?")
 def read_prose(name: str, data: bytes) -> Prose:
     """The document in these bytes. Raises CxauditError where it cannot be read."""
     ending = f".{name.lower().rpartition('.')[2]}"
-    if ending in WORD or data.startswith(b"PK\x03\x04"):
+    check_size(data, name)
+    if ending in WORD or is_packed(data):
         from cxaudit.prose import word
 
-        return Prose(name, word.units_of(data, name), has_lines=False)
+        return Prose(name, word.units_of(data, name))
     text = _decoded(data, name)
     if ending in WEB:
         from cxaudit.prose import webpage
 
         units = webpage.units_of(text)
-        return _with_comments(Prose(name, units), text)
+        return _with_comments(Prose(name, units, text=text), text)
     front, lines = markdown.front_matter(text)
     body = "\n" * lines + "\n".join(text.split("\n")[lines:]) if lines else text
-    prose = Prose(name, markdown.units_of(body, is_plain=ending == ".txt"))
+    prose = Prose(name, markdown.units_of(body, is_plain=ending == ".txt"), text=text)
     return _with_comments(_with_front_matter(prose, front), body)
 
 
@@ -47,7 +50,7 @@ def _decoded(data: bytes, name: str) -> str:
             continue
         if "\x00" not in text:
             return text.replace("\r\n", "\n").replace("\r", "\n")
-    raise CxauditError(Diagnostic("this is not text", Place(name), "save it as UTF-8", "unreadable-file"))
+    raise CxauditError(Diagnostic("this is not text", Place(name), "save it as UTF-8", UNREADABLE))
 
 
 def _with_front_matter(prose: Prose, front: str) -> Prose:
@@ -85,29 +88,38 @@ def _with_comments(prose: Prose, text: str) -> Prose:
     markers: list[Marker] = []
     ignores: list[Ignore] = []
     remarks: list[Diagnostic] = [*prose.remarks]
-    for found in _COMMENT.finditer(text) if "cxaudit" in text.lower() else ():
-        start = found.start()
-        line = text.count("\n", 0, start) + 1
-        place = Place(prose.file, line, start - (text.rfind("\n", 0, start) + 1) + 1)
-        unit = _behind(prose.units, line, text[text.rfind("\n", 0, start) + 1 : start].strip() != "")
-        if ignore := _IGNORE.fullmatch(found[1]):
+    lines = [unit.line for unit in prose.units]
+    line, counted = 1, 0
+    for start, comment in _comments(text):
+        line, counted = line + text.count("\n", counted, start), start
+        begin = text.rfind("\n", 0, start) + 1
+        place = Place(prose.file, line, start - begin + 1)
+        unit = _about(lines, line, is_inside=text[begin:start].strip() != "")
+        if ignore := _IGNORE.fullmatch(comment):
             first, last = _span(prose.units, unit, line)
             rules = tuple(rule for part in (ignore[1] or "").split(",") if (rule := part.strip()))
             ignores.append(Ignore(rules, " ".join(ignore[2].split()), place, first, last))
-        elif _MARKER.fullmatch(found[1]):
-            markers.append(Marker(found[1], place, unit))
+        elif _MARKER.fullmatch(comment):
+            markers.append(Marker(comment, place, unit))
         else:
             hint = "write <!-- cxaudit: ignore[vague-time] reason -->, or the id of a criterion"
             remarks.append(Diagnostic("this comment means nothing to cxaudit", place, hint, "unknown-ignore"))
     return prose._replace(markers=markers, ignores=ignores, remarks=remarks)
 
 
-def _behind(units: Sequence[Unit], line: int, is_inside: bool) -> int:
-    """The number of the unit that a comment is about: the one it is in, else the next."""
-    for n, unit in enumerate(units):
-        if unit.line > line or (unit.line == line and not is_inside):
-            return max(0, n - 1) if is_inside else n
-    return len(units) - 1 if is_inside else len(units)
+def _comments(text: str) -> Iterator[tuple[int, str]]:
+    """Where each comment meant for cxaudit begins, and what it says."""
+    end = 0
+    while found := _OPENS.search(text, end):
+        end = text.find("-->", found.end())
+        if end < 0:
+            return
+        yield found.start(), text[found.end() : end].strip()
+
+
+def _about(lines: Sequence[int], line: int, is_inside: bool) -> int:
+    """The number of the unit that a comment is about, the one it is in or else the next, by the first line of each."""
+    return max(0, bisect_right(lines, line) - 1) if is_inside else bisect_left(lines, line)
 
 
 def _span(units: Sequence[Unit], number: int, line: int) -> tuple[int, int]:

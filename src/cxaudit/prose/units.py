@@ -78,4 +78,4 @@ class Prose(NamedTuple):
     markers: Sequence[Marker] = ()
     ignores: Sequence[Ignore] = ()
     remarks: Sequence[Diagnostic] = ()  # on its front matter and comments
-    has_lines: bool = True
+    text: str | None = None  # what was read, with one kind of line break; None of a Word file, which has no lines

@@ -37,6 +37,11 @@ class ProseView:
         """Its sentences, and what stands above them."""
         return sentences_of(self.prose.units)
 
+    @cached_property
+    def lines(self) -> Sequence[str]:
+        """The lines as they were read; none of a Word file."""
+        return (self.prose.text or "").split("\n")
+
     @property
     def sentences(self) -> Sequence[Sentence]:
         return self.split.all

@@ -1,61 +1,45 @@
 """Reads HTML into units, with the line of each."""
 
+import re
 from html.parser import HTMLParser
 
 from cxaudit.prose.markdown import with_empty_marked
 from cxaudit.prose.units import Unit, UnitKind
 
-_BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "main",
-        "aside",
-        "ul",
-        "ol",
-        "dl",
-        "li",
-        "dt",
-        "dd",
-        "table",
-        "tr",
-        "blockquote",
-        "pre",
-        "figure",
-        "figcaption",
-        "br",
-        "hr",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "td",
-        "th",
-        "caption",
-        "address",
-        "details",
-        "summary",
-    ]
-)
-_HIDDEN = frozenset(
-    ["script", "style", "head", "template", "noscript", "svg", "math", "select", "textarea", "nav", "button", "iframe"]
-)
+_BLOCKS = {
+    "p", "div", "section", "article", "header", "footer", "main", "aside", "ul", "ol", "dl", "li", "dt",
+    "dd", "table", "tr", "blockquote", "pre", "figure", "figcaption", "br", "hr", "form", "h1", "h2", "h3",
+    "h4", "h5", "h6", "td", "th", "caption", "address", "details", "summary",
+}  # fmt: skip
+_HIDDEN = {
+    "script", "style", "head", "template", "noscript", "svg", "math", "select", "textarea", "nav", "button",
+    "iframe",
+}  # fmt: skip
 
 
 def units_of(text: str) -> list[Unit]:
     """The units of a web page; navigation, scripts and forms are left out."""
     page = _Page()
-    page.feed(text)
+    page.feed(_parsable(text))
     page.close()
     page.end()
     return with_empty_marked(page.units)
+
+
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
+_DECLARATION = re.compile(r"<[!?][^>]*>")
+
+
+def _parsable(text: str) -> str:
+    """The text without what makes HTMLParser slow or fail: comments, declarations, and tags that are never closed.
+
+    Each pattern runs only as far as the last mark that can close it, so that every search ends soon.
+    """
+    for pattern, close in (_COMMENT, "-->"), (_DECLARATION, ">"):
+        head, mark, rest = text.rpartition(close)
+        text = pattern.sub(lambda found: "\n" * found[0].count("\n"), head + mark) + rest.replace("<!--", "")
+    head, mark, rest = text.rpartition(">")
+    return head + mark + rest.replace("<", "&lt;")
 
 
 class _Page(HTMLParser):

@@ -96,13 +96,11 @@ def _place(doc: Document, strategy: Strategy, path: KeyPath) -> Place:
 # ---------------------------------------------------------------------------------------------------- in prose
 
 
-def check_prose(
-    view: "ProseView", kind: str, ruleset: Ruleset, criteria: Collection[str], lines: Sequence[str] = ()
-) -> list[Diagnostic]:
+def check_prose(view: "ProseView", kind: str, ruleset: Ruleset, criteria: Collection[str]) -> list[Diagnostic]:
     """What the rules find in a document in prose, sorted by place, including what is suppressed.
 
     Where nothing can be said of its text, one diagnostic says why. `criteria` are the names that markers may have: of
-    criteria, and of practices; `lines` are those of the file, to find the column.
+    criteria, and of practices.
     """
     prose = view.prose
     found = [d if d.rule else d._replace(rule=STRUCTURE) for d in prose.remarks]
@@ -116,7 +114,7 @@ def check_prose(
     for rule in () if why else tried:
         severity = max(ruleset.severity(rule), Severity.WARNING, key=list(Severity).index)
         for number, message, what in rule.findings_in(view):
-            found.append(_in_prose(view, number, rule.id, severity, message, what, lines))
+            found.append(_in_prose(view, number, rule.id, severity, message, what))
     found = by_comments(prose.ignores, found, Rules(ruleset.known, [rule.id for rule in tried]))
     return sorted(ruleset.settled(found), key=lambda d: (d.place or Place(""), d.rule))
 
@@ -128,30 +126,28 @@ def _unknown_markers(markers: Sequence[Marker], known: Collection[str]) -> Itera
             yield Diagnostic(f'there is no criterion or practice "{marker.name}"', marker.place, hint, "unknown-marker")
 
 
-def _in_prose(
-    view: "ProseView", number: int, rule: str, severity: Severity, message: str, what: str, lines: Sequence[str]
-) -> Diagnostic:
+def _in_prose(view: "ProseView", number: int, rule: str, severity: Severity, message: str, what: str) -> Diagnostic:
     """A diagnostic on one sentence, known by its heading and words however lines move; on the front matter for -1."""
-    place = _place_of(view, number, what, lines)
+    place = _place_of(view, number, what)
     if number < 0:
         return Diagnostic(message, place, "", rule, severity, "front matter", what)
     sentence = view.sentences[number]
     path = " > ".join(sentence.unit.headings)
     words = " ".join(view.words[number].text[:40])
-    if not view.prose.has_lines:
+    if view.prose.text is None:
         message = f"{view.where(number)}: {message}"
     return Diagnostic(message, place, "", rule, severity, path or "/", words)
 
 
-def _place_of(view: "ProseView", number: int, what: str = "", lines: Sequence[str] = ()) -> Place:
+def _place_of(view: "ProseView", number: int, what: str = "") -> Place:
     """Where a sentence is, or the first of some words in it."""
     prose = view.prose
-    if not prose.has_lines:
+    if prose.text is None:
         return Place(prose.file)
     first = view.sentences[number].line if number >= 0 else 1
     begin = view.sentences[number].text[:12] if number >= 0 else ""
     for words in (what.lower(), begin.lower()):
-        for line in range(first, min(first + 4, len(lines) + 1)):
-            if words and (at := lines[line - 1].lower().find(words)) >= 0:
+        for line in range(first, min(first + 4, len(view.lines) + 1)):
+            if words and (at := view.lines[line - 1].lower().find(words)) >= 0:
                 return Place(prose.file, line, at + 1)
     return Place(prose.file, first, 1)

@@ -14,7 +14,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from cxaudit.errors import UNREADABLE, CxauditError, Diagnostic, Place, did_you_mean
-from cxaudit.files import MAX_BYTES
+from cxaudit.limits import check_size
 
 try:
     from yaml._yaml import CParser
@@ -150,9 +150,7 @@ def _unreadable(message: str, place: Place, hint: str = "") -> CxauditError:
 
 
 def _decode(data: bytes, file: str) -> str:
-    if len(data) > MAX_BYTES:
-        size = f"{MAX_BYTES // 1024} KiB"
-        raise _unreadable(f"the file is larger than the limit of {size}", Place(file))
+    check_size(data, file)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
