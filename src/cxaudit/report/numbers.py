@@ -35,6 +35,11 @@ def exact_percent(share: Fraction) -> str:
     return f"{Decimal(round(share * 10000)) / 100:f}%"
 
 
+def along(share: Fraction) -> str:
+    """Where a share lies on a line from 0 to 100, with at most one decimal, for pictures."""
+    return f"{float(share * 100):.1f}".removesuffix(".0")
+
+
 def bar(low: Fraction | None, high: Fraction | None, width: int = 10) -> str:
     """A bar for a range: full up to low, shaded up to high, empty beyond; a low above 0 gets a full block at least."""
     if low is None or high is None:

@@ -2,18 +2,15 @@
 
 import re
 import traceback
-from collections.abc import Callable, Mapping
-from fractions import Fraction
+from collections.abc import Mapping
 from typing import Any
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError, pass_context
-from jinja2.runtime import Context
+from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
 
 from cxaudit import sanitize
 from cxaudit.errors import CxauditError, Diagnostic, Place
-from cxaudit.report.numbers import bar, percent, span
+from cxaudit.report.languages import MARKDOWN, Language
 from cxaudit.report.template_cache import template_cache
 
 _BLANKS = re.compile(r"\n(?:[ \t]*\n){2,}")  # left behind where a block shows nothing
@@ -42,33 +39,32 @@ _OPTIONS: Mapping[str, bool] = {
 }
 
 
-class _Shown(str):
-    """Markdown made by one of our filters; joined with anything else, it is plain text again."""
-
-
 class _Environment(ImmutableSandboxedEnvironment):
     def getattr(self, obj: Any, attribute: str) -> Any:
         """`framework.items` means the key, never the dictionary's method."""
         return obj[attribute] if isinstance(obj, dict) and attribute in obj else super().getattr(obj, attribute)
 
 
-def render(name: str, templates: Mapping[str, tuple[str, str]], values: Mapping[str, Any]) -> str:
+def render(
+    name: str, templates: Mapping[str, tuple[str, str]], values: Mapping[str, Any], language: Language = MARKDOWN
+) -> str:
     """The text that a template renders to. `templates` maps names to (text, file name for messages).
 
-    Every value is escaped for Markdown when it is written, unless it comes from one of the filters below or was
-    marked with `safe`. Templates run in a sandbox and can include or extend each other by name. Raises CxauditError,
-    with file and line, for a mistake in a template.
+    Every value is escaped for the language when it is written, unless it comes from one of the language's filters or
+    was marked with `safe`. Templates run in a sandbox and can include or extend each other by name. Raises
+    CxauditError, with file and line, for a mistake in a template.
     """
     environment = _Environment(
         loader=FunctionLoader(lambda wanted: _source(templates, wanted)),
         undefined=StrictUndefined,
-        finalize=_final,
-        bytecode_cache=template_cache(repr(_OPTIONS)),
+        autoescape=language.escapes,
+        finalize=language.final,
+        bytecode_cache=template_cache(f"{_OPTIONS} {language.escapes}"),
         **_OPTIONS,
     )
     for filter_that_makes_html in ("e", "escape", "forceescape", "tojson", "urlize", "xmlattr"):
         del environment.filters[filter_that_makes_html]
-    environment.filters.update(_FILTERS)
+    environment.filters.update(language.filters)
     del environment.globals["lipsum"]
     try:
         text = environment.get_template(name).render(values)
@@ -105,46 +101,3 @@ def _run_time_problem(error: BaseException, templates: Mapping[str, tuple[str, s
         error = MemoryError("it needs too much memory")
     reason = sanitize.line(str(error)) or type(error).__name__
     return CxauditError(Diagnostic(f"template: {reason}", place))
-
-
-@pass_context  # keeps Jinja from calling it while compiling: the cache must depend on the text alone
-def _final(context: Context, value: Any) -> str:
-    """What an expression shows: harmless Markdown, with a space at either end kept for the text beside it."""
-    if isinstance(value, _Shown | Markup):
-        return value
-    shown = "" if value is None else str(value)
-    before, after = (" " if end.isspace() else "" for end in (shown[:1], shown[-1:]))
-    return f"{before}{sanitize.markdown(shown)}{after}" if shown.strip() else shown[:1]
-
-
-def _percent(share: Fraction | None) -> str:
-    return _Shown(percent(share))
-
-
-def _bar(low: Fraction | None, high: Fraction | None, width: int = 10) -> str:
-    return _Shown("" if low is None else f"`{bar(low, high, width)}`")
-
-
-def _span(low: Fraction | None, high: Fraction | None) -> str:
-    return _Shown("-" if low is None or high is None else span(low, high))
-
-
-def _sentence(text: str) -> str:
-    """The text with a full stop at the end, unless it ends a sentence already."""
-    line = sanitize.markdown(text)
-    return _Shown(line if line.endswith((".", "!", "?", "…")) else f"{line}.")
-
-
-def _lines(text: str, indent: int = 0) -> str:
-    """The text in its own lines, each harmless; those after the first are indented, so that they stay in a list."""
-    lines = [sanitize.markdown(line) for line in sanitize.text(text).split("\n")]
-    return _Shown(f"\\\n{' ' * indent}".join(line for line in lines if line))
-
-
-_FILTERS: dict[str, Callable[..., str]] = {
-    "percent": _percent,
-    "bar": _bar,
-    "span": _span,
-    "sentence": _sentence,
-    "lines": _lines,
-}
