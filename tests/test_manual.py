@@ -132,11 +132,14 @@ def test_the_example_criterion_scales_and_framework_are_read_beside_what_ships()
     assert catalog.frameworks["a-lens"].items
 
 
-def test_the_example_template_renders(sample: Audit):
+def test_the_example_templates_render(sample: Audit):
     from cxaudit.report.templating import OWN, render
 
-    (text,) = re.findall(r"```jinja\n(.*?)```", PAGES["templates.md"], re.S)
-    shown = render(OWN, {OWN: (text, "ours.md.j2")}, context(CATALOG, assess(CATALOG, sample, "2026-11-22")))
+    text, page = re.findall(r"```jinja\n(.*?)```", PAGES["templates.md"], re.S)
+    values = context(CATALOG, assess(CATALOG, sample, "2026-11-22"))
+    own = {**sources.templates([]), OWN: (page, "ours.html.j2")}
+    assert re.search(r":root \{ --deep: #5b2a6e;.*</style>", render(OWN, own, values, "html"), re.S)
+    shown = render(OWN, {OWN: (text, "ours.md.j2")}, values)
     assert shown.startswith("# Harbour Water: where service stands\n\n**Partly in place")
     assert len(re.findall(r"^\d\. \*\*", shown, re.M)) == 5
 

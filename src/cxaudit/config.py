@@ -17,6 +17,16 @@ from cxaudit.schema.scalars import Choice, Id, Text
 NEVER = "never"
 FAIL_ON = (Severity.ERROR, Severity.WARNING, NEVER)
 
+COVER = Record(
+    {},
+    {"firm": Text(), "text": Text(), "date": Text(), "logo": Text()},
+    about={
+        "firm": "who made the report",
+        "text": "what else stands on the cover",
+        "date": "the report's date, as it is to be read",
+        "logo": "a picture beside this file: PNG, JPEG, GIF, WebP or SVG, at most 200 KiB",
+    },
+)
 CONFIG = Record(
     {},
     {
@@ -31,6 +41,7 @@ CONFIG = Record(
         "per-file-ignores": MapOf(Text(), ListOf(Id(), 1, unique=True)),
         "fail-on": Choice(FAIL_ON),
         "baseline": Text(),
+        "cover": COVER,
     },
     about={
         "paths": "paths that lint checks by default, relative to this file's folder",
@@ -44,6 +55,7 @@ CONFIG = Record(
         "per-file-ignores": "rules turned off for files that match a .gitignore pattern",
         "fail-on": "the lowest severity that fails a run: error (the default), warning or never",
         "baseline": "a file of known problems to suppress",
+        "cover": "what stands on a report's cover: firm, text, date, and logo, the path of a picture",
     },
 )
 
@@ -64,6 +76,7 @@ class Config(NamedTuple):
     kinds: Mapping[str, str] = {}  # pattern: kind of document
     fail_on: str = Severity.ERROR
     baseline: str = ""
+    cover: Mapping[str, str] = {}  # as in COVER
 
     @property
     def folder(self) -> Path:

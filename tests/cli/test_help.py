@@ -35,6 +35,7 @@ def examples_folder(cxaudit, tmp_path: Path) -> Path:
     (tmp_path / "ours.md.j2").write_text("# Ours\n")
     cxaudit("interview", "acme.yaml", *PLAY[2:])
     cxaudit("baseline", "create")
+    cxaudit("report", "acme.yaml", "-o", "report.md")
     return tmp_path
 
 

@@ -5,10 +5,13 @@ import os
 import re
 import subprocess
 import sys
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
-from factories import PLAY
+from factories import PLAY, SAMPLE_STRATEGY
+
+from cxaudit import VERSION
 
 
 def test_report_as_json(cxaudit):
@@ -56,7 +59,7 @@ def test_an_own_template_shows_values_inert_by_default(cxaudit):
     )
     cxaudit("interview", "a.yaml", "--answers", "x.yaml")
     ran = cxaudit("report", "a.yaml", "--template", own_template("{{ organisation }} {{ overall.point|percent }}"))
-    assert ran.out == r"&lt;b&gt;A\|B&lt;/b&gt; \*c\* 50%"
+    assert ran.out.splitlines()[0] == r"&lt;b&gt;A\|B&lt;/b&gt; \*c\* 50%"
 
 
 def test_an_own_template_may_be_named_like_the_one_it_extends(cxaudit):
@@ -73,7 +76,7 @@ def test_values_stay_inert_however_a_template_joins_them(cxaudit):
     cxaudit("interview", "a.yaml", "--answers", "x.yaml")
     template = "{{ (overall.point|percent) ~ organisation }}|{{ overall.point|percent + organisation }}"
     ran = cxaudit("report", "a.yaml", "--template", own_template(template))
-    assert ran.out == r"50%\[x\](<http://y>) \*b\*|50%\[x\](<http://y>) \*b\*"
+    assert ran.out.splitlines()[0] == r"50%\[x\](<http://y>) \*b\*|50%\[x\](<http://y>) \*b\*"
     items = cxaudit(
         "report", "a.yaml", "--template", own_template("{% for i in frameworks[0].items %}{{ i.id }} {% endfor %}")
     )
@@ -223,6 +226,134 @@ def test_a_report_is_not_written_into_a_word_file(cxaudit):
     ran = cxaudit("report", "a.yaml", "-o", "gap-report.docx")
     assert (ran.code, Path("gap-report.docx").exists()) == (2, False)
     assert ran.err == (
-        "gap-report.docx: a report is Markdown or JSON, not .docx\n"
+        "gap-report.docx: a report is Markdown, HTML or JSON, not .docx\n"
         "  hint: write Markdown, then: pandoc report.md -o report.docx\n"
+    )
+
+
+def test_the_name_of_the_output_says_the_format(cxaudit):
+    cxaudit(*PLAY)
+    assert cxaudit("report", "a.yaml", "-o", "r.html").code == 0
+    assert Path("r.html").read_text().startswith("<!doctype html>")
+    assert cxaudit("report", "a.yaml", "-o", "r.json").code == 0
+    assert json.loads(Path("r.json").read_text())["organisation"] == "Harbour Water"
+    ran = cxaudit("report", "a.yaml", "-o", "x.html", "--format", "md")
+    assert (ran.code, ran.err) == (2, "x.html: the format is md, but the name says html\n")
+    Path("ours.html.j2").write_text("<p>{{ organisation }}</p>")
+    assert "<p>Harbour Water</p>" in cxaudit("report", "a.yaml", "--template", "ours.html.j2").out
+    ran = cxaudit("report", "a.yaml", "--without", "notes,faces")
+    assert (ran.code, ran.err.splitlines()[0]) == (2, 'there is no part "faces"')
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("-o", "r.md"),
+        ("-o", "r.html", "--all-steps", "--without", "names,notes", "--no-cover"),
+        ("-o", "r.html", "--read-back"),
+        ("-o", "r.md", "--strategy", "s.yaml"),
+        ("-o", "r.html", "--template", "own one.html.j2"),
+    ],
+)
+def test_a_committed_report_is_checked_by_its_last_line(cxaudit, options: tuple[str, ...]):
+    cxaudit(*PLAY)
+    Path("cxaudit.yaml").write_text("cover: {firm: Okonkwo, text: For the board}\n")
+    Path("s.yaml").write_text(SAMPLE_STRATEGY)
+    Path("own one.html.j2").write_text('{% extends "report.html.j2" %}{% block method %}{% endblock %}')
+    cxaudit("report", "a.yaml", *options, "--as-of", "2026-11-22")
+    file = options[1]
+    again = [word for word in options if word in ("--strategy", "--template") or word.endswith((".yaml", ".j2"))]
+    ran = cxaudit("report", "a.yaml", "--check", file, *again)
+    assert (ran.code, ran.out, ran.err) == (0, "", f"{file}: what the audit gives\n")
+    Path(file).write_bytes(Path(file).read_bytes().replace(b"\n", b"\r\n"))
+    assert cxaudit("report", "a.yaml", "--check", file, *again).code == 0, "line breaks of another system are no change"
+    audit = Path("a.yaml").read_text().replace("organisation: Harbour Water", "organisation: Harbour Gas")
+    Path("a.yaml").write_text(audit)
+    ran = cxaudit("report", "a.yaml", "--check", file, *again)
+    assert (ran.code, ran.out) == (1, "")
+    assert re.fullmatch(rf"{file}:\d+:1: this is not what the audit gives now\n  hint: write it again\n", ran.err)
+
+
+@pytest.mark.parametrize(
+    ("last", "message"),
+    [
+        ("The end.", "the last line does not say how this was made"),
+        ("<!-- cxaudit 0.1.0 report: as-of=yesterday format=md -->", "the last line does not say how this was made"),
+        ("<!-- cxaudit 0.1.0 report: as-of=2026-11-22 format=md pack=/etc -->", "the last line does not say how"),
+        (
+            "<!-- cxaudit 0.1.0 report: as-of=2026-11-22 format=md strategy=s.yaml -->",
+            "this report was made with --strategy s.yaml",
+        ),
+    ],
+)
+def test_a_last_line_that_says_nothing_is_no_check(cxaudit, last: str, message: str):
+    cxaudit(*PLAY)
+    Path("r.md").write_text(f"# A\n\n{last}\n")
+    ran = cxaudit("report", "a.yaml", "--check", "r.md")
+    assert ran.code == 2
+    assert ran.err.startswith(f"r.md: {message}")
+    assert cxaudit("report", "a.yaml", "--check", "r.md", "--all-steps").err.startswith(
+        "--check cannot be used with --all"
+    )
+
+
+def test_a_report_of_another_version_says_so(cxaudit):
+    cxaudit(*PLAY)
+    cxaudit("report", "a.yaml", "-o", "r.md")
+    Path("r.md").write_text(Path("r.md").read_text().replace(f"cxaudit {VERSION} report", "cxaudit 0.0.9 report"))
+    ran = cxaudit("report", "a.yaml", "--check", "r.md")
+    assert (ran.code, ran.err.splitlines()[1]) == (1, "  hint: it was made by cxaudit 0.0.9; write it again")
+
+
+LOGO = b"\x89PNG\r\n\x1a\n" + bytes(20)
+
+
+def test_the_cover_is_the_configurations_before_a_packs(cxaudit, tmp_path: Path):
+    cxaudit(*PLAY)
+    pack = tmp_path / "house"
+    (pack / "templates").mkdir(parents=True)
+    (pack / "templates" / "cover.yaml").write_text("firm: House\ntext: |\n  One\n  <b>Two</b>\nlogo: logo.png\n")
+    (pack / "templates" / "logo.png").write_bytes(LOGO)
+    Path("cxaudit.yaml").write_text("packs: [house]\ncover: {firm: Okonkwo & Co, date: 26 November 2026}\n")
+    text = cxaudit("report", "a.yaml", "--format", "html").out
+    assert "<p>Okonkwo &amp; Co, 26 November 2026</p>\n<p>One<br>&lt;b&gt;Two&lt;/b&gt;</p>" in text
+    assert f'<img src="data:image/png;base64,{b64encode(LOGO).decode()}" alt="Okonkwo &amp; Co">' in text
+    assert "Okonkwo" not in cxaudit("report", "a.yaml", "--format", "html", "--no-cover").out
+    assert cxaudit("report", "a.yaml").out.splitlines()[2:5] == ["Okonkwo &amp; Co, 26 November 2026", "", "One\\"]
+    assert cxaudit("lint", "house", "cxaudit.yaml").code == 0
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (None, "cxaudit.yaml:1:15: the logo cannot be read: no such file or directory"),
+        (b"hello", "cxaudit.yaml:1:15: the logo is not a picture"),
+        (LOGO + bytes(300_000), "cxaudit.yaml:1:15: the logo is larger than the limit of 200 KiB"),
+    ],
+)
+def test_a_logo_must_be_a_small_picture(cxaudit, tmp_path: Path, data: bytes | None, message: str):
+    cxaudit(*PLAY)
+    Path("cxaudit.yaml").write_text("cover: {logo: logo.png}\n")
+    if data is not None:
+        Path("logo.png").write_bytes(data)
+    ran = cxaudit("report", "a.yaml", "--format", "html")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith(message)
+
+
+def test_a_packs_cover_and_page_are_linted(cxaudit, tmp_path: Path):
+    pack = tmp_path / "house"
+    (pack / "templates").mkdir(parents=True)
+    (pack / "templates" / "cover.yaml").write_text("firme: House\n")
+    assert (
+        'house/templates/cover.yaml:1:1: error: "firme" is not a key here'
+        in cxaudit("lint", "house", "--format", "concise").out
+    )
+    (pack / "templates" / "cover.yaml").unlink()
+    (pack / "templates" / "page.html.j2").write_text(
+        '{% extends "report.html.j2" %}{% block method %}{{ nothing }}{% endblock %}'
+    )
+    assert (
+        "house/templates/page.html.j2:1:1: error: template: 'nothing' is undefined"
+        in cxaudit("lint", "house", "--format", "concise").out
     )

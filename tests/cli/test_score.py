@@ -161,7 +161,7 @@ def test_score_as_json(cxaudit):
     assert score["overall"]["results"] == {
         "word": "not measured", "reached": 7, "missed": 4, "not_measured": 14, "unknown": 3, "unasked": 0
     }  # fmt: skip
-    assert score["depth"]["done"] == {"share": 0.574627, "known": 67}
+    assert score["depth"]["done"] == {"share": 0.574627, "known": 67, "of": 68}
     assert score["evidence"] == {"claims": 64, "named": 60, "held": 16, "not_held": 0}
     assert score["target"] == {"reached": 63, "to_fix": 89, "to_find_out": 8}
 

@@ -30,6 +30,7 @@ class Source(NamedTuple):
 
 BUILT_IN = "built in: "  # prefix of the name shown for a built-in file
 PARSED = "parsed.json"  # what `make manual` makes of the signal files
+COVER_FILE = "cover.yaml"  # in templates/ of a pack
 KINDS = {"scales.yaml": Kind.SCALES, "profile.yaml": Kind.FACTS, "sets.yaml": Kind.SETS}
 
 
@@ -86,6 +87,7 @@ def pack_files(pack: Path) -> tuple[list[str], list[str]]:
         for where in (folder, folder / "bank", folder / "rules", folder / "signals")
         for path in _data_files(where)
     ]
+    data += [str(path) for path in [pack / "templates" / COVER_FILE] if path.is_file()]
     return data, sorted(path.name for path in (pack / "templates").glob("*.j2") if path.is_file())
 
 

@@ -38,16 +38,16 @@ def reading(project: Project, strategy: Path | None, as_of: str) -> "Reading | N
     return read_beside(project, parse(data, str(strategy)), data, strategy.name, as_of)
 
 
-def rendered(project: Project, own: Path | None, standard: str, values: Mapping[str, Any]) -> str:
+def rendered(project: Project, own: Path | None, standard: str, values: Mapping[str, Any], format: str = "md") -> str:
     """What the user's own template makes of some values, within bounds of time and memory; else the standard one."""
     from cxaudit.report.templating import render
 
     available, name = templates(project, own)
     if name is None:
-        return render(standard, available, values)
+        return render(standard, available, values, format)
     from cxaudit.report.bounds import in_bounds
 
-    return in_bounds(render, name, available, values, file=str(own))
+    return in_bounds(render, name, available, values, format, file=str(own))
 
 
 def templates(project: Project, own: Path | None) -> tuple[Mapping[str, tuple[str, str]], str | None]:

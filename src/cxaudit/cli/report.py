@@ -1,6 +1,7 @@
 """The command cxaudit report."""
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,11 +18,18 @@ from cxaudit.cli.app import (
 )
 from cxaudit.errors import CxauditError, Diagnostic, ExitCode, Place
 
-_NOT_TEXT = (".docx", ".doc", ".odt", ".pdf", ".html", ".htm", ".xlsx", ".pptx")
+if TYPE_CHECKING:  # at run time, a command imports only what it uses
+    from cxaudit.project import Project
+    from cxaudit.report.made import Made
+
+_NOT_OURS = (".docx", ".doc", ".odt", ".pdf", ".xlsx", ".pptx")
+_FORMATS = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".json": "json"}
 EXAMPLES = (
     "cxaudit report acme.yaml -o report.md",
+    "cxaudit report acme.yaml -o report.html --without notes,names",
     "cxaudit report acme.yaml --read-back -o read-back.md",
     "cxaudit report acme.yaml --strategy strategy.yaml",
+    "cxaudit report acme.yaml --check report.md",
     "cxaudit report acme.yaml --template ours.md.j2",
 )
 
@@ -30,7 +38,10 @@ def report(
     file: AuditFile,
     output: OutputFile = None,
     template: TemplateFile = None,
-    format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="md or json.")] = "md",
+    format: Annotated[
+        str | None,
+        typer.Option("--format", metavar="FORMAT", help="md, html or json; by the name of the output if left out."),
+    ] = None,
     strategy: StrategyFile = None,
     all_steps: Annotated[
         bool, typer.Option("--all-steps", help="Give the step for everything that is missing, not only the next ones.")
@@ -38,31 +49,125 @@ def report(
     read_back: Annotated[
         bool, typer.Option("--read-back", help="Write the draft findings, to read to the client before the report.")
     ] = False,
+    without: Annotated[
+        str | None, typer.Option(metavar="PARTS", help="Leave out notes, evidence or names: one, or several by commas.")
+    ] = None,
+    no_cover: Annotated[
+        bool, typer.Option("--no-cover", help="Leave out the cover that cxaudit.yaml or a pack sets.")
+    ] = False,
+    check: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Write nothing, but exit with 1 if this report is not what the audit gives now."
+        ),
+    ] = None,
     as_of: AsOf = None,
     config: ConfigFile = None,
     pack: Packs = None,
 ) -> int:
-    """Write the gap report of an audit."""
-    from cxaudit.cli import inputs
+    """Write the gap report of an audit, as Markdown or as one HTML file."""
     from cxaudit.cli.output import put_out, spare
     from cxaudit.project import open_project
-    from cxaudit.report.context import as_json, context
+    from cxaudit.report.made import Made
 
-    check_choice(format, ("md", "json"), "format")
-    if format == "json" and template:
+    given = {
+        "--output": output,
+        "--format": format,
+        "--all-steps": all_steps,
+        "--read-back": read_back,
+        "--without": without,
+        "--no-cover": no_cover,
+        "--as-of": as_of,
+    }
+    if check:
+        if idle := [name for name, value in given.items() if value]:
+            hint = "the report's last line says how it was made"
+            raise CxauditError(Diagnostic(f"--check cannot be used with {', '.join(idle)}", None, hint))
+        return _checked(open_project(config, pack), file, check, strategy, template)
+    made = Made(
+        today(as_of),
+        _format(format, output, template),
+        read_back,
+        all_steps,
+        not no_cover,
+        _parts(without),
+        strategy.name if strategy else "",
+        template.name if template else "",
+    )
+    if made.format == "json" and template:
         raise CxauditError(Diagnostic("--template cannot be used with --format json"))
-    if read_back and (template or format == "json"):
+    if read_back and (template or made.format == "json"):
         raise CxauditError(Diagnostic("--read-back cannot be used with --template or --format json"))
-    if output and output.suffix.lower() in _NOT_TEXT:
-        hint = "write Markdown, then: pandoc report.md -o report.docx"
-        raise CxauditError(Diagnostic(f"a report is Markdown or JSON, not {output.suffix}", Place(str(output)), hint))
     spare(output, "report", {"audit": file, "template": template, "strategy": strategy})
-    project = open_project(config, pack)
-    reading = inputs.reading(project, strategy, today(as_of))
-    values = context(project.catalog, inputs.assessed(project, file, today(as_of)), reading, all_steps)
-    if format == "json":
-        put_out(as_json(values), output)
-        return ExitCode.FINE
-    standard = "read-back.md.j2" if read_back else "report.md.j2"
-    put_out(inputs.rendered(project, template, standard, values), output)
+    put_out(_text(open_project(config, pack), file, made, strategy, template), output)
+    return ExitCode.FINE
+
+
+def _format(asked: str | None, output: Path | None, template: Path | None) -> str:
+    """The format asked for, else the one that the name of the output or of the template says, else Markdown."""
+    from cxaudit.report.languages import format_of
+    from cxaudit.report.made import FORMATS
+
+    if asked is not None:
+        check_choice(asked, FORMATS, "format")
+    ending = output.suffix.lower() if output else ""
+    if output and ending in _NOT_OURS:
+        hint = "write Markdown, then: pandoc report.md -o report.docx"
+        message = f"a report is Markdown, HTML or JSON, not {ending}"
+        raise CxauditError(Diagnostic(message, Place(str(output)), hint))
+    by_name = _FORMATS.get(ending, "")
+    if output and asked and by_name == "html" != asked:
+        raise CxauditError(Diagnostic(f"the format is {asked}, but the name says {by_name}", Place(str(output))))
+    return asked or by_name or (format_of(template.name) if template else "md")
+
+
+def _parts(without: str | None) -> tuple[str, ...]:
+    from cxaudit.report.made import PARTS
+
+    parts = [part.strip() for part in (without or "").split(",") if part.strip()]
+    for part in parts:
+        check_choice(part, PARTS, "part")
+    return tuple(part for part in PARTS if part in parts)
+
+
+def _text(project: "Project", file: Path, made: "Made", strategy: Path | None, template: Path | None) -> str:
+    """The report on an audit, made as `made` says."""
+    from cxaudit.cli import inputs
+    from cxaudit.report.context import as_json, context, left_out
+    from cxaudit.report.cover import cover
+
+    reading = inputs.reading(project, strategy, made.as_of)
+    assessment = inputs.assessed(project, file, made.as_of)
+    front = cover(project) if made.cover else {}
+    values = context(project.catalog, assessment, reading, made.all_steps, front)
+    values = left_out(values, made.without) if made.without else values
+    if made.format == "json":
+        return as_json(values)
+    standard = f"{'read-back' if made.read_back else 'report'}.{made.format}.j2"
+    text = inputs.rendered(project, template, standard, values, made.format)
+    return f"{text.rstrip()}\n\n{made.line()}"
+
+
+def _checked(project: "Project", file: Path, committed: Path, strategy: Path | None, template: Path | None) -> ExitCode:
+    """Whether a report is what the audit gives now."""
+    from cxaudit import VERSION, files
+    from cxaudit.cli.output import complain, say
+    from cxaudit.report.made import first_difference, made
+
+    old = files.text(committed)
+    how = made(old)
+    if how is None:
+        hint = "write it again with cxaudit report, and leave the last line in it"
+        raise CxauditError(Diagnostic("the last line does not say how this was made", Place(str(committed)), hint))
+    for option, path, name in (("--strategy", strategy, how.strategy), ("--template", template, how.template)):
+        if bool(name) != bool(path):
+            said = f"was made with {option} {name}" if name else f"was made without {option}"
+            hint = f"give {option} too, with the path of that file" if name else f"leave out {option}"
+            raise CxauditError(Diagnostic(f"this report {said}", Place(str(committed)), hint))
+    new = _text(project, file, how._replace(version=VERSION), strategy, template)
+    if line := first_difference(old, new):
+        hint = f"it was made by cxaudit {how.version}; write it again" if how.version != VERSION else "write it again"
+        complain([Diagnostic("this is not what the audit gives now", Place(str(committed), line, 1), hint)])
+        return ExitCode.FOUND
+    say(f"{committed}: what the audit gives")
     return ExitCode.FINE

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cxaudit import STRATEGY_FILE, files
-from cxaudit.catalog.sources import yaml_files
+from cxaudit.catalog.sources import COVER_FILE, yaml_files
 from cxaudit.config import Config
 from cxaudit.errors import CxauditError, Diagnostic, Place
 from cxaudit.project import Project
@@ -152,12 +152,13 @@ def _entry(entry: os.DirEntry[str]) -> str:
 
 def _is_pack(folder: Path, asked: bool) -> bool:
     data, templates = folder / "frameworks", folder / "templates"
-    return holds_framework(data) or (asked and (any(data.glob("*.yaml")) or any(templates.glob("*.j2"))))
+    own = (any(data.glob("*.yaml")), any(templates.glob("*.j2")), (templates / COVER_FILE).is_file()) if asked else ()
+    return any(own) or holds_framework(data)
 
 
 def holds_framework(folder: Path) -> bool:
     """Whether a folder named frameworks/ is one of ours: other programs have such folders too."""
-    if any((folder / part).is_dir() for part in ("bank", "rules")):
+    if any((folder / part).is_dir() for part in ("bank", "rules", "signals")):
         return True
     return any(b"\nitems:" in (text := files.read(path)) and b"gist:" in text for path in yaml_files(folder))
 

@@ -37,7 +37,7 @@ _MARKS = (
     (FileType.AUDIT, {"version", "answers"}),
     (FileType.AUDIT, {"version", "frameworks"}),
 )
-_PACKS = re.compile(rb"^(family|criteria|items|scales|facts|sets) *:", re.M)
+_PACKS = re.compile(rb"^(family|criteria|items|scales|facts|sets|signals) *:", re.M)
 _OURS = re.compile(rb"^(organisation|family|criteria|answers) *:", re.M)
 
 
@@ -77,7 +77,7 @@ def _has_mapping(doc: Document, name: str) -> bool:
 def pack_of(name: str) -> Path | None:
     """The pack that a file belongs to, found from the folders above it; None where there is none."""
     folder = os.path.dirname(os.path.abspath(name))
-    home = os.path.dirname(folder) if os.path.basename(folder) in ("bank", "rules") else folder
+    home = os.path.dirname(folder) if os.path.basename(folder) in ("bank", "rules", "signals") else folder
     if os.path.basename(home) != "frameworks" or not holds_framework(Path(home)):
         return None
     return Path(home).parent

@@ -1,7 +1,8 @@
 """What a report says: an assessment as plain values. docs/templates.md describes them for authors of templates."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import chain
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from cxaudit import VERSION
@@ -30,7 +31,9 @@ from cxaudit.report.numbers import in_words
 from cxaudit.report.score_card import verdict_line
 from cxaudit.report.values import (
     bands_values,
+    by_group,
     criterion_values,
+    depth_values,
     framework_values,
     gap_values,
     practice_values,
@@ -46,11 +49,18 @@ ENOUGH = 3  # criteria in a group before it is called strong or weak
 
 
 def context(
-    catalog: Catalog, assessment: Assessment, reading: "Reading | None" = None, all_steps: bool = False
+    catalog: Catalog,
+    assessment: Assessment,
+    reading: "Reading | None" = None,
+    all_steps: bool = False,
+    cover: Mapping[str, Plain] = MappingProxyType({}),
 ) -> dict[str, Plain]:
-    """What a template gets: plain values, texts and exact shares from 0 to 1, in a fixed order."""
+    """What a template gets: plain values, texts and exact shares from 0 to 1, in a fixed order.
+
+    `cover` has what the cover shows.
+    """
     audit = assessment.audit
-    gaps, groups = roadmap(assessment), _by_group(assessment)
+    gaps, groups = roadmap(assessment), by_group(assessment.results.values())
     small = audit.profile.get("servers") == "under-10"
     plain = {gap.id: gap_values(n, gap, _known_steps(gap, reading), small) for n, gap in enumerate(gaps, 1)}
     numbers = {gap.id: n for n, gap in enumerate(gaps, 1)}
@@ -64,6 +74,8 @@ def context(
         "respondent": audit.respondent,
         "role": audit.role,
         "quick": audit.quick,
+        "cover": dict(cover),
+        "without": [],
         "audited": fact_text(catalog.facts["audited"], assessment) if "audited" in catalog.facts else "",
         "first_day": days[0] if days else "",
         "last_day": days[-1] if days else "",
@@ -109,7 +121,11 @@ def context(
         "reading": reading.about if reading else {},
         "document": _document(assessment, reading),
         "groups": [
-            {"title": title, "criteria": [{**_with_items(r), "number": numbers.get(r.id, 0)} for r in results]}
+            {
+                "title": title,
+                **depth_values(results),
+                "criteria": [{**_with_items(r), "number": numbers.get(r.id, 0)} for r in results],
+            }
             for title, results in groups.items()
         ],
         "overlap": _overlap(chain.from_iterable(groups.values())),
@@ -123,6 +139,23 @@ def context(
             "levels": any(r.criterion.scale for r in assessment.results.values()),
         },
     }
+
+
+_KEYS = {"notes": "note", "evidence": "evidence", "names": "respondent"}
+
+
+def left_out(values: Mapping[str, Plain], without: Collection[str]) -> dict[str, Plain]:
+    """What a template gets, with some texts emptied: "notes", "evidence" or "names" of people."""
+    keys = {_KEYS[part] for part in without}
+    return {key: "" if key in keys and isinstance(one, str) else _emptied(one, keys) for key, one in values.items()} | {
+        "without": list(without)
+    }
+
+
+def _emptied(value: Plain, keys: Collection[str]) -> Plain:
+    if isinstance(value, Mapping):
+        return {k: "" if k in keys and isinstance(one, str) else _emptied(one, keys) for k, one in value.items()}
+    return [_emptied(one, keys) for one in value] if isinstance(value, list | tuple) else value
 
 
 AIMS = {
@@ -246,13 +279,6 @@ def _open_facts(catalog: Catalog, assessment: Assessment) -> list[dict[str, Plai
         for id, fact in catalog.facts.items()
         if id in needed and profile.get(id, State.UNKNOWN) == State.UNKNOWN
     ]
-
-
-def _by_group(assessment: Assessment) -> dict[str, list[CriterionResult]]:
-    groups: dict[str, list[CriterionResult]] = {}
-    for result in assessment.results.values():
-        groups.setdefault(result.criterion.group, []).append(result)
-    return groups
 
 
 def _overlap(results: Iterable[CriterionResult]) -> list[dict[str, Plain]]:

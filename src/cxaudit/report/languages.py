@@ -24,11 +24,6 @@ class Language(NamedTuple):
     filters: Mapping[str, Filter]
 
 
-def language_of(name: str) -> Language:
-    """The language that a template writes, by its name: HTML for NAME.html.j2, else Markdown."""
-    return HTML if name.endswith((".html.j2", ".html")) else MARKDOWN
-
-
 class _Shown(str):
     """Markdown made by one of our filters; joined with anything else, it is plain text again."""
 
@@ -107,3 +102,9 @@ HTML = Language(
         "digest": digest,
     },
 )
+LANGUAGES = {"md": MARKDOWN, "html": HTML}
+
+
+def format_of(template: str) -> str:
+    """The format that a template writes, by its name: HTML for NAME.html.j2, else Markdown."""
+    return "html" if template.endswith((".html.j2", ".html")) else "md"

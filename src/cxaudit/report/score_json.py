@@ -1,6 +1,7 @@
 """The score card as JSON."""
 
 import json
+from collections.abc import Collection, Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,9 @@ from cxaudit.audit.evidence import examined
 from cxaudit.audit.gaps import progress, roadmap
 from cxaudit.audit.marks import Mark
 from cxaudit.audit.mistakes import headline, mistakes
-from cxaudit.audit.verdict import depth
+from cxaudit.audit.verdict import Results, depth
 from cxaudit.model import Framework
+from cxaudit.report.values import by_group
 from cxaudit.schema.scalars import Plain
 
 if TYPE_CHECKING:
@@ -35,10 +37,7 @@ def as_json(assessment: Assessment, reading: "Reading | None" = None) -> dict[st
         **({"reading": reading.about} if reading else {}),
         "headline": assessment.headline.id,
         "overall": _node_json(assessment.overall),
-        "depth": {
-            kind: {"share": None if assessment.audit.quick else _share(of.share), "known": of.known}
-            for kind, of in depth(assessment.marks).items()
-        },
+        "depth": _depth_json(assessment.marks, assessment.audit.quick),
         "target": {"reached": reached, "to_fix": short, "to_find_out": open_},
         "evidence": {
             "claims": evidence.claims,
@@ -46,12 +45,28 @@ def as_json(assessment: Assessment, reading: "Reading | None" = None) -> dict[st
             "held": evidence.held,
             "not_held": evidence.not_held,
         },
+        "groups": {
+            title: _group_json(results, assessment.audit.quick)
+            for title, results in by_group(assessment.results.values()).items()
+        },
         "frameworks": {f.id: _framework_json(assessment, f) for f in assessment.frameworks},
         "gaps": [gap.id for gap in roadmap(assessment)],
         "criteria": {
             i: _criterion_json(result, reading, assessment.audit.quick) for i, result in assessment.results.items()
         },
     }
+
+
+def _depth_json(marks: Collection[Mark], quick: bool) -> dict[str, Plain]:
+    return {
+        kind: {"share": None if quick else _share(of.share), "known": of.known, "of": of.of}
+        for kind, of in depth(marks).items()
+    }
+
+
+def _group_json(results: Iterable[CriterionResult], quick: bool) -> dict[str, Plain]:
+    marks = [mark for result in results for mark in result.marks]
+    return {"depth": _depth_json(marks, quick), "results": Results.of(marks)._asdict()}
 
 
 def _framework_json(assessment: Assessment, framework: Framework) -> dict[str, Plain]:

@@ -10,7 +10,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from cxaudit import sanitize
 from cxaudit.errors import CxauditError, Diagnostic, Place
-from cxaudit.report.languages import MARKDOWN, Language
+from cxaudit.report.languages import LANGUAGES
 from cxaudit.report.template_cache import template_cache
 
 _BLANKS = re.compile(r"\n(?:[ \t]*\n){2,}")  # left behind where a block shows nothing
@@ -45,21 +45,20 @@ class _Environment(ImmutableSandboxedEnvironment):
         return obj[attribute] if isinstance(obj, dict) and attribute in obj else super().getattr(obj, attribute)
 
 
-def render(
-    name: str, templates: Mapping[str, tuple[str, str]], values: Mapping[str, Any], language: Language = MARKDOWN
-) -> str:
-    """The text that a template renders to. `templates` maps names to (text, file name for messages).
+def render(name: str, templates: Mapping[str, tuple[str, str]], values: Mapping[str, Any], format: str = "md") -> str:
+    """The text that a template renders to, in Markdown ("md") or "html".
 
-    Every value is escaped for the language when it is written, unless it comes from one of the language's filters or
-    was marked with `safe`. Templates run in a sandbox and can include or extend each other by name. Raises
-    CxauditError, with file and line, for a mistake in a template.
+    `templates` maps names to (text, file name for messages). Every value is escaped for the format when it is written,
+    unless it comes from one of our filters or was marked with `safe`. Templates run in a sandbox and can include or
+    extend each other by name. Raises CxauditError, with file and line, for a mistake in a template.
     """
+    language = LANGUAGES[format]
     environment = _Environment(
         loader=FunctionLoader(lambda wanted: _source(templates, wanted)),
         undefined=StrictUndefined,
         autoescape=language.escapes,
         finalize=language.final,
-        bytecode_cache=template_cache(f"{_OPTIONS} {language.escapes}"),
+        bytecode_cache=template_cache(f"{_OPTIONS} {format}"),
         **_OPTIONS,
     )
     for filter_that_makes_html in ("e", "escape", "forceescape", "tojson", "urlize", "xmlattr"):
@@ -71,7 +70,7 @@ def render(
         if len(text) > LONGEST:
             raise ValueError(f"it writes more than {LONGEST // 2**20} million characters")
         text.encode()
-        return _BLANKS.sub("\n\n", text)
+        return text if language.escapes else _BLANKS.sub("\n\n", text)
     except TemplateSyntaxError as error:
         file = error.filename or templates[name][1]
         raise CxauditError(Diagnostic(f"template: {error.message}", Place(file, error.lineno, 1))) from None

@@ -9,7 +9,7 @@ from cxaudit.audit.evidence import is_named
 from cxaudit.audit.gaps import Gap
 from cxaudit.audit.marks import Mark
 from cxaudit.audit.mistakes import Mistake, headline, mistakes
-from cxaudit.audit.verdict import CAP, Results, coverage
+from cxaudit.audit.verdict import CAP, DEPTH, Results, coverage, depth
 from cxaudit.measure import BANDS, Band, Kind, State
 from cxaudit.model import Framework
 from cxaudit.report.numbers import half, in_points, outcome, percent, point_of, said, span
@@ -42,6 +42,21 @@ def score_values(node: Node) -> dict[str, Plain]:
 
 def _results(results: Results) -> dict[str, Plain]:
     return {**results._asdict(), "number": results.number, "word": half(results.word), "line": results_line(results)}
+
+
+def by_group(results: Iterable[CriterionResult]) -> dict[str, list[CriterionResult]]:
+    """The results by the group of their criterion, in the bank's order."""
+    groups: dict[str, list[CriterionResult]] = {}
+    for result in results:
+        groups.setdefault(result.criterion.group, []).append(result)
+    return groups
+
+
+def depth_values(results: Iterable[CriterionResult]) -> dict[str, Plain]:
+    """How much of some criteria is done, written and checked, and how many of their results are reached."""
+    marks = [mark for result in results for mark in result.marks]
+    found = {str(kind): {**of._asdict(), "little": of.is_little} for kind, of in depth(marks).items()}
+    return {"depth": {**dict.fromkeys(map(str, DEPTH)), **found}, "results": _results(Results.of(marks))}
 
 
 def bands_values(bands: Iterable[Band]) -> list[dict[str, Plain]]:

@@ -13,6 +13,7 @@ from cxaudit.lint.packs.checks import check_pack
 from cxaudit.lint.packs.pack import open_pack
 from cxaudit.prose.proving import prove_signals
 from cxaudit.prose.signals import Signals, from_json, read_signals
+from cxaudit.report.cover import cover_of
 from cxaudit.rules.examples import prove_rules
 from cxaudit.rules.loader import read_rules
 from cxaudit.schema.document import Document, parse
@@ -50,6 +51,7 @@ def _prove(
     own = [name for name in own if name not in left_out]
     templates = [name for name in templates if str(packs[-1] / "templates" / name) not in left_out]
     try:
+        cover_of(packs[-1])
         opened = open_pack(data, own)
     except CxauditError as error:
         return sorted(error.diagnostics, key=lambda diagnostic: diagnostic.place or Place(""))

@@ -11,6 +11,7 @@ from cxaudit.measure import Kind, State
 from cxaudit.model import Answer, Audit, Criterion
 from cxaudit.report.context import context
 from cxaudit.report.crosscheck import Reading, Shown, Word
+from cxaudit.report.languages import format_of
 from cxaudit.report.templating import render
 from cxaudit.strategy.reader import template_values
 from cxaudit.strategy.schema import Strategy
@@ -37,7 +38,7 @@ def rehearse(
     for name in sorted(own):
         for value in values if not name.startswith("_") else ():
             try:
-                render(name, templates, value)
+                render(name, templates, value, format_of(name))
             except CxauditError as error:
                 diagnostics |= dict.fromkeys(d._replace(rule="template-fails") for d in error.diagnostics)
     return list(diagnostics)
