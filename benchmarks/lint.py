@@ -18,6 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or every run compiles what it imports
 HERE = Path(sys.executable).parent
 PROGRAM = str(HERE / "cxaudit")
 COMPOSE = """

@@ -9,6 +9,7 @@ thousand documents.
 """
 
 import io
+import os
 import statistics
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from cxaudit.prose.reader import read_prose
 from cxaudit.prose.signals import from_json
 from cxaudit.prose.view import ProseView
 
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or every run compiles what it imports
 PROGRAM = str(Path(sys.executable).with_name("cxaudit"))
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 MEMORY = """

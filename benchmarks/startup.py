@@ -32,9 +32,21 @@ from cxaudit.model import Audit, Criterion, Fact
 BARE = [sys.executable, "-c", "pass"]
 PROGRAM = str(Path(sys.executable).with_name("cxaudit"))
 SAMPLE = str(sources.data_folder("frameworks") / "samples" / "harbour-water.yaml")
-GOALS = {"--version": 1.5, "--help": 8, "score": 13, "score all.yaml": 15, "report": 16, "lint PACK": 25}
+GOALS = {
+    "--version": 1.5,
+    "--help": 8,
+    "score": 13,
+    "score all.yaml": 15,
+    "report": 16,
+    "report --format html": 18,
+    "report --format html all.yaml": 24,
+    "lint PACK": 25,
+}
 PACK = str(Path(__file__).parents[1] / "tests" / "packs" / "foreign")
 WHO = ["--organisation", "A", "--respondent", "B", "--role", "manager"]
+
+
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or every run compiles what it imports
 
 
 def seconds(command: list[str], folder: str) -> float:
@@ -147,7 +159,8 @@ def main() -> None:
         )  # fmt: skip
         for name, goal in GOALS.items():
             words = name.replace("PACK", PACK).split()
-            command = [PROGRAM, *words] + (["a.yaml"] if name in ("score", "report") else [])
+            command = [PROGRAM, *words] + (["a.yaml"] if name in ("score", "report", "report --format html") else [])
+            seconds(command, folder)  # compiles, and fills the cache of templates
             pairs = [(seconds(command, folder), seconds(BARE, folder)) for _ in range(runs)]
             report(name, [a / b for a, b in pairs], goal, [a for a, _ in pairs])
         started = [(*interview(folder), seconds(BARE, folder)) for _ in range(runs)]
@@ -163,7 +176,7 @@ def main() -> None:
 def report(name: str, ratios: list[float], goal: float, times: list[float]) -> None:
     ratio, took = statistics.median(ratios), 1000 * statistics.median(times)
     print(
-        f"{name:<16} {ratio:5.1f} x python -c pass (goal {goal}; {min(ratios):.1f} to {max(ratios):.1f}), {took:.0f} ms"
+        f"{name:<30} {ratio:5.1f} x python -c pass (goal {goal}; {min(ratios):.1f} to {max(ratios):.1f}), {took:.0f} ms"
     )
 
 
