@@ -25,7 +25,7 @@ lint: $(VENV)/.installed-test
 manual: $(VENV)/.installed-test
 	@$(BIN)/python tests/manual.py
 
-# The README's picture of the report: needs Chromium, and is made again only when the page looks different.
+# The README's picture of the report: needs Chromium. Run this only when the page looks different.
 CHROMIUM = chromium --headless --no-sandbox --hide-scrollbars --disable-background-networking
 picture: demo
 	@$(CHROMIUM) --window-size=900,1360 --screenshot=docs/report.png "file://$(CURDIR)/gap-report.html"

@@ -22,7 +22,7 @@ COVER = Record(
     {"firm": Text(), "text": Text(), "date": Text(), "logo": Text()},
     about={
         "firm": "who made the report",
-        "text": "what else stands on the cover",
+        "text": "what else the cover shows",
         "date": "the report's date, as it is to be read",
         "logo": "a picture beside this file: PNG, JPEG, GIF, WebP or SVG, at most 200 KiB",
     },
@@ -55,7 +55,7 @@ CONFIG = Record(
         "per-file-ignores": "rules turned off for files that match a .gitignore pattern",
         "fail-on": "the lowest severity that fails a run: error (the default), warning or never",
         "baseline": "a file of known problems to suppress",
-        "cover": "what stands on a report's cover: firm, text, date, and logo, the path of a picture",
+        "cover": "what a report's cover shows: firm, text, date, and logo (the path of a picture, from this file)",
     },
 )
 

@@ -2,7 +2,7 @@
 
 from cxaudit.errors import UNREADABLE, CxauditError, Diagnostic, Place
 
-MAX_BYTES = 1024 * 1024  # of a file of text
+MAX_BYTES = 1024 * 1024  # of a text file
 MAX_PACKED_BYTES = 64 * MAX_BYTES  # of a Word file: nearly all of a large one is pictures, which are never unpacked
 _ZIP = b"PK\x03\x04"
 
@@ -13,7 +13,7 @@ def is_packed(data: bytes) -> bool:
 
 
 def check_size(data: bytes, file: str) -> None:
-    """Raises CxauditError where a file is larger than what is read of its kind."""
+    """Raises CxauditError if a file is larger than the limit for its kind."""
     most = MAX_PACKED_BYTES if is_packed(data) else MAX_BYTES
     if len(data) > most:
         size = f"{most // MAX_BYTES} MiB" if is_packed(data) else f"{MAX_BYTES // 1024} KiB"

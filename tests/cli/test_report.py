@@ -264,14 +264,16 @@ def test_a_committed_report_is_checked_by_its_last_line(cxaudit, options: tuple[
     file = options[1]
     again = [word for word in options if word in ("--strategy", "--template") or word.endswith((".yaml", ".j2"))]
     ran = cxaudit("report", "a.yaml", "--check", file, *again)
-    assert (ran.code, ran.out, ran.err) == (0, "", f"{file}: what the audit gives\n")
+    assert (ran.code, ran.out, ran.err) == (0, "", f"{file}: matches the audit\n")
     Path(file).write_bytes(Path(file).read_bytes().replace(b"\n", b"\r\n"))
     assert cxaudit("report", "a.yaml", "--check", file, *again).code == 0, "line breaks of another system are no change"
     audit = Path("a.yaml").read_text().replace("organisation: Harbour Water", "organisation: Harbour Gas")
     Path("a.yaml").write_text(audit)
     ran = cxaudit("report", "a.yaml", "--check", file, *again)
     assert (ran.code, ran.out) == (1, "")
-    assert re.fullmatch(rf"{file}:\d+:1: this is not what the audit gives now\n  hint: write it again\n", ran.err)
+    assert re.fullmatch(
+        rf"{file}:\d+:1: from this line on, the report does not match the audit\n  hint: write it again\n", ran.err
+    )
 
 
 @pytest.mark.parametrize(

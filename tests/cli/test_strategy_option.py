@@ -57,7 +57,7 @@ def test_the_card_shows_the_document_beside_what_was_said(beside):
 def test_the_report_shows_the_document_beside_what_was_said(beside, cxaudit):
     report = beside(BARE)
     assert "What was said to be written, compared with T (s.yaml) as of 2026-11-22." in report
-    assert "T was compared with the answers. Of what is said to be written, 0 are fully in it and " in report
+    assert "T was compared with the answers. Of the statements said to be written, 0 are fully in it and " in report
     assert rows(report)[AIM] == "Said, not in the document. Looked for: objectives. Breaks: objectives-missing."
     assert rows(report)[LIMITS].startswith("Neither.")
     shown = rows(beside(SAMPLE_STRATEGY))

@@ -87,8 +87,8 @@ def test_the_card_numbers_gaps_as_the_report_does(sample: Audit):
 
 def test_what_matters_most_to_the_client_is_marked(sample: Audit):
     text = written(assess(CATALOG, replace(sample, matters=("promises-kept",)), DAY))
-    assert re.search(r"^1\. \*\*Promises kept\.\*\* .* Matters most to you\.$", text, re.M)
-    assert len(re.findall(r"\bmatters most to you\.", section(text, "What to do first"), re.I)) == 1
+    assert re.search(r"^1\. \*\*Promises kept\.\*\* .* Said to matter most\.$", text, re.M)
+    assert len(re.findall(r"\bsaid to matter most\.", section(text, "What to do first"), re.I)) == 1
 
 
 # -------------------------------------------------------------------------------------------------------- findings
@@ -131,7 +131,7 @@ def test_what_lies_beyond_the_aim_is_listed_apart_from_what_is_missing():
 def test_a_missed_result_has_its_figure_beside_the_yardstick():
     answer = Answer(practices={"kept": "missed"}, figure="12 of 20 in May")
     first = section(written(given({"promises-kept": answer})), "What to do first")
-    assert f"Result missed: 12 of 20 in May. Needed: {PROMISES['kept']}" in first
+    assert f"Result missed; figure: 12 of 20 in May. Needed: {PROMISES['kept']}" in first
     no_figure = section(written(given({"promises-kept": replace(answer, figure="")})), "What to do first")
     assert f"Result said to be missed, without a figure. Needed: {PROMISES['kept']}" in no_figure
 

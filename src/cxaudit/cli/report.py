@@ -40,7 +40,11 @@ def report(
     template: TemplateFile = None,
     format: Annotated[
         str | None,
-        typer.Option("--format", metavar="FORMAT", help="md, html or json; by the name of the output if left out."),
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help="md, html or json. If left out, the name of the output or template decides.",
+        ),
     ] = None,
     strategy: StrategyFile = None,
     all_steps: Annotated[
@@ -50,16 +54,17 @@ def report(
         bool, typer.Option("--read-back", help="Write the draft findings, to read to the client before the report.")
     ] = False,
     without: Annotated[
-        str | None, typer.Option(metavar="PARTS", help="Leave out notes, evidence or names: one, or several by commas.")
+        str | None,
+        typer.Option(
+            metavar="PARTS", help="Leave out notes, evidence or names (the respondent's), separated by commas."
+        ),
     ] = None,
     no_cover: Annotated[
         bool, typer.Option("--no-cover", help="Leave out the cover that cxaudit.yaml or a pack sets.")
     ] = False,
     check: Annotated[
         Path | None,
-        typer.Option(
-            metavar="FILE", help="Write nothing, but exit with 1 if this report is not what the audit gives now."
-        ),
+        typer.Option(metavar="FILE", help="Write nothing; exit with 1 if this report no longer matches the audit."),
     ] = None,
     as_of: AsOf = None,
     config: ConfigFile = None,
@@ -81,7 +86,7 @@ def report(
     }
     if check:
         if idle := [name for name, value in given.items() if value]:
-            hint = "the report's last line says how it was made"
+            hint = "leave it out: --check makes the report as its last line says"
             raise CxauditError(Diagnostic(f"--check cannot be used with {', '.join(idle)}", None, hint))
         return _checked(open_project(config, pack), file, check, strategy, template)
     made = Made(
@@ -105,7 +110,7 @@ def report(
 
 def _format(asked: str | None, output: Path | None, template: Path | None) -> str:
     """The format asked for, else the one that the name of the output or of the template says, else Markdown."""
-    from cxaudit.report.languages import format_of
+    from cxaudit.report.formats import format_of
     from cxaudit.report.made import FORMATS
 
     if asked is not None:
@@ -118,7 +123,12 @@ def _format(asked: str | None, output: Path | None, template: Path | None) -> st
     by_name = _FORMATS.get(ending, "")
     if output and asked and by_name == "html" != asked:
         raise CxauditError(Diagnostic(f"the format is {asked}, but the name says {by_name}", Place(str(output))))
-    return asked or by_name or (format_of(template.name) if template else "md")
+    by_template = format_of(template.name) if template else "md"
+    chosen = asked or by_name or by_template
+    if template and by_template == "html" and chosen == "md":
+        hint = "leave out --format, and give the output a name that ends in .html"
+        raise CxauditError(Diagnostic("this template writes HTML", Place(str(template)), hint))
+    return chosen
 
 
 def _parts(without: str | None) -> tuple[str, ...]:
@@ -149,7 +159,7 @@ def _text(project: "Project", file: Path, made: "Made", strategy: Path | None, t
 
 
 def _checked(project: "Project", file: Path, committed: Path, strategy: Path | None, template: Path | None) -> ExitCode:
-    """Whether a report is what the audit gives now."""
+    """Says whether a report matches the audit."""
     from cxaudit import VERSION, files
     from cxaudit.cli.output import complain, say
     from cxaudit.report.made import first_difference, made
@@ -157,17 +167,19 @@ def _checked(project: "Project", file: Path, committed: Path, strategy: Path | N
     old = files.text(committed)
     how = made(old)
     if how is None:
-        hint = "write it again with cxaudit report, and leave the last line in it"
+        hint = "write it again with cxaudit report, as Markdown or HTML, and keep its last line"
         raise CxauditError(Diagnostic("the last line does not say how this was made", Place(str(committed)), hint))
     for option, path, name in (("--strategy", strategy, how.strategy), ("--template", template, how.template)):
         if bool(name) != bool(path):
             said = f"was made with {option} {name}" if name else f"was made without {option}"
-            hint = f"give {option} too, with the path of that file" if name else f"leave out {option}"
+            hint = f"give {option} with the path of that file" if name else f"leave out {option}"
             raise CxauditError(Diagnostic(f"this report {said}", Place(str(committed)), hint))
     new = _text(project, file, how._replace(version=VERSION), strategy, template)
     if line := first_difference(old, new):
         hint = f"it was made by cxaudit {how.version}; write it again" if how.version != VERSION else "write it again"
-        complain([Diagnostic("this is not what the audit gives now", Place(str(committed), line, 1), hint)])
+        complain(
+            [Diagnostic("from this line on, the report does not match the audit", Place(str(committed), line, 1), hint)]
+        )
         return ExitCode.FOUND
-    say(f"{committed}: what the audit gives")
+    say(f"{committed}: matches the audit")
     return ExitCode.FINE

@@ -1,4 +1,4 @@
-"""Reads a document in prose: what it is by its name, its front matter, its text, and the comments meant for cxaudit."""
+"""Reads a document in prose: its type (from its name), front matter and text, and the comments meant for cxaudit."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -42,7 +42,7 @@ def read_prose(name: str, data: bytes) -> Prose:
 
 
 def _decoded(data: bytes, name: str) -> str:
-    """The text, with one kind of line break. Raises CxauditError where it is no text."""
+    """The text, with one kind of line break. Raises CxauditError if it is not text."""
     for encoding in ("utf-8-sig", "utf-16") if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252"):
         try:
             text = data.decode(encoding)
@@ -56,7 +56,7 @@ def _decoded(data: bytes, name: str) -> str:
 def _with_front_matter(prose: Prose, front: str) -> Prose:
     """The document with what its front matter says in the keys of a strategy.
 
-    Other programs have front matter of their own, so only a document that names its kind must have it right.
+    Other programs have front matter of their own, so it must be right only in a document that names its kind.
     """
     if not front.strip():
         return prose
@@ -118,7 +118,10 @@ def _comments(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _about(lines: Sequence[int], line: int, is_inside: bool) -> int:
-    """The number of the unit that a comment is about, the one it is in or else the next, by the first line of each."""
+    """The number of the unit that a comment is about: the one it is in, or else the next.
+
+    `lines` has the first line of each unit.
+    """
     return max(0, bisect_right(lines, line) - 1) if is_inside else bisect_left(lines, line)
 
 

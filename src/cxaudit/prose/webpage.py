@@ -18,7 +18,7 @@ _HIDDEN = {
 
 
 def units_of(text: str) -> list[Unit]:
-    """The units of a web page; navigation, scripts and forms are left out."""
+    """The units of a web page; navigation, scripts, drawings and form fields are left out."""
     page = _Page()
     page.feed(_parsable(text))
     page.close()

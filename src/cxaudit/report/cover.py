@@ -1,4 +1,4 @@
-"""What stands on a report's cover: firm, text, date and logo, from packs and the configuration."""
+"""What a report's cover shows: firm, text, date and logo, from packs and the configuration."""
 
 from base64 import b64encode
 from pathlib import Path
@@ -26,8 +26,8 @@ _KINDS = {
 def cover(project: Project) -> dict[str, Plain]:
     """`firm`, `text`, `date` and `logo` (a data URI, or empty); nothing where no cover is set.
 
-    What the configuration says comes before what a pack says, and a later pack before an earlier one. Raises
-    CxauditError for a file that cannot be read or a logo that is no picture.
+    The configuration wins over packs, and a later pack over an earlier one. Raises
+    CxauditError for a file that cannot be read or a logo that is not a picture.
     """
     said: dict[str, str] = {}
     logo = ""
@@ -53,14 +53,14 @@ def cover_of(pack: Path) -> tuple[dict[str, str], str]:
 
 
 def _data_uri(path: Path, place: Place | None) -> str:
-    """A picture as an address that loads nothing; a browser runs nothing that is in it."""
+    """The picture as a data URI: nothing is loaded for it, and a browser runs nothing in it."""
     try:
         data = files.read(path)
     except CxauditError as error:
         raise CxauditError(Diagnostic(f"the logo {error.diagnostics[0].message}", place)) from None
     kind = next((kind for begin, kind in _KINDS.items() if data.lstrip().startswith(begin)), "")
     if not kind:
-        raise CxauditError(Diagnostic("the logo is not a picture", place, "take a PNG, JPEG, GIF, WebP or SVG file"))
+        raise CxauditError(Diagnostic("the logo is not a picture", place, "use a PNG, JPEG, GIF, WebP or SVG file"))
     if len(data) > LARGEST_LOGO:
         message = f"the logo is larger than the limit of {LARGEST_LOGO // 1024} KiB"
         raise CxauditError(Diagnostic(message, place, "make the picture smaller"))

@@ -1,4 +1,4 @@
-"""How a report was made: its last line says so, and `--check` makes it again by that line."""
+"""How a report was made: its last line says so, and `--check` makes it again from that line."""
 
 import re
 from typing import NamedTuple
@@ -40,7 +40,7 @@ _FLAGS = ("read-back", "all-steps", "no-cover")
 
 
 def made(text: str) -> Made | None:
-    """How a report was made, by its last line; None where that says nothing of the kind."""
+    """How a report was made, by its last line; None if that line does not say."""
     found = _LINE.fullmatch(text.rstrip().rpartition("\n")[2])
     if found is None:
         return None

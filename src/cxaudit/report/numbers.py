@@ -107,8 +107,8 @@ def half(results: str) -> str:
     return _SAID.get(results, "")
 
 
-def said(verdict: Verdict) -> str:
-    """A verdict in words: its band, or the bands of its range, and what the results say."""
+def said(verdict: Verdict, figure: str = "") -> str:
+    """A verdict in words: its band, or the bands of its range, with the figure behind it, and what the results say."""
     if not verdict.low:
         return "does not apply"
     if not verdict.band:
@@ -116,6 +116,7 @@ def said(verdict: Verdict) -> str:
     band = verdict.band if verdict.quick else verdict.range
     if not verdict.rated:
         band = f"provisional: {verdict.band}{_perhaps(verdict)}"
+    band += f" ({figure})" if figure else ""
     joint = ", " if verdict.results == SHOWS else "; "
     second = "results are not known yet" if verdict.open_results else half(verdict.results)
     return f"{band}{joint}{second}" if second else band

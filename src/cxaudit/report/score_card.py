@@ -63,13 +63,13 @@ def verdict_line(assessment: Assessment) -> str:
     if node.score and node.verdict.band and node.known.is_little and not assessment.audit.quick:
         between = span(node.score.low, node.score.high, node.bands)
         return f"Too little is known for a verdict: {node.known.known} of {node.known.of} practices ({between})"
-    text = said(node.verdict)
+    shown = node.score is not None and node.score.point is not None and not assessment.audit.quick
+    text = said(node.verdict, percent(point_of(node), node.bands) if shown else "")
     if node.verdict.results == SHOWS and not examined(assessment).held:
         text += ", by its own account"
     if assessment.audit.quick:
         return f"A quick look: {text}"
-    figure = f" ({percent(node.score.point, node.bands)})" if node.score and node.score.point is not None else ""
-    return f"{text[0].upper()}{text[1:]}{figure}"
+    return f"{text[0].upper()}{text[1:]}"
 
 
 def headline_lines(assessment: Assessment, width: int) -> Iterator[str]:

@@ -10,7 +10,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from cxaudit import sanitize
 from cxaudit.errors import CxauditError, Diagnostic, Place
-from cxaudit.report.languages import LANGUAGES
+from cxaudit.report.formats import FORMATS
 from cxaudit.report.template_cache import template_cache
 
 _BLANKS = re.compile(r"\n(?:[ \t]*\n){2,}")  # left behind where a block shows nothing
@@ -52,25 +52,25 @@ def render(name: str, templates: Mapping[str, tuple[str, str]], values: Mapping[
     unless it comes from one of our filters or was marked with `safe`. Templates run in a sandbox and can include or
     extend each other by name. Raises CxauditError, with file and line, for a mistake in a template.
     """
-    language = LANGUAGES[format]
+    written = FORMATS[format]
     environment = _Environment(
         loader=FunctionLoader(lambda wanted: _source(templates, wanted)),
         undefined=StrictUndefined,
-        autoescape=language.escapes,
-        finalize=language.final,
+        autoescape=written.escapes,
+        finalize=written.final,
         bytecode_cache=template_cache(f"{_OPTIONS} {format}"),
         **_OPTIONS,
     )
     for filter_that_makes_html in ("e", "escape", "forceescape", "tojson", "urlize", "xmlattr"):
         del environment.filters[filter_that_makes_html]
-    environment.filters.update(language.filters)
+    environment.filters.update(written.filters)
     del environment.globals["lipsum"]
     try:
         text = environment.get_template(name).render(values)
         if len(text) > LONGEST:
             raise ValueError(f"it writes more than {LONGEST // 2**20} million characters")
         text.encode()
-        return text if language.escapes else _BLANKS.sub("\n\n", text)
+        return text if written.escapes else _BLANKS.sub("\n\n", text)
     except TemplateSyntaxError as error:
         file = error.filename or templates[name][1]
         raise CxauditError(Diagnostic(f"template: {error.message}", Place(file, error.lineno, 1))) from None

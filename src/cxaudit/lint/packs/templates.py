@@ -11,7 +11,7 @@ from cxaudit.measure import Kind, State
 from cxaudit.model import Answer, Audit, Criterion
 from cxaudit.report.context import context
 from cxaudit.report.crosscheck import Reading, Shown, Word
-from cxaudit.report.languages import format_of
+from cxaudit.report.formats import format_of
 from cxaudit.report.templating import render
 from cxaudit.strategy.reader import template_values
 from cxaudit.strategy.schema import Strategy

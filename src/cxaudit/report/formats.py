@@ -16,7 +16,7 @@ from cxaudit.report.numbers import along, bar, percent, span
 Filter = Callable[..., str]
 
 
-class Language(NamedTuple):
+class Format(NamedTuple):
     """What a template writes, and how the values in it are made harmless."""
 
     escapes: bool  # whether Jinja escapes what `final` gives, unless it is markup
@@ -40,7 +40,7 @@ def _markdown(context: Context, value: object) -> str:
 
 @pass_context  # as above
 def _html(context: Context, value: object) -> str:
-    """Text that shows no more than it says; Jinja escapes it."""
+    """The text without control and hidden characters; Jinja escapes it."""
     if isinstance(value, Markup):
         return value
     return "" if value is None else sanitize.text(str(value))
@@ -59,7 +59,7 @@ def _span(low: Fraction | None, high: Fraction | None) -> str:
 
 
 def _stopped(line: str) -> str:
-    """A line with a full stop at its end, unless it ends a sentence already."""
+    """The line, with a full stop added unless it already ends a sentence."""
     return line if line.endswith((".", "!", "?", "…")) else f"{line}."
 
 
@@ -84,12 +84,12 @@ def digest(style: str) -> str:
     return b64encode(hashlib.sha256(str(style).encode()).digest()).decode()
 
 
-MARKDOWN = Language(
+MARKDOWN = Format(
     False,
     _markdown,
     {"percent": _percent, "bar": _bar, "span": _span, "sentence": _sentence, "lines": _lines},
 )
-HTML = Language(
+HTML = Format(
     True,
     _html,
     {
@@ -102,7 +102,7 @@ HTML = Language(
         "digest": digest,
     },
 )
-LANGUAGES = {"md": MARKDOWN, "html": HTML}
+FORMATS = {"md": MARKDOWN, "html": HTML}
 
 
 def format_of(template: str) -> str:
