@@ -140,7 +140,9 @@ def check_writable(path: Path) -> None:
 
 _IS_YAML = re.compile(rb"\A(?:[ \t]*(?:#[^\n]*)?\n)*[a-z][\w-]* *:")
 _KEPT = re.compile(
-    rb"^(?:answers|frameworks|profile|vision|channels|criteria|items|rules|scales|facts|paths|packs) *:", re.M
+    rb"^(?:answers|frameworks|profile|vision|channels|criteria|items|rules|scales|facts|signals|paths|packs|exclude"
+    rb"|families|kinds|per-file-ignores|fail-on|baseline|cover|firm|logo) *:",
+    re.M,
 )
 
 

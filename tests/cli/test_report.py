@@ -328,7 +328,7 @@ def test_the_cover_is_the_configurations_before_a_packs(cxaudit, tmp_path: Path)
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (None, "cxaudit.yaml:1:15: the logo cannot be read: no such file or directory"),
+        (None, "cxaudit.yaml:1:15: logo: cannot be read: no such file or directory"),
         (b"hello", "cxaudit.yaml:1:15: the logo is not a picture"),
         (LOGO + bytes(300_000), "cxaudit.yaml:1:15: the logo is larger than the limit of 200 KiB"),
     ],

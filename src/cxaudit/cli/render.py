@@ -26,11 +26,13 @@ def render(
     from cxaudit.cli import inputs
     from cxaudit.cli.output import put_out, spare
     from cxaudit.project import open_project
+    from cxaudit.report.formats import format_of
     from cxaudit.schema.document import parse
     from cxaudit.strategy.reader import read_strategy, template_values
 
     spare(output, "document", {"strategy": file, "template": template})
     strategy = read_strategy(parse(files.read(file), str(file)))
     values = {"strategy": template_values(strategy)}
-    put_out(inputs.rendered(open_project(config, pack), template, "strategy.md.j2", values), output)
+    format = format_of(template.name) if template else "md"
+    put_out(inputs.rendered(open_project(config, pack), template, "strategy.md.j2", values, format), output)
     return ExitCode.FINE

@@ -1,5 +1,6 @@
 """What a report's cover shows: firm, text, date and logo, from packs and the configuration."""
 
+import re
 from base64 import b64encode
 from pathlib import Path
 
@@ -14,12 +15,14 @@ from cxaudit.schema.scalars import Plain
 
 LARGEST_LOGO = 200 * 1024  # bytes
 _KINDS = {
-    b"\x89PNG\r\n\x1a\n": "png",
-    b"\xff\xd8\xff": "jpeg",
-    b"GIF8": "gif",
-    b"RIFF": "webp",
-    b"<svg": "svg+xml",
-    b"<?xml": "svg+xml",
+    "png": re.compile(rb"\x89PNG\r\n\x1a\n"),
+    "jpeg": re.compile(rb"\xff\xd8\xff"),
+    "gif": re.compile(rb"GIF8[79]a"),
+    "webp": re.compile(rb"RIFF....WEBP", re.S),
+    "svg+xml": re.compile(
+        rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?"
+        rb"(?:<!--(?:[^-]|-(?!->)){0,5000}-->\s*|<!DOCTYPE svg[^>\[]{0,300}>\s*){0,9}<svg[\s>]"
+    ),
 }
 
 
@@ -38,7 +41,7 @@ def cover(project: Project) -> dict[str, Plain]:
     config = project.config
     said |= {key: str(value) for key, value in config.cover.items()}
     if name := config.cover.get("logo"):
-        logo = _data_uri(config.folder / name, config.doc.place("cover", "logo") if config.doc else None)
+        logo = _data_uri(config.folder / str(name), config.doc.place("cover", "logo") if config.doc else None)
     return {**{key: sanitize.text(said.get(key, "")) for key in ("firm", "text", "date")}, "logo": logo} if said else {}
 
 
@@ -49,7 +52,12 @@ def cover_of(pack: Path) -> tuple[dict[str, str], str]:
         return {}, ""
     doc = parse(files.read(path), str(path))
     said = {key: str(value) for key, value in read(doc, COVER).items()}
-    return said, _data_uri(path.parent / said["logo"], doc.place("logo")) if "logo" in said else ""
+    if "logo" not in said:
+        return said, ""
+    logo, place = path.parent / said["logo"], doc.place("logo")
+    if not logo.resolve().is_relative_to(pack.resolve()):
+        raise CxauditError(Diagnostic("the logo is outside the pack", place, "put it beside cover.yaml"))
+    return said, _data_uri(logo, place)
 
 
 def _data_uri(path: Path, place: Place | None) -> str:
@@ -57,8 +65,8 @@ def _data_uri(path: Path, place: Place | None) -> str:
     try:
         data = files.read(path)
     except CxauditError as error:
-        raise CxauditError(Diagnostic(f"the logo {error.diagnostics[0].message}", place)) from None
-    kind = next((kind for begin, kind in _KINDS.items() if data.lstrip().startswith(begin)), "")
+        raise CxauditError(Diagnostic(f"logo: {error.diagnostics[0].message}", place)) from None
+    kind = next((kind for kind, begin in _KINDS.items() if begin.match(data)), "")
     if not kind:
         raise CxauditError(Diagnostic("the logo is not a picture", place, "use a PNG, JPEG, GIF, WebP or SVG file"))
     if len(data) > LARGEST_LOGO:

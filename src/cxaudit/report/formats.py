@@ -1,6 +1,7 @@
 """How values are written in what templates make: Markdown or HTML."""
 
 import hashlib
+import re
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from fractions import Fraction
@@ -106,5 +107,8 @@ FORMATS = {"md": MARKDOWN, "html": HTML}
 
 
 def format_of(template: str) -> str:
-    """The format that a template writes, by its name: HTML for NAME.html.j2, else Markdown."""
-    return "html" if template.endswith((".html.j2", ".html")) else "md"
+    """The format that a template writes, by its name: "html" for NAME.html.j2 and the like, else "md"."""
+    return "html" if _IS_HTML.search(template) else "md"
+
+
+_IS_HTML = re.compile(r"\.x?html?(?:\.j2|\.jinja2?)?$", re.I)

@@ -31,17 +31,22 @@ class Made(NamedTuple):
         flags = (("read-back", self.read_back), ("all-steps", self.all_steps), ("no-cover", not self.cover))
         words += [name for name, on in flags if on]
         words += [f"without={','.join(self.without)}"] if self.without else []
-        words += [f"{key}={quote(name)}" for key, name in self._asdict().items() if key in _FILES and name]
+        words += [
+            f"{key}={quote(name, errors='surrogateescape')}"
+            for key, name in self._asdict().items()
+            if key in _FILES and name
+        ]
         return f"<!-- cxaudit {self.version} report: {' '.join(words)} -->\n"
 
 
 _FILES = ("strategy", "template")
+_ANY = "surrogateescape"  # file names need not be UTF-8
 _FLAGS = ("read-back", "all-steps", "no-cover")
 
 
 def made(text: str) -> Made | None:
     """How a report was made, by its last line; None if that line does not say."""
-    found = _LINE.fullmatch(text.rstrip().rpartition("\n")[2])
+    found = _LINE.fullmatch(text.rstrip("\r\n").rpartition("\n")[2])
     if found is None:
         return None
     words = dict(word.partition("=")[::2] for word in found[2].split())
@@ -57,15 +62,15 @@ def made(text: str) -> Made | None:
         "all-steps" in words,
         "no-cover" not in words,
         without,
-        unquote(words.get("strategy", "")),
-        unquote(words.get("template", "")),
+        unquote(words.get("strategy", ""), errors=_ANY),
+        unquote(words.get("template", ""), errors=_ANY),
         found[1],
     )
 
 
 def first_difference(old: str, new: str) -> int:
-    """The first line, counted from 1, in which two texts differ; 0 where they are the same."""
-    olds, news = old.splitlines(), new.splitlines()
+    """The first line, counted from 1, in which two texts differ; 0 if they are the same but for CR before LF."""
+    olds, news = (text.replace("\r\n", "\n").split("\n") for text in (old, new))
     for n, (a, b) in enumerate(zip(olds, news, strict=False), 1):
         if a != b:
             return n

@@ -64,7 +64,7 @@ def render(name: str, templates: Mapping[str, tuple[str, str]], values: Mapping[
     for filter_that_makes_html in ("e", "escape", "forceescape", "tojson", "urlize", "xmlattr"):
         del environment.filters[filter_that_makes_html]
     environment.filters.update(written.filters)
-    del environment.globals["lipsum"]
+    del environment.globals["lipsum"], environment.filters["random"]  # the same input gives the same text
     try:
         text = environment.get_template(name).render(values)
         if len(text) > LONGEST:

@@ -13,6 +13,7 @@ from cxaudit.report.context import context
 from cxaudit.report.crosscheck import Reading, Shown, Word
 from cxaudit.report.formats import format_of
 from cxaudit.report.templating import render
+from cxaudit.schema.scalars import Plain
 from cxaudit.strategy.reader import template_values
 from cxaudit.strategy.schema import Strategy
 
@@ -31,7 +32,10 @@ def rehearse(
     nothing in it and `strategy`. A template whose name begins with _ is part of others and is not tried alone.
     """
     readings = cycle((None, _reading(catalog, ids)))
-    told = [context(catalog, assess(catalog, audit), next(readings)) for audit in _audits(catalog, ids)]
+    covers = cycle(({}, _COVER))
+    told = [
+        context(catalog, assess(catalog, audit), next(readings), cover=next(covers)) for audit in _audits(catalog, ids)
+    ]
     strategies = [template_values({"title": "T", "organisation": "O"}), template_values(strategy)]
     values = [{**value, "strategy": strategies[n % 2]} for n, value in enumerate(told)]
     diagnostics: dict[Diagnostic, None] = {}
@@ -42,6 +46,9 @@ def rehearse(
             except CxauditError as error:
                 diagnostics |= dict.fromkeys(d._replace(rule="template-fails") for d in error.diagnostics)
     return list(diagnostics)
+
+
+_COVER: Mapping[str, Plain] = {"firm": "F & Co", "text": "T", "date": "D", "logo": "data:image/png;base64,"}
 
 
 def _reading(catalog: Catalog, ids: Collection[str]) -> Reading:
