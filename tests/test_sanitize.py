@@ -80,3 +80,9 @@ def test_no_forge_makes_mentions_of_what_was_typed():
         assert "<!-- -->" in made
         assert shown(GFM.render(made)) == typed_
     assert sanitize.markdown("jo@example.org, 2026-11-20, Rule 12") == "jo@example.org, 2026-11-20, Rule 12"
+
+
+def test_a_long_text_is_cut_between_words():
+    assert sanitize.short("one two\nthree", 20) == "one two three"
+    assert sanitize.short("one two three", 10) == "one two…"
+    assert sanitize.short("x" * 30, 10) == "x" * 9 + "…"

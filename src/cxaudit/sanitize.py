@@ -36,6 +36,14 @@ def line(typed: str) -> str:
     return " ".join(text(typed).split())
 
 
+def short(typed: str, most: int) -> str:
+    """The text on one line, cut between two words if it has more than so many characters."""
+    shown = line(typed)
+    if len(shown) <= most:
+        return shown
+    return f"{shown[: most - 1].rpartition(' ')[0] or shown[: most - 1]}…"
+
+
 @lru_cache(maxsize=2048)  # a report shows most texts several times: over all frameworks this saves 3 per cent
 def markdown(typed: str) -> str:
     """One line of Markdown that shows the text as typed, even at the start of a line or in a table cell.

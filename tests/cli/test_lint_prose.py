@@ -218,3 +218,10 @@ def test_a_line_is_quoted_as_it_was_written(cxaudit, charter: Path, encoding: st
 def test_options_that_do_nothing_together_are_refused(cxaudit, charter: Path, options: list[str], message: str):
     ran = cxaudit("lint", "charter.md", *options)
     assert (ran.code, ran.out, ran.err) == (2, "", f"{message}\n")
+
+
+def test_a_question_is_explained_by_its_id_or_its_title(cxaudit, charter: Path):
+    by_id = cxaudit("lint", "charter.md", "--explain", "response-goals").out
+    assert by_id and cxaudit("lint", "charter.md", "--explain", "Time to first reply").out == by_id
+    ran = cxaudit("lint", "charter.md", "--explain", "zzz")
+    assert ran.err.splitlines()[1] == "  hint: cxaudit frameworks --framework all --map lists them"

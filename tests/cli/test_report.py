@@ -208,7 +208,10 @@ def test_the_read_back_page_is_written_before_the_report(cxaudit):
     assert ran.out.startswith("# Draft findings to read back: Harbour Water\n")
     assert "| 1 | **Promises kept** | |\n| | No: " in ran.out
     refused = cxaudit("report", "a.yaml", "--read-back", "--format", "json")
-    assert (refused.code, refused.err) == (2, "--read-back cannot be used with --template or --format json\n")
+    assert (refused.code, refused.err) == (
+        2,
+        "--read-back cannot be used with --template, --strategy or --format json\n",
+    )
 
 
 def test_json_in_a_pipe_is_utf_8_on_every_system(cxaudit, tmp_path: Path):

@@ -47,7 +47,7 @@ def beside(cxaudit, tmp_path: Path):
 def test_the_card_shows_the_document_beside_what_was_said(beside):
     text = beside(BARE, command="score")
     assert "What was said, and what the document shows: T (s.yaml)\n" in text
-    assert f"said, not in the document: {AIM}" in told(text)
+    assert f"said, not found in the document: {AIM}" in told(text)
     assert f"neither: {LIMITS}" in told(text)
     whole = beside(SAMPLE_STRATEGY, command="score")
     assert f"in the document, not said: {LIMITS}" in told(whole)
@@ -57,8 +57,8 @@ def test_the_card_shows_the_document_beside_what_was_said(beside):
 def test_the_report_shows_the_document_beside_what_was_said(beside, cxaudit):
     report = beside(BARE)
     assert "What was said to be written, compared with T (s.yaml) as of 2026-11-22." in report
-    assert "T was compared with the answers. Of the statements said to be written, 0 are fully in it and " in report
-    assert rows(report)[AIM] == "Said, not in the document. Looked for: objectives. Breaks: objectives-missing."
+    assert "T was compared with the answers. Of the statements said to be written, 0 are in it and " in report
+    assert rows(report)[AIM] == "Said, not found in the document. Looked for: objectives. Breaks: objectives-missing."
     assert rows(report)[LIMITS].startswith("Neither.")
     shown = rows(beside(SAMPLE_STRATEGY))
     assert shown[AIM].startswith("Said and written.")
@@ -80,7 +80,7 @@ def test_json_holds_what_the_document_shows_of_each_practice(beside, cxaudit):
     assert data["reading"]["named"] == "T (s.yaml)"
     assert "document" not in json.loads(cxaudit("score", "a.yaml", "--format", "json").out)["criteria"]["courtesy"]
     found = json.loads(beside(BARE, "--format", "json"))["document"]
-    assert {"word": "said, not in the document", "breaks": ["objectives-missing"]}.items() <= found[0].items()
+    assert {"word": "said, not found in the document", "breaks": ["objectives-missing"]}.items() <= found[0].items()
 
 
 def test_json_holds_what_the_document_shows_of_a_criterion_with_levels(cxaudit, tmp_path: Path):
@@ -96,7 +96,7 @@ def test_json_holds_what_the_document_shows_of_a_criterion_with_levels(cxaudit, 
     args = ("a.yaml", "--strategy", "s.yaml", "--pack", pack, *DAY)
     data = json.loads(cxaudit("score", *args, "--format", "json").out)
     assert data["criteria"]["fax-manners"]["document"] == "not found"
-    assert rows(cxaudit("report", *args).out)["Fax manners"].startswith("Said, not in the document.")
+    assert rows(cxaudit("report", *args).out)["Fax manners"].startswith("Said, not found in the document.")
 
 
 def test_what_the_configuration_turns_off_is_looked_for_by_nobody(beside, tmp_path: Path):

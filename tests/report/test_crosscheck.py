@@ -116,8 +116,8 @@ def beside(name: str, answer: Answer, text: str = STRATEGY) -> str:
 @pytest.mark.parametrize(
     ("name", "said", "word"),
     [
-        (f"{LIMITS}/limits", "yes", "said, not in the document"),
-        (f"{LIMITS}/limits", "partly", "said, not in the document"),
+        (f"{LIMITS}/limits", "yes", "said, not found in the document"),
+        (f"{LIMITS}/limits", "partly", "said, not found in the document"),
         (f"{LIMITS}/limits", "no", "neither"),
         (f"{LIMITS}/limits", "unknown", "neither"),
         (f"{DOCUMENT}/document", "yes", "said and written"),
@@ -144,7 +144,7 @@ def test_what_does_not_apply_is_compared_with_nothing():
 
 def test_a_criterion_with_levels_is_compared_as_a_whole(tmp_path: Path):
     catalog = load(sources.catalog_files([make_pack(tmp_path / "pack")]))
-    for level, word in ((3, "said, not in the document"), (1, "neither")):
+    for level, word in ((3, "said, not found in the document"), (1, "neither")):
         audit = Audit(frameworks={"fax-lens": "1.0.0"}, answers={"fax-manners": Answer(level=level)})
         (found,) = partings(assess(catalog, audit).results, {"fax-manners": Shown(Word.NOT_FOUND)})
         assert (found.says, found.state, found.word) == ("Fax manners", f"level {level}", word)
@@ -156,7 +156,7 @@ def test_what_differs_stands_first_and_the_rest_in_the_order_of_the_bank():
     results = assess(CATALOG, replace(EVERYTHING, answers=answers), "2026-11-22").results
     words = [one.word for one in partings(results, evidence(RULES.values(), strategy, "2026-11-22"))]
     assert list(dict.fromkeys(words)) == [
-        "said, not in the document",
+        "said, not found in the document",
         "in the document, not said",
         "in the document, not asked yet",
         "partly in the document",

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from cxaudit.audit.assessment import Assessment, assess
 from cxaudit.catalog import sources
 from cxaudit.model import Answer, Audit
-from cxaudit.report.context import context, left_out
+from cxaudit.report.context import context
 from cxaudit.report.formats import digest
 from cxaudit.report.numbers import percent
 from cxaudit.report.score_json import as_json as score_json
 from cxaudit.report.templating import render
+from cxaudit.report.values import left_out
 
 TEMPLATES = sources.templates([])
 DAY = "2026-11-22"

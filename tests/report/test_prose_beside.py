@@ -1,6 +1,7 @@
 """A document in prose beside the answers: in the score card, the report and the interview."""
 
 import json
+import re
 import shutil
 from contextlib import suppress
 from pathlib import Path
@@ -37,7 +38,9 @@ def test_the_score_says_of_each_written_practice_what_the_document_shows(cxaudit
 def test_the_report_says_where_in_the_document(cxaudit, audit):
     out = cxaudit("report", "a.yaml", "--strategy", "charter.md", "--as-of", "2026-11-22").out
     assert "compared with Our promise at the counter (charter.md) as of 2026-11-22" in out
-    assert "In the document: line " in out
+    assert re.search(r'In the document: line \d+, "[^"]{20,120}"', out), "with the words that are there"
+    assert "Partly in the document" not in out, "a question that is touched on shows no statement"
+    assert "Not compared, since this tool cannot look for them: " in out
 
 
 def test_a_document_of_which_nothing_can_be_said_is_refused_in_one_line(cxaudit, audit, tmp_path: Path):

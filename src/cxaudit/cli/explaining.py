@@ -21,9 +21,11 @@ def explain(
     """Prints the lines of each document that deal with a criterion, or nearly do."""
     from cxaudit.lint.coverage import explained
 
-    asked = project.catalog.criteria.get(criterion)
+    known = project.catalog.criteria
+    by_title = {one.title.lower(): one for one in known.values()}
+    asked = known.get(criterion) or by_title.get(criterion.lower())
     if asked is None:
-        hint = did_you_mean(criterion, project.catalog.criteria) or "cxaudit frameworks --criteria lists them"
+        hint = did_you_mean(criterion, [*known, *by_title]) or "cxaudit frameworks --framework all --map lists them"
         raise CxauditError(Diagnostic(f'there is no criterion "{criterion}"', None, hint))
     read = 0
     for target in find(project, paths, stdin_name).targets:

@@ -101,8 +101,8 @@ def report(
     )
     if made.format == "json" and template:
         raise CxauditError(Diagnostic("--template cannot be used with --format json"))
-    if read_back and (template or made.format == "json"):
-        raise CxauditError(Diagnostic("--read-back cannot be used with --template or --format json"))
+    if read_back and (template or strategy or made.format == "json"):
+        raise CxauditError(Diagnostic("--read-back cannot be used with --template, --strategy or --format json"))
     spare(output, "report", {"audit": file, "template": template, "strategy": strategy})
     put_out(_text(open_project(config, pack), file, made, strategy, template), output)
     return ExitCode.FINE
@@ -143,8 +143,9 @@ def _parts(without: str | None) -> tuple[str, ...]:
 def _text(project: "Project", file: Path, made: "Made", strategy: Path | None, template: Path | None) -> str:
     """The report on an audit, made as `made` says."""
     from cxaudit.cli import inputs
-    from cxaudit.report.context import as_json, context, left_out
+    from cxaudit.report.context import as_json, context
     from cxaudit.report.cover import cover
+    from cxaudit.report.values import left_out
 
     reading = inputs.reading(project, strategy, made.as_of)
     assessment = inputs.assessed(project, file, made.as_of)

@@ -70,12 +70,8 @@ def _said(reading: DocumentReading, view: ProseView, criterion: Criterion, name:
 
 
 def _quote(passage: Passage, name: str) -> Quote:
-    text = sanitize.line(passage.text)
-    return Quote(f"{passage.where}: {_cut(text, 240)}", f'{name}, {passage.where}: "{_cut(text, 120)}"')
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"
+    shown, kept = sanitize.short(passage.text, 240), sanitize.short(passage.text, 200)
+    return Quote(f"{passage.where}: {shown}", f'{name}, {passage.where}: "{kept}"')
 
 
 def taken(evidence: str, quote: Quote) -> str:

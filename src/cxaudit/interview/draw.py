@@ -141,7 +141,8 @@ def _keys(shown: Page) -> str:
         return KEYS_WRITING
     if shown.menu:
         return KEYS_MENU if shown.menu.ticks is None else KEYS_LONG if shown.menu.is_long else KEYS_TICKS
-    return KEYS_RESULT if shown.practice.is_result else KEYS_PRACTICE
+    keys = KEYS_RESULT if shown.practice.is_result else KEYS_PRACTICE
+    return keys.replace("  Enter next", "  t document  Enter next") if shown.said else keys
 
 
 def _that_fit(keys: str, width: int) -> str:

@@ -32,14 +32,22 @@ def text(reading: DocumentReading, frameworks: Iterable[Framework], width: int) 
     """What a document covers, by framework."""
     lines = [sanitize.line(f"{reading.file}: {about(reading)}")]
     for framework in () if reading.shut else frameworks:
-        lines += ["", framework.title]
+        lines += ["", f"{framework.title}{': what would avert them' if framework.mistakes else ''}"]
         for item in framework.items:
             state = of_item(item, reading)
             if state is None:
                 lines.append(_row("", item.title, "cannot be seen in a document", width))
             else:
-                lines.append(_row(_WORDS[state], item.title, ", ".join(_where(item, reading)), width))
+                title = f"{item.title}{_of(item, reading)}"
+                lines.append(_row(_WORDS[state], title, ", ".join(_where(item, reading)), width))
     return "\n".join(lines) + "\n"
+
+
+def _of(item: Item, reading: DocumentReading) -> str:
+    """How many of the questions under an item the document deals with, if there are several that it could."""
+    states = [reading.criteria[id].state for id in item.criteria if id in reading.criteria]
+    dealt = sum(state in (State.DOCUMENTED, State.MENTIONED) for state in states)
+    return f" ({dealt} of {len(states)} questions)" if len(states) > 1 and dealt else ""
 
 
 def about(reading: DocumentReading) -> str:
@@ -91,9 +99,7 @@ def explained(reading: DocumentReading, criterion: Criterion, nearest: Sequence[
 
 
 def _quoted(place: Passage, why: str) -> list[str]:
-    text = sanitize.line(place.text)
-    shown = text if len(text) <= 200 else f"{text[:199]}…"
-    return [f"  {place.where}: {shown}", *([f"    {sanitize.line(why)}"] if why else [])]
+    return [f"  {place.where}: {sanitize.short(place.text, 200)}", *([f"    {sanitize.line(why)}"] if why else [])]
 
 
 def json_values(reading: DocumentReading, frameworks: Iterable[Framework]) -> JsonObject:

@@ -1,6 +1,6 @@
 """What a report says: an assessment as plain values. docs/templates.md describes them for authors of templates."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ from cxaudit.audit.route import route
 from cxaudit.audit.scoring import combined
 from cxaudit.audit.verdict import RATED_FROM, coverage, depth
 from cxaudit.catalog.catalog import Catalog
-from cxaudit.measure import BANDS, State, Tier
+from cxaudit.measure import BANDS, Kind, State, Tier
 from cxaudit.model import NA_REASONS, Audit, Fact
 from cxaudit.report.numbers import in_words
 from cxaudit.report.score_card import verdict_line
@@ -118,7 +118,7 @@ def context(
             for r, id, reason in not_applicable_by_hand(assessment)
         ],
         "profile": _profile(catalog, assessment),
-        "reading": reading.about if reading else {},
+        "reading": {**reading.about, "not_compared": _not_compared(assessment, reading)} if reading else {},
         "document": _document(assessment, reading),
         "groups": [
             {
@@ -139,23 +139,6 @@ def context(
             "levels": any(r.criterion.scale for r in assessment.results.values()),
         },
     }
-
-
-_KEYS = {"notes": "note", "evidence": "evidence", "names": "respondent"}
-
-
-def left_out(values: Mapping[str, Plain], without: Collection[str]) -> dict[str, Plain]:
-    """What a template gets, with some texts emptied: "notes", "evidence" or "names" of people."""
-    keys = {_KEYS[part] for part in without}
-    return {key: "" if key in keys and isinstance(one, str) else _emptied(one, keys) for key, one in values.items()} | {
-        "without": list(without)
-    }
-
-
-def _emptied(value: Plain, keys: Collection[str]) -> Plain:
-    if isinstance(value, Mapping):
-        return {k: "" if k in keys and isinstance(one, str) else _emptied(one, keys) for k, one in value.items()}
-    return [_emptied(one, keys) for one in value] if isinstance(value, list | tuple) else value
 
 
 AIMS = {
@@ -211,6 +194,12 @@ def _document(assessment: Assessment, reading: "Reading | None") -> list[dict[st
         }
         for one in partings(assessment.results, reading.shown)
     ]
+
+
+def _not_compared(assessment: Assessment, reading: "Reading") -> list[Plain]:
+    """The statements on what is written that nothing looks for in a document."""
+    written = (mark for mark in assessment.marks if mark.applies and mark.practice.kind is Kind.WRITTEN)
+    return [mark.practice.says for mark in written if mark.practice.key not in reading.shown]
 
 
 def _depth(assessment: Assessment) -> list[dict[str, Plain]]:

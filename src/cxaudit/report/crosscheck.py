@@ -59,7 +59,8 @@ class Reading(NamedTuple):
     def named(self) -> str:
         """What to call it in a sentence."""
         more = [self.version and f"version {self.version}", self.approved and f"approved {self.approved}", self.file]
-        return f"{self.title} ({', '.join(part for part in more if part)})"
+        told = ", ".join(part for part in more if part and part != self.title)
+        return f"{self.title} ({told})" if told else self.title
 
     @property
     def about(self) -> dict[str, Plain]:
@@ -92,8 +93,8 @@ def read_beside(project: "Project", doc: Document, data: bytes, name: str, as_of
 def read_prose_beside(project: "Project", data: bytes, file: str, name: str, as_of: str) -> Reading:
     """What a document in prose shows, by its signals and by the fields of its front matter.
 
-    Where it deals with a criterion but nothing shows the practice, that is partly documented: a program that reads
-    prose may miss a sentence. Raises CxauditError for a file that cannot be read.
+    Where it deals with a criterion but nothing shows the practice, the practice is not found, and `where` says what
+    deals with the criterion. Raises CxauditError for a file that cannot be read.
     """
     from cxaudit.prose.reader import read_prose
     from cxaudit.prose.reading import read_over
@@ -111,12 +112,9 @@ def read_prose_beside(project: "Project", data: bytes, file: str, name: str, as_
     for key in dict.fromkeys(signal.shows for signal in project.signals.all if signal.shows):
         criterion, _, practice = key.partition("/")
         found = seen[criterion]
-        word = Word.NOT_FOUND
-        if practice in found.practices:
-            word = Word.DOCUMENTED
-        elif found.state in (State.DOCUMENTED, State.MENTIONED):
-            word = Word.PARTLY
-        where = found.places[0].where if found.places and word is not Word.NOT_FOUND else ""
+        word = Word.DOCUMENTED if practice in found.practices else Word.NOT_FOUND
+        touched = found.places[0] if found.state in (State.DOCUMENTED, State.MENTIONED) and found.places else None
+        where = f'{touched.where}, "{sanitize.short(touched.text, 120)}"' if touched else ""
         shown.setdefault(key, Shown(word, where=where))
     heading = next((unit.text for unit in prose.units if unit.kind is UnitKind.HEADING), sanitize.line(name))
     title, version, approved = (str(prose.fields.get(key, "")) for key in ("title", "version", "approved"))
@@ -204,7 +202,7 @@ class Parting(NamedTuple):
         return self.mark.state if self.mark else self.result.state
 
 
-SAID_ONLY, WRITTEN_ONLY = "said, not in the document", "in the document, not said"
+SAID_ONLY, WRITTEN_ONLY = "said, not found in the document", "in the document, not said"
 NOT_ASKED = "in the document, not asked yet"
 BOTH, NEITHER, PARTLY = "said and written", "neither", "partly in the document"
 _FIRST = (SAID_ONLY, WRITTEN_ONLY, NOT_ASKED, PARTLY, BOTH, NEITHER)

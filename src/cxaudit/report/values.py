@@ -1,7 +1,7 @@
 """The parts of an assessment as plain values: scores, frameworks, criteria, gaps."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
 from cxaudit.audit.assessment import Assessment, CriterionResult, Node, is_aimed_at
@@ -213,3 +213,20 @@ def gap_values(number: int, gap: Gap, steps: Mapping[str, str], small: bool = Fa
         "first": [{"title": one.criterion.title} for one in gap.first],
         "quick_win": gap.quick_win,
     }
+
+
+_KEYS = {"notes": "note", "evidence": "evidence", "names": "respondent"}
+
+
+def left_out(values: Mapping[str, Plain], without: Collection[str]) -> dict[str, Plain]:
+    """What a template gets, with some texts emptied: "notes", "evidence" or "names" of people."""
+    keys = {_KEYS[part] for part in without}
+    return {key: "" if key in keys and isinstance(one, str) else _emptied(one, keys) for key, one in values.items()} | {
+        "without": list(without)
+    }
+
+
+def _emptied(value: Plain, keys: Collection[str]) -> Plain:
+    if isinstance(value, Mapping):
+        return {k: "" if k in keys and isinstance(one, str) else _emptied(one, keys) for k, one in value.items()}
+    return [_emptied(one, keys) for one in value] if isinstance(value, list | tuple) else value
