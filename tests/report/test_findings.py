@@ -306,7 +306,8 @@ def test_a_private_note_is_in_no_output():
     values = context(CATALOG, assessment, reading)
     practices = [mark.practice.key for mark in assessment.marks]
     outputs = [
-        render("report.md.j2", TEMPLATES, values), as_json(values), score_json(assessment, reading),
+        render("report.md.j2", TEMPLATES, values), render("report.html.j2", TEMPLATES, values, "html"),
+        render("read-back.html.j2", TEMPLATES, values, "html"), as_json(values), score_json(assessment, reading),
         score_card.card(assessment, 80, reading), score_card.gaps(assessment), listed(assessment, 999, 1),
         *(explain(assessment, id) for id in ("overall", *IDS, *practices)),
     ]  # fmt: skip

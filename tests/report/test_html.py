@@ -150,6 +150,13 @@ def test_the_heat_map_and_the_squares_have_the_figures_of_the_score_card(sample:
         results = group["results"]
         if sum(results.values()) > results["unasked"]:
             assert cells[3] == f"{results['reached']} of {sum(results.values())}"
+    depths = {cells[0]: (cells, drawn) for kind, cells, drawn in found.rows if kind == "bars depth"}
+    for kind, word in (("done", "Done"), ("written", "Written down"), ("checked", "Checked")):
+        cells, drawn = depths[word]
+        of = card["depth"][kind]
+        assert cells[2:] == [f"{int(of['share'] * 100 + 0.5)}%", str(of["known"])]
+        width = next(float(attrs["width"]) for tag, attrs in drawn if attrs.get("class") == "sure")
+        assert abs(width - of["share"] * 100) < 0.051
     squares = [attrs["class"] for tag, attrs in found.tags if tag == "rect" and attrs.get("width") == "10"]
     results = card["overall"]["results"]
     assert squares.count("reached") == results["reached"]
