@@ -110,11 +110,10 @@ def report(
 
 def _format(asked: str | None, output: Path | None, template: Path | None) -> str:
     """The format asked for, else the one that the name of the output or of the template says, else Markdown."""
-    from cxaudit.report.formats import format_of
-    from cxaudit.report.made import FORMATS
+    from cxaudit.report.formats import FORMATS, format_of
 
     if asked is not None:
-        check_choice(asked, FORMATS, "format")
+        check_choice(asked, (*FORMATS, "json"), "format")
     ending = output.suffix.lower() if output else ""
     if output and ending in _NOT_OURS:
         hint = "write Markdown, then: pandoc report.md -o report.docx"

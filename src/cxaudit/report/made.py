@@ -5,9 +5,9 @@ from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from cxaudit import VERSION
+from cxaudit.report.formats import FORMATS
 from cxaudit.schema.scalars import is_day
 
-FORMATS = ("md", "html", "json")
 PARTS = ("notes", "evidence", "names")  # what --without leaves out
 _LINE = re.compile(r"<!-- cxaudit (\S{1,40}) report: ([^<>\n]{1,2000}) -->")
 
@@ -52,7 +52,7 @@ def made(text: str) -> Made | None:
     words = dict(word.partition("=")[::2] for word in found[2].split())
     without = tuple(part for part in words.get("without", "").split(",") if part)
     known = {"as-of", "format", "without", *_FILES, *_FLAGS}
-    is_right = is_day(words.get("as-of", "")) and words.get("format") in FORMATS[:2] and set(without) <= set(PARTS)
+    is_right = is_day(words.get("as-of", "")) and words.get("format") in FORMATS and set(without) <= set(PARTS)
     if not is_right or not words.keys() <= known:
         return None
     return Made(
