@@ -64,10 +64,13 @@ def test_the_installed_wheel_does_all_that_the_checkout_does(wheel: Path, tmp_pa
     played = ran(program, "interview", "a.yaml", "--answers", sample, cwd=tmp_path)
     assert f"{questions()} of {questions()} questions answered" in played
     assert ran(program, "score", "a.yaml", cwd=tmp_path).startswith("Harbour Water")
-    golden = (ROOT / "tests" / "golden" / "sample.md").read_text(encoding="utf-8").splitlines()
-    made = ran(program, "report", "a.yaml", "--as-of", "2026-11-22", cwd=tmp_path).splitlines()
-    assert made[0] == golden[0]
-    assert len(made) == len(golden)
+    for format in ("md", "html"):
+        golden = (ROOT / "tests" / "golden" / f"sample.{format}").read_text(encoding="utf-8")
+        made = ran(program, "report", "a.yaml", "--as-of", "2026-11-22", "--format", format, cwd=tmp_path)
+        assert made.splitlines()[0] == golden.splitlines()[0]
+        assert len(made.rpartition("<!--")[0].split()) == len(golden.split()), "but for the last line"
+    (tmp_path / "charter.md").write_bytes((Path(where).parent / "frameworks" / "samples" / "charter.md").read_bytes())
+    assert "documented" in ran(program, "lint", "charter.md", "--coverage", cwd=tmp_path)
 
 
 def steps_of_the_action(**inputs: str) -> dict[str, tuple[str, dict[str, str]]]:
