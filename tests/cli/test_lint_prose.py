@@ -225,3 +225,27 @@ def test_a_question_is_explained_by_its_id_or_its_title(cxaudit, charter: Path):
     assert by_id and cxaudit("lint", "charter.md", "--explain", "Time to first reply").out == by_id
     ran = cxaudit("lint", "charter.md", "--explain", "zzz")
     assert ran.err.splitlines()[1] == "  hint: cxaudit frameworks --framework all --map lists them"
+
+
+SERVICE_LEVELS = """kind: service-levels
+title: Service levels
+organisation: Fernhill Water
+channels:
+  - {id: phone, kind: telephone, hours: Monday to Friday 8:00-18:00, address: 0161 496 0000}
+  - {id: email, kind: mail, address: help@fernhill.example}
+  - {id: counter}
+standards:
+  - {id: calls, metric: speed of answer, channel: phone, target: 80, unit: percent, percentile: 80, threshold: 30 seconds}
+  - {id: mails, metric: first reply, channel: email, target: 1, unit: working day}
+  - {id: leaks, metric: time to repair a leak, priority: urgent, target: 4, unit: hours}
+  - {id: repairs, metric: time to repair a leak, priority: normal, target: 3, target_to: 5, unit: days}
+"""
+
+
+def test_a_page_of_service_levels_is_not_asked_for_a_whole_strategy(cxaudit):
+    """Such a page says how soon what is done; at most five findings, where a strategy would have dozens."""
+    Path("levels.yaml").write_text(SERVICE_LEVELS)
+    found = cxaudit("lint", "levels.yaml", "--format", "concise", "--as-of", "2026-11-22").out.splitlines()
+    assert [line.rpartition("[")[2] for line in found] == ["review-date-missing]", "channel-no-hours]"]
+    Path("levels.yaml").write_text(SERVICE_LEVELS.replace("kind: service-levels\n", ""))
+    assert len(cxaudit("lint", "levels.yaml", "--format", "concise", "--as-of", "2026-11-22").out.splitlines()) > 12

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from factories import CATALOG, SAMPLE_ANSWERS, SAMPLE_STRATEGY, make_pack
+from factories import CATALOG, PLAY, SAMPLE_ANSWERS, SAMPLE_STRATEGY, make_pack
 
 DAY = ("--as-of", "2026-11-22")
 AIM = CATALOG.criteria["written-strategy"].practice("document").says
@@ -145,3 +145,11 @@ def test_two_ways_of_showing_a_score_are_refused(cxaudit):
     cxaudit("interview", "a.yaml", "--answers", SAMPLE_ANSWERS)
     ran = cxaudit("score", "a.yaml", "--gaps", "--explain", "overall")
     assert (ran.code, ran.err) == (2, "--explain and --gaps cannot be used together\n  hint: leave one of them out\n")
+
+
+def test_a_file_that_is_no_strategy_is_named_for_what_it_looks_like(cxaudit, tmp_path: Path):
+    cxaudit(*PLAY)
+    (tmp_path / "s.pdf").write_bytes(b"%PDF-1.7\n\x00")
+    ran = cxaudit("score", "a.yaml", "--strategy", "s.pdf")
+    hint = "name a strategy in YAML, or a document in Markdown, HTML, plain text or Word"
+    assert (ran.code, ran.err) == (2, f"s.pdf: this looks like a PDF\n  hint: {hint}\n")

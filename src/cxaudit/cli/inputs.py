@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cxaudit import files
 from cxaudit.cli.output import complain
+from cxaudit.errors import CxauditError, Diagnostic, Place
 from cxaudit.project import Project
 
 if TYPE_CHECKING:  # at run time, a command imports only what it uses
@@ -35,7 +36,21 @@ def reading(project: Project, strategy: Path | None, as_of: str) -> "Reading | N
     data = files.read(strategy)
     if is_prose(strategy.name):
         return read_prose_beside(project, data, str(strategy), strategy.name, as_of)
-    return read_beside(project, parse(data, str(strategy)), data, strategy.name, as_of)
+    try:
+        doc = parse(data, str(strategy))
+    except CxauditError as error:
+        raise _not_a_strategy(strategy, data) or error from None
+    return read_beside(project, doc, data, strategy.name, as_of)
+
+
+def _not_a_strategy(path: Path, data: bytes) -> CxauditError | None:
+    """What a file looks like that is neither YAML nor a document in prose; None if nothing can be said."""
+    from cxaudit.lint.file_types import looks_like
+
+    if not (found := looks_like(path.name, data)):
+        return None
+    hint = "name a strategy in YAML, or a document in Markdown, HTML, plain text or Word"
+    return CxauditError(Diagnostic(f"this looks like {found[0]}", Place(str(path)), hint))
 
 
 def rendered(project: Project, own: Path | None, standard: str, values: Mapping[str, Any], format: str = "md") -> str:
