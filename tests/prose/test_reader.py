@@ -132,6 +132,7 @@ def test_html_is_read_with_lines():
     assert prose.units[3].lead == "Matter | Time"
 
 
+DEEP = "this Word file is nested more deeply than any word processor writes"
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 BODY = """<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>Charter</w:t></w:r></w:p>
 <w:p><w:r><w:t xml:space="preserve">We answer </w:t></w:r><w:del><w:r><w:delText>never</w:delText></w:r></w:del>
@@ -167,8 +168,10 @@ def test_word_is_read_by_heading_and_paragraph():
         (word("<w:p>"), "this Word file is damaged or locked"),
         (word(before="<!DOCTYPE x>"), "this Word file has a DOCTYPE, which no word processor writes"),
         (word("x" * 30_000_100), "this Word file has more than 30 MB of text"),
+        (word(f"<w:p>{'<w:ins>' * 9000}{'</w:ins>' * 9000}</w:p>"), DEEP),
+        (word(f"{'<w:sdt>' * 9000}{'</w:sdt>' * 9000}"), DEEP),
     ],
-    ids=["cut off", "not XML", "DOCTYPE", "bomb"],
+    ids=["cut off", "not XML", "DOCTYPE", "bomb", "deep in a paragraph", "deep blocks"],
 )
 def test_a_word_file_that_cannot_be_read_gets_one_line(data: bytes, message: str):
     with pytest.raises(CxauditError) as raised:

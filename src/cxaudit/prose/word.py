@@ -29,8 +29,11 @@ def units_of(data: bytes, name: str) -> list[Unit]:
     except (zipfile.BadZipFile, ElementTree.ParseError, KeyError, OSError, NotImplementedError, RuntimeError) as error:
         raise _unreadable(name, "this Word file is damaged or locked") from error
     reader = _Reader(_levels(styles), _numbered(lists))
-    for block in body if body is not None else ():
-        reader.block(block)
+    try:
+        for block in body if body is not None else ():
+            reader.block(block)
+    except RecursionError:
+        raise _unreadable(name, "this Word file is nested more deeply than any word processor writes") from None
     return with_empty_marked(reader.units)
 
 
