@@ -48,7 +48,8 @@ def test_the_overall_score_is_the_mean_of_every_criterion(trace):
     assert "known: 127 of 132 practices, results aside" in lines
     assert "results: 7 of 28 results reached, 4 missed, 14 not measured, 3 not known" in lines
     assert any(
-        line.startswith("verdict: partly in place; results are not measured (not in place from 0%, ") for line in lines
+        line.startswith("verdict: partly in place; most results are not measured (not in place from 0%, ")
+        for line in lines
     )
 
 

@@ -74,6 +74,11 @@ class Results(NamedTuple):
         return sum(self)
 
     @property
+    def is_some_known(self) -> bool:
+        """Whether any is reached or missed."""
+        return self.reached + self.missed > 0
+
+    @property
     def word(self) -> str:
         """What they say: "missed", "not measured", "shows", "mixed"; empty where there are none.
 
@@ -102,6 +107,7 @@ class Verdict(NamedTuple):
     capped: bool = False
     quick: bool = False  # whether the range covers more than the band
     open_results: bool = False  # whether "not measured" is mostly not known or not asked
+    is_some_known: bool = False  # whether any result is reached or missed
 
     @property
     def range(self) -> str:
@@ -149,7 +155,7 @@ def verdict(
     if rollup == "min":
         rated = at_all and (low == high or not any(mark.is_open for mark in marks))
     unmeasured = found.word == NOT_MEASURED and found.unknown + found.unasked > found.not_measured
-    return Verdict(band, low, high, rated, found.word, bool(known), quick, unmeasured)
+    return Verdict(band, low, high, rated, found.word, bool(known), quick, unmeasured, found.is_some_known)
 
 
 def band_at(share: Fraction, reached: Fraction, bands: Sequence[Band], cap: int) -> str:

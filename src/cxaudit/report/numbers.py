@@ -104,9 +104,13 @@ _SAID = {
 }
 
 
-def half(results: str) -> str:
-    """The second half of a verdict, from the word for its results; empty where there are none."""
-    return _SAID.get(results, "")
+def half(results: str, is_some_known: bool = False) -> str:
+    """The second half of a verdict, from the word for its results; empty where there are none.
+
+    `is_some_known` says whether any of the results is measured, where most are not.
+    """
+    most = "most " if results == NOT_MEASURED and is_some_known else ""
+    return f"{most}{_SAID.get(results, '')}"
 
 
 def said(verdict: Verdict, figure: str = "") -> str:
@@ -120,7 +124,8 @@ def said(verdict: Verdict, figure: str = "") -> str:
         band = f"provisional: {verdict.band}{_perhaps(verdict)}"
     band += f" ({figure})" if figure else ""
     joint = ", " if verdict.results == SHOWS else "; "
-    second = "results are not known yet" if verdict.open_results else half(verdict.results)
+    second = half(verdict.results, verdict.is_some_known)
+    second = second.replace("not measured", "not known yet") if verdict.open_results else second
     return f"{band}{joint}{second}" if second else band
 
 

@@ -41,7 +41,12 @@ def score_values(node: Node) -> dict[str, Plain]:
 
 
 def _results(results: Results) -> dict[str, Plain]:
-    return {**results._asdict(), "number": results.number, "word": half(results.word), "line": results_line(results)}
+    return {
+        **results._asdict(),
+        "number": results.number,
+        "word": half(results.word, results.is_some_known),
+        "line": results_line(results),
+    }
 
 
 def by_group(results: Iterable[CriterionResult]) -> dict[str, list[CriterionResult]]:
