@@ -102,10 +102,9 @@ def _weighed(hits: Sequence[Match]) -> Covered:
         strength += signal.worth * best + _FURTHER * min(len(sections) - 1, _MOST)
     kept.sort(key=lambda match: (-match.signal.worth * match.weight, match.sentence.line))
     sentences = {match.sentence for match in kept}
-    headings = {sentence.unit.headings for sentence in sentences}
     distinct = {id(match.signal) for match in kept}
     state = State.NOT_FOUND
-    if strength >= DOCUMENTED and len(sentences) > 1 and (len(distinct) > 1 or len(headings) > 1):
+    if strength >= DOCUMENTED and (len(sentences) > 1 or len(distinct) > 1):
         state = State.DOCUMENTED
     elif strength >= MENTIONED:
         state = State.MENTIONED
