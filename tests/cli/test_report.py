@@ -249,6 +249,35 @@ def test_the_name_of_the_output_says_the_format(cxaudit):
 
 
 @pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("report", "a.yaml", "-o", "r.md", "--format", "html"), "r.md: the format is html, but the name says md"),
+        (("report", "a.yaml", "-o", "r.json", "--format", "md"), "r.json: the format is md, but the name says json"),
+        (("report", "a.yaml", "--template", "o.html.j2", "-o", "r.md"), "o.html.j2: this template writes HTML"),
+        (("report", "a.yaml", "--template", "o.html.j2", "--format", "md"), "o.html.j2: this template writes HTML"),
+        (("report", "a.yaml", "--without", ","), 'there is no part ""'),
+        (("render", "s.yaml", "-o", "s.html"), "s.html: a strategy is Markdown, not .html"),
+        (("render", "s.yaml", "-o", "s.docx"), "s.docx: a strategy is Markdown, not .docx"),
+    ],
+)
+def test_formats_and_names_that_do_not_fit_are_refused(cxaudit, options: tuple[str, ...], message: str):
+    cxaudit(*PLAY)
+    Path("s.yaml").write_text(SAMPLE_STRATEGY)
+    Path("o.html.j2").write_text("<p>{{ organisation }}</p>")
+    ran = cxaudit(*options)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith(message), ran.err
+    assert not list(Path().glob("[rs].[!y]*"))
+
+
+def test_a_strategy_is_rendered_by_a_page_of_your_own(cxaudit):
+    Path("s.yaml").write_text(SAMPLE_STRATEGY.replace("vision: Tenants", "vision: <b>Tenants"))
+    Path("o.html.j2").write_text("<p>{{ strategy.vision }}</p>")
+    assert cxaudit("render", "s.yaml", "--template", "o.html.j2", "-o", "s.html").code == 0
+    assert Path("s.html").read_text().startswith("<p>&lt;b&gt;Tenants")
+
+
+@pytest.mark.parametrize(
     "options",
     [
         ("-o", "r.md"),

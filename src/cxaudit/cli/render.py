@@ -24,15 +24,14 @@ def render(
 ) -> int:
     """Write a strategy as a readable Markdown document."""
     from cxaudit.cli import inputs
-    from cxaudit.cli.output import put_out, spare
+    from cxaudit.cli.output import put_out, spare, written_as
     from cxaudit.project import open_project
-    from cxaudit.report.formats import format_of
     from cxaudit.schema.document import parse
     from cxaudit.strategy.reader import read_strategy, template_values
 
     spare(output, "document", {"strategy": file, "template": template})
     strategy = read_strategy(parse(files.read(file), str(file)))
     values = {"strategy": template_values(strategy)}
-    format = format_of(template.name) if template else "md"
+    format = written_as("strategy", ("md",), None, output, template)
     put_out(inputs.rendered(open_project(config, pack), template, "strategy.md.j2", values, format), output)
     return ExitCode.FINE

@@ -22,8 +22,6 @@ if TYPE_CHECKING:  # at run time, a command imports only what it uses
     from cxaudit.project import Project
     from cxaudit.report.made import Made
 
-_NOT_OURS = (".docx", ".doc", ".odt", ".pdf", ".xlsx", ".pptx")
-_FORMATS = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".json": "json"}
 EXAMPLES = (
     "cxaudit report acme.yaml -o report.md",
     "cxaudit report acme.yaml -o report.html --without notes,names",
@@ -71,8 +69,9 @@ def report(
     pack: Packs = None,
 ) -> int:
     """Write the gap report of an audit, as Markdown or as one HTML file."""
-    from cxaudit.cli.output import put_out, spare
+    from cxaudit.cli.output import put_out, spare, written_as
     from cxaudit.project import open_project
+    from cxaudit.report.formats import FORMATS
     from cxaudit.report.made import Made
 
     given = {
@@ -91,7 +90,7 @@ def report(
         return _checked(open_project(config, pack), file, check, strategy, template)
     made = Made(
         today(as_of),
-        _format(format, output, template),
+        written_as("report", (*FORMATS, "json"), format, output, template),
         read_back,
         all_steps,
         not no_cover,
@@ -108,32 +107,10 @@ def report(
     return ExitCode.FINE
 
 
-def _format(asked: str | None, output: Path | None, template: Path | None) -> str:
-    """The format asked for, else the one that the name of the output or of the template says, else Markdown."""
-    from cxaudit.report.formats import FORMATS, format_of
-
-    if asked is not None:
-        check_choice(asked, (*FORMATS, "json"), "format")
-    ending = output.suffix.lower() if output else ""
-    if output and ending in _NOT_OURS:
-        hint = "write Markdown, then: pandoc report.md -o report.docx"
-        message = f"a report is Markdown, HTML or JSON, not {ending}"
-        raise CxauditError(Diagnostic(message, Place(str(output)), hint))
-    by_name = _FORMATS.get(ending, "")
-    if output and asked and by_name == "html" != asked:
-        raise CxauditError(Diagnostic(f"the format is {asked}, but the name says {by_name}", Place(str(output))))
-    by_template = format_of(template.name) if template else "md"
-    chosen = asked or by_name or by_template
-    if template and by_template == "html" and chosen == "md":
-        hint = "leave out --format, and give the output a name that ends in .html"
-        raise CxauditError(Diagnostic("this template writes HTML", Place(str(template)), hint))
-    return chosen
-
-
 def _parts(without: str | None) -> tuple[str, ...]:
     from cxaudit.report.made import PARTS
 
-    parts = [part.strip() for part in (without or "").split(",") if part.strip()]
+    parts = [part.strip() for part in without.split(",")] if without is not None else []
     for part in parts:
         check_choice(part, PARTS, "part")
     return tuple(part for part in PARTS if part in parts)
