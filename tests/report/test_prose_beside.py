@@ -101,3 +101,16 @@ def test_typed_lines_show_and_take_passages_too(tmp_path: Path):
     assert "There is no passage 2 here." in text
     assert "Passage 1 is now evidence." in text
     assert [answer.evidence for answer in audit_of(tmp_path / "a.yaml").answers.values()] == ['a.md, line 1: "x"']
+
+
+def test_the_passage_that_shows_a_statement_is_cited_and_a_marked_one_by_its_line(cxaudit, audit, tmp_path: Path):
+    text = CHARTER.read_text()
+    (tmp_path / "charter.md").write_text(f"{text}\n<!-- cxaudit: complaint-handling/time-limit -->\nTell Jan.\n")
+    out = cxaudit("report", "a.yaml", "--strategy", "charter.md", "--as-of", "2026-11-22").out
+    line = text.count("\n") + 2
+    limit = CATALOG.criteria["complaint-handling"].practice("time-limit")
+    assert limit is not None and f"{limit.says} In the document: line {line}." in out
+    goal = CATALOG.criteria["response-goals"].practice("goal")
+    assert goal is not None
+    (cited,) = re.findall(rf"^- {re.escape(goal.says)} .*?In the document: line (\d+), \"(.*?)\"", out, re.M)
+    assert re.search(r"hour|day|minute", cited[1]), "the sentence with the time, not any on the subject"

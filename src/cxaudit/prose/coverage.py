@@ -36,6 +36,12 @@ class Match(NamedTuple):
     weight: float = 1  # half for what is only a link, a note or a heading
     guard: str = ""  # why it does not count; empty where it does
 
+    @property
+    def shows(self) -> str:
+        """The id of the written practice that it shows; empty where the signal is about none, or counts for less."""
+        is_clear = self.signal.worth >= 3 and self.weight == 1
+        return self.signal.shows.partition("/")[2] if is_clear else ""
+
 
 class Covered(NamedTuple):
     """What a document has on one criterion."""
@@ -110,8 +116,8 @@ def _weighed(hits: Sequence[Match]) -> Covered:
         state = State.MENTIONED
     elif kept:
         state = State.HINT
-    shown = (match.signal.shows.partition("/")[2] for match in kept if match.signal.worth >= 3 and match.weight == 1)
-    return Covered(state, strength, kept, near, tuple(dict.fromkeys(practice for practice in shown if practice)))
+    shown = dict.fromkeys(match.shows for match in kept if match.shows)
+    return Covered(state, strength, kept, near, tuple(shown))
 
 
 def matches(sentences: Sentences, signals: Signals) -> Iterator[Match]:

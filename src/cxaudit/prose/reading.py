@@ -19,6 +19,7 @@ class Passage(NamedTuple):
     text: str
     words: str = ""  # those that matched
     guard: str = ""  # why it does not count; empty where it does
+    shows: tuple[str, ...] = ()  # the written practices that it shows
 
 
 class Seen(NamedTuple):
@@ -53,11 +54,16 @@ def read_over(view: ProseView, kind: str, is_guess: bool) -> DocumentReading:
 def _seen(view: ProseView, criterion: str) -> Seen:
     covered = view.covered.get(criterion, NOTHING)
     marked = [marker for marker in view.prose.markers if marker.name.partition("/")[0] == criterion]
-    places = [Passage(m.place.line, f"line {m.place.line}", "", "marked in the document") for m in marked]
-    first: dict[tuple[str, str], Match] = {}
+    places = [
+        Passage(m.place.line, f"line {m.place.line}", "", "marked in the document", shows=(m.name.partition("/")[2],))
+        for m in marked
+    ]
+    first: dict[tuple[str, str], Passage] = {}
     for match in covered.matches:
-        first.setdefault((match.sentence.text, place_in_words(match.sentence)), match)
-    places += [_passage(match) for match in list(first.values())[:_MOST_PLACES]]
+        passage = first.setdefault((match.sentence.text, place_in_words(match.sentence)), _passage(match))
+        if practice := match.shows:
+            first[passage.text, passage.where] = passage._replace(shows=(*passage.shows, practice))
+    places += list(first.values())[:_MOST_PLACES]
     near = [
         _passage(match) for match in covered.near if (match.sentence.text, place_in_words(match.sentence)) not in first
     ]

@@ -21,6 +21,7 @@ from cxaudit.strategy.schema import Strategy
 
 if TYPE_CHECKING:
     from cxaudit.project import Project
+    from cxaudit.prose.reading import Passage
 
 _ABSENT, _BROKEN, _HELD = range(3)
 
@@ -113,12 +114,18 @@ def read_prose_beside(project: "Project", data: bytes, file: str, name: str, as_
         criterion, _, practice = key.partition("/")
         found = seen[criterion]
         word = Word.DOCUMENTED if practice in found.practices else Word.NOT_FOUND
-        touched = found.places[0] if found.state in (State.DOCUMENTED, State.MENTIONED) and found.places else None
-        where = f'{touched.where}, "{sanitize.short(touched.text, 120)}"' if touched else ""
-        shown.setdefault(key, Shown(word, where=where))
+        showing = [place for place in found.places if practice in place.shows]
+        touching = found.places if found.state in (State.DOCUMENTED, State.MENTIONED) else ()
+        places = showing if word is Word.DOCUMENTED else touching
+        shown.setdefault(key, Shown(word, where=_cited(places[0]) if places else ""))
     heading = next((unit.text for unit in prose.units if unit.kind is UnitKind.HEADING), sanitize.line(name))
     title, version, approved = (str(prose.fields.get(key, "")) for key in ("title", "version", "approved"))
     return Reading(sanitize.line(name), title or heading, version, approved, as_of, shown)
+
+
+def _cited(place: "Passage") -> str:
+    """Where a passage is, and what it says; a marked one has only its line."""
+    return f'{place.where}, "{sanitize.short(place.text, 120)}"' if place.text else place.where
 
 
 def evidence(
