@@ -128,8 +128,13 @@ def matches(sentences: Sentences, signals: Signals) -> Iterator[Match]:
         index = Index([words_of(sentence.text) for sentence in part], signals.classes)
         search.turn_to(index)
         tried: list[list[tuple[Signal, Phrase]]] = [[] for _ in part]  # what occurs in each sentence
-        for number in signals.possible(index.words, len(phrases)):
-            for n in index.sentences_with(phrases[number][1]):
+        of_kinds: dict[tuple[str, ...], int] = {(): -1}  # which sentences are in units of these kinds, as bits
+        for number, among in signals.possible(index.words, len(phrases)):
+            signal, phrase = phrases[number]
+            kinds = tuple(signal.within)
+            if kinds not in of_kinds:
+                of_kinds[kinds] = sum(1 << n for n, sentence in enumerate(part) if sentence.unit.kind in kinds)
+            for n in index.sentences_with(phrase, among & of_kinds[kinds]):
                 tried[n].append(phrases[number])
         for n, sentence in enumerate(part):
             yield from search.matches(sentence, n, tried[n])
@@ -159,8 +164,6 @@ class _Search:
                 yield match
 
     def _match(self, signal: Signal, phrase: Phrase, sentence: Sentence, number: int) -> Match | None:
-        if signal.within and sentence.unit.kind not in signal.within:
-            return None
         if signal.under and not self._stands_under(sentence.above, signal.under):
             return None
         found, why = self._found(signal, phrase, sentence, number)

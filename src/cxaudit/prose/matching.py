@@ -17,14 +17,17 @@ class Index:
         self._classes, self.sentences = classes, sentences
         self._starts: list[int] = []  # of each sentence
         found: dict[str, int] = {}
+        having: dict[str, int] = {}
         everywhere = first = last = at = 0
-        for sentence in sentences:
+        for number, sentence in enumerate(sentences):
             self._starts.append(at)
             size = len(sentence.text)
             for n, (word, kind) in enumerate(zip(sentence.text, sentence.kinds, strict=True), at):
                 found[word] = found.get(word, 0) | 1 << n
+                having[word] = having.get(word, 0) | 1 << number
                 if kind != "word":
                     found[f"<{kind}>"] = found.get(f"<{kind}>", 0) | 1 << n
+                    having[f"<{kind}>"] = having.get(f"<{kind}>", 0) | 1 << number
             everywhere |= ((1 << size) - 1) << at
             first |= 1 << at
             last |= 1 << at + size
@@ -33,19 +36,25 @@ class Index:
             for length in range(2, min(len(word), 14) + 1):
                 start = f"{word[:length]}*"
                 found[start] = found.get(start, 0) | places
-        self.words = frozenset(found)  # and their beginnings, as a phrase writes them
+                having[start] = having.get(start, 0) | having[word]
+        self.words = dict(having)  # and beginnings, as a phrase writes them: the sentences that have each, as bits
+        self._all = (1 << len(sentences)) - 1
+        having.update({"_": self._all, "^": self._all, "$": self._all})
+        self._having = having  # of each element that was looked for, the sentences that may have it
         self._everywhere, self._first, self._last = everywhere | last, first, last
         found["_"] = everywhere
         self._found = found  # where each element is that was looked for
         self._others: dict[str, list[str]] = {}  # elements that are more than words
 
-    def sentences_with(self, phrase: Phrase) -> Iterator[int]:
-        """The numbers of the sentences in which a phrase occurs."""
-        ends = self._ends(phrase, self._everywhere)
+    def sentences_with(self, phrase: Phrase, among: int) -> Iterator[int]:
+        """The numbers of the sentences in which a phrase occurs, of those that `among` has as bits."""
+        among = self._likely(phrase, among)
+        ends = self._ends(phrase, self._everywhere) if among else 0
         while ends:
             at = (ends & -ends).bit_length() - 1
             number = bisect(self._starts, at) - 1
-            yield number
+            if among >> number & 1:
+                yield number
             behind = self._starts[number + 1] if number + 1 < len(self._starts) else ends.bit_length()
             ends = ends >> behind << behind
 
@@ -61,6 +70,33 @@ class Index:
                 return first.bit_length() - 1 - start, (ends & -ends).bit_length() - 1 - start
             starts ^= first
         return None
+
+    def _likely(self, phrase: Phrase, among: int) -> int:
+        """Those of these sentences that have all the words of a phrase, in whatever order."""
+        for element in phrase:
+            if type(element) is str:
+                having = self._having.get(element)
+                among &= self._with(element) if having is None else having
+            elif type(element) is list:
+                each = 0
+                for one in element:
+                    each |= self._likely(one, among)
+                among = each
+            if not among:
+                break
+        return among
+
+    def _with(self, element: str) -> int:
+        """The sentences that may have an element, which is not simply one word that occurs."""
+        having, words = 0, element.split("|")
+        for word in self._having.keys() & words:
+            having |= self._having[word]
+        if "<" in element:
+            for word in words:
+                for phrase in self._classes.get(word[1:-1], ()) if word[0] == "<" and word not in self._having else ():
+                    having |= self._likely(phrase, self._all)
+        self._having[element] = having
+        return having
 
     def _ends(self, phrase: Phrase, at: int) -> int:
         """The places behind a phrase that begins at some of these places."""
@@ -93,8 +129,8 @@ class Index:
         else:
             words = element.split("|")
             where = 0
-            for word in words:
-                where |= self._found.get(word, 0)
+            for word in self._found.keys() & words:
+                where |= self._found[word]
             others = [word for word in words if word[0] in "<^$" and word not in self._found]
             if not others:
                 self._found[element] = where

@@ -3,7 +3,6 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -53,12 +52,17 @@ class Signals(NamedTuple):
         """Every phrase with the signal that it belongs to, in order."""
         return [(signal, phrase) for signal in self.all for phrase in signal.say]
 
-    def possible(self, words: AbstractSet[str], count: int) -> list[int]:
-        """The numbers of the phrases, of so many, that may occur where these words and beginnings do."""
-        found = {*range(self.keyed, count), *self.keys.get(_ANYWHERE, ())}
-        for word in words & self.keys.keys():
-            found.update(self.keys[word])
-        return sorted(found)
+    def possible(self, having: Mapping[str, int], count: int) -> list[tuple[int, int]]:
+        """The numbers of the phrases, of so many, that may occur, each with the sentences in which it may, as bits.
+
+        `having` has, of each word and beginning of words, the sentences with it.
+        """
+        found = dict.fromkeys((*range(self.keyed, count), *self.keys.get(_ANYWHERE, ())), -1)
+        for word in having.keys() & self.keys.keys():
+            sentences = having[word]
+            for number in self.keys[word]:
+                found[number] = found.get(number, 0) | sentences
+        return sorted(found.items())
 
 
 _ANYWHERE = ""  # the key of the phrases that have no word that must occur
