@@ -202,6 +202,54 @@ def test_no_broken_markup_makes_a_web_page_slow_or_fail(part: str, end: str):
     read_prose("a.html", (part * (200_000 // len(part)) + end).encode())
 
 
+MIXED = """Support team
+~~~~~~~~~~~~
+
+We reply.
+
+<style>
+td { width: 5px }
+</style>
+
+<table>
+<tr><td>Urgent</td><td><p>4 hours</p></td></tr>
+<tr><td>Other</td><td><table><tr><td>3 days</td></tr></table></td></tr>
+</table>
+
+- Call
+
+~~~~
+We answer at once.
+~~~~
+
+<table> is a word of HTML.
+"""
+
+
+def test_html_in_markdown_is_read_with_lines_and_tildes_may_underline():
+    assert listed(read_prose("a.md", MIXED.encode())) == [
+        ("heading", 1, "Support team"),
+        ("paragraph", 4, "We reply."),
+        ("row", 11, "Urgent | 4 hours"),
+        ("row", 12, "3 days"),
+        ("row", 12, "Other"),
+        ("item", 15, "Call"),
+        ("paragraph", 21, "is a word of HTML."),
+    ]
+    assert read_prose("a.md", MIXED.encode()).units[2].headings == ("Support team",)
+
+
+def test_fields_of_front_matter_have_their_lines():
+    prose = read_prose(
+        "a.md", b"---\ntitle: Support\nlast_review-date: 2026-05-01\ntags: [a]\nmenu:\n  main: 1\n---\n\nText.\n"
+    )
+    assert [(unit.kind, unit.line, unit.text) for unit in prose.front] == [
+        (UnitKind.FIELD, 2, "title: Support"),
+        (UnitKind.FIELD, 3, "last review date: 2026-05-01"),
+    ]
+    assert listed(prose) == [("paragraph", 9, "Text.")]
+
+
 def test_comments_and_declarations_do_not_move_lines():
     html = b"<!doctype html>\n<!-- a\n> b -->\n<![if\nIE]><p>One</p>\n<script>x = '<!--'</script><p>Two</p>"
     assert listed(read_prose("a.html", html)) == [("paragraph", 5, "One"), ("paragraph", 6, "Two")]

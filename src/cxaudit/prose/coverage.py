@@ -63,7 +63,7 @@ NOTHING = Covered(State.NOT_FOUND, 0)
 
 def covered(prose: Prose, signals: Signals, gate: Gate) -> dict[str, Covered]:
     """What a document has on each criterion that any signal is about; nothing but markers where the gate is shut."""
-    sentences = sentences_of(() if gate.shut else prose.units)
+    sentences = sentences_of(() if gate.shut else (*prose.front, *prose.units))
     if gate.is_narrow:
         over = sentences.above
         kept = [one for one in sentences.all if is_about_service(f"{over[one.above]} {one.text}")]
@@ -128,10 +128,10 @@ def matches(sentences: Sentences, signals: Signals) -> Iterator[Match]:
         index = Index([words_of(sentence.text) for sentence in part], signals.classes)
         search.turn_to(index)
         tried: list[list[tuple[Signal, Phrase]]] = [[] for _ in part]  # what occurs in each sentence
-        of_kinds: dict[tuple[str, ...], int] = {(): -1}  # which sentences are in units of these kinds, as bits
+        of_kinds: dict[tuple[str, ...], int] = {}  # which sentences are in units of these kinds, as bits
         for number, among in signals.possible(index.words, len(phrases)):
             signal, phrase = phrases[number]
-            kinds = tuple(signal.within)
+            kinds = tuple(signal.within) or _TEXT
             if kinds not in of_kinds:
                 of_kinds[kinds] = sum(1 << n for n, sentence in enumerate(part) if sentence.unit.kind in kinds)
             for n in index.sentences_with(phrase, among & of_kinds[kinds]):
@@ -205,4 +205,5 @@ class _Search:
         return self._is_under[key]
 
 
+_TEXT = tuple(kind for kind in UnitKind if kind is not UnitKind.FIELD)
 _HALF = (UnitKind.LINK, UnitKind.NOTE, UnitKind.HEADING)

@@ -4,12 +4,12 @@ Not a whole Markdown parser: it knows headings (reStructuredText's underlines to
 and comments, which is what signals and rules ask for, takes a twentieth of the time of one, and knows every line.
 """
 
-import html
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from cxaudit.prose.guards import is_unfilled, only_denies
+from cxaudit.prose.markup import plain
 from cxaudit.prose.units import Unit, UnitKind
 
 _FENCE = re.compile(r"\s{0,9}(?:[-*+] )?(```+|~~~+)")
@@ -23,17 +23,11 @@ _DIVIDER = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?)?\s*$")
 _DIRECTIVE = re.compile(r"\s*\.\.[ \t]+(?:_[^:]+:|([\w-]+)::)?|:{3,}|\s*\{[%:]")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.{1,90}?)(?<=\S)\1[:.]?")
-_LINK = re.compile(
-    r"!?\[((?:[^\[\]]|\[[^\[\]]{0,80}\]){0,300})\](?:\(([^()\s]{0,500}(?:\([^()\s]{0,80}\))?[^()]{0,120})\)"
-    r"|\[[^\[\]]{0,80}\])"
-)
 _ONLY_LINK = re.compile(
     r"!?\[[^\[\]]{0,300}\](?:\([^()]{0,500}\)|\[[^\[\]]{0,80}\])[.,;]?|<https?://[^>]{0,500}>|`?https?://\S{1,500}"
 )
-_TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,500}>")
-_EMPHASIS = re.compile(r"(?<![\w*_])(\*{1,3}|_{1,3})(?=\S)|(?<=\S)(\*{1,3}|_{1,3})(?![\w*_])|`+|~~")
-_FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,40}\](?!:)|\{\{[<%][^{}]{0,200}[>%]\}\}")
-_RST_LINK = re.compile(r"`([^`<>\n]{1,200})(?: ?<[^`<>\n]{1,300}>)?`_{1,2}")
+_HTML = re.compile(r"\s{0,9}<(table|dl|ul|ol|style|script)\b", re.I)  # what is read as HTML, up to its end
+_HTML_END = re.compile(r"</(table|dl|ul|ol|style|script)\b", re.I)
 _LABEL = 80  # characters; a longer bold line is no heading
 
 
@@ -44,8 +38,9 @@ class _Lead(NamedTuple):
 
 def units_of(text: str, is_plain: bool = False) -> list[Unit]:
     """The units of a Markdown text; of plain text, where short lines alone are headings."""
-    scan = _Scan(is_plain)
     lines = _blank_comments(text).split("\n")
+    ends = {tag.lower(): n for n, line in enumerate(lines, 1) if "</" in line for tag in _HTML_END.findall(line)}
+    scan = _Scan(is_plain, ends)
     for number, line in enumerate(lines, 1):
         scan.line(line, number, lines[number] if number < len(lines) else "")
     scan.end()
@@ -62,7 +57,7 @@ def _blank_comments(text: str) -> str:
 class _Scan:
     """Goes through lines and keeps what is open: a paragraph, a list, a table, a fence."""
 
-    def __init__(self, is_plain: bool) -> None:
+    def __init__(self, is_plain: bool, html_ends: Mapping[str, int]) -> None:
         self.units: list[Unit] = []
         self._plain = is_plain
         self._path: list[tuple[int, str]] = []  # open headings: level and text
@@ -71,6 +66,9 @@ class _Scan:
         self._kind, self._begun = UnitKind.PARAGRAPH, 0
         self._pending: _Lead | None = None  # the item that is open, which may lead up to others
         self._fence = ""
+        self._html: list[str] = []  # the lines of the HTML that is open
+        self._html_tag, self._html_depth, self._html_begun = "", 0, 0
+        self._html_ends = html_ends  # the last line that closes each tag
         self._heads: list[str] | None = None  # the heads of the table that is open
         self._leads: list[_Lead] = []
         self._intro = ""  # what introduces the list that may come next
@@ -78,13 +76,21 @@ class _Scan:
         self._blank = True
 
     def line(self, line: str, number: int, following: str) -> None:
+        if self._html:
+            self._html_line(line)
+            return
         if self._fence:
             if line.lstrip().startswith(self._fence):
                 self._fence = ""
             return
-        if found := _FENCE.match(line):
+        if (found := _FENCE.match(line)) and not self._is_underline(line):
             self._close()
             self._fence = found[1][:3]
+            return
+        if "<" in line and (found := _HTML.match(line)) and self._html_ends.get(found[1].lower(), 0) >= number:
+            self._close()
+            self._html_tag, self._html_begun = found[1].lower(), number
+            self._html_line(line)
             return
         bare = line.strip()
         if not bare:
@@ -93,6 +99,28 @@ class _Scan:
             return
         self._content(line, bare, number, following)
         self._blank = False
+
+    def _html_line(self, line: str) -> None:
+        """Takes a line of HTML, and the units in it all at the last."""
+        self._html.append(line)
+        self._html_depth += line.lower().count(f"<{self._html_tag}") - line.lower().count(f"</{self._html_tag}")
+        if self._html_depth <= 0:
+            self._end_html()
+
+    def _end_html(self) -> None:
+        from cxaudit.prose import webpage
+
+        path, text = tuple(text for _, text in self._path), "\n".join(self._html)
+        self._html, self._html_depth = [], 0
+        for unit in webpage.units_of(text):
+            self._number += 1
+            line = unit.line + self._html_begun - 1
+            self.units.append(unit._replace(line=line, headings=path + unit.headings, number=self._number))
+
+    def _is_underline(self, line: str) -> bool:
+        """Whether tildes are no fence but the underline of a heading, as reStructuredText has it."""
+        bare = line.strip()
+        return not bare.strip("~") and len(self._open) == 1 and 3 < len(self._open[0]) <= len(bare)
 
     def _content(self, line: str, bare: str, number: int, following: str) -> None:
         if found := None if self._plain else _HEADING.match(line):
@@ -215,6 +243,8 @@ class _Scan:
 
     def end(self) -> None:
         self._close()
+        if self._html:
+            self._end_html()
 
 
 def with_empty_marked(units: list[Unit]) -> list[Unit]:
@@ -240,35 +270,7 @@ def with_empty_marked(units: list[Unit]) -> list[Unit]:
 _FEW = 5  # words; a heading with fewer beneath it says nothing by itself
 
 
-def plain(text: str) -> str:
-    """Text without markup; line breaks stay where they are."""
-    if "<" in text:
-        text = _TAG.sub(" ", text)
-    if "[" in text or "{" in text:
-        text = _LINK.sub(_link, _FOOTNOTE.sub("", text))
-    if "`" in text:
-        text = _RST_LINK.sub(r"\1", text)
-    if "*" in text or "_" in text or "`" in text or "~~" in text:
-        text = _EMPHASIS.sub("", text)
-    if "&" in text:
-        text = html.unescape(text)
-    return text.replace("\\", "").strip(" \t|") if "\\" in text else text.strip(" \t")
-
-
-def _link(found: re.Match[str]) -> str:
-    target = found[2] or ""
-    if target.startswith(("mailto:", "tel:")):
-        address = target.partition(":")[2].partition("?")[0]
-        return found[1] if address in found[1] else f"{found[1]} {address}"
-    return "" if found[0].startswith("!") and not found[1] else found[1]
-
-
 def front_matter(text: str) -> tuple[str, int]:
     """The YAML at the start of a text, and the number of lines that it takes; nothing and 0 where there is none."""
     found = re.match(r"---[ \t]*\r?\n((?:(?!---|\.\.\.)[^\n]*\n){0,400}?)(?:---|\.\.\.)[ \t]*\r?(?:\n|\Z)", text)
     return (found[1], found[0].count("\n")) if found else ("", 0)
-
-
-def lines_of(text: str) -> Iterator[str]:
-    """The lines of a text, whatever ends them."""
-    yield from re.split("\r\n|[\r\n]", text)

@@ -6,8 +6,8 @@ from cxaudit.errors import Diagnostic, did_you_mean
 from cxaudit.measure import Kind
 from cxaudit.model import Criterion
 from cxaudit.prose.coverage import matches
-from cxaudit.prose.markdown import units_of
-from cxaudit.prose.sentences import sentences_of
+from cxaudit.prose.reader import read_prose
+from cxaudit.prose.sentences import Sentences, sentences_of
 from cxaudit.prose.signals import Signal, Signals
 
 
@@ -42,13 +42,18 @@ def _misled(signal: Signal, signals: Signals) -> Iterator[str]:
     """The hits that a signal does not match, and the misses that it does."""
     alone = Signals([signal], signals.classes)
     for text in signal.hits:
-        found = list(matches(sentences_of(units_of(text)), alone))
+        found = list(matches(_sentences(text), alone))
         if not any(not match.guard for match in found):
             why = next((f', because of "{match.guard}"' for match in found), "")
             yield f'this signal does not match its hit "{_short(text)}"{why}'
     for text in signal.misses:
-        if hit := next((match for match in matches(sentences_of(units_of(text)), alone) if not match.guard), None):
+        if hit := next((match for match in matches(_sentences(text), alone) if not match.guard), None):
             yield f'this signal matches its miss "{_short(text)}" by "{hit.words}"'
+
+
+def _sentences(text: str) -> Sentences:
+    prose = read_prose("example.md", text.encode())
+    return sentences_of((*prose.front, *prose.units))
 
 
 def _short(text: str) -> str:

@@ -10,7 +10,7 @@ from cxaudit.errors import UNREADABLE, CxauditError, Diagnostic, Place
 from cxaudit.limits import check_size, is_packed
 from cxaudit.model import DOCUMENT_KINDS
 from cxaudit.prose import markdown
-from cxaudit.prose.units import WEB, WORD, Ignore, Marker, Prose, Unit
+from cxaudit.prose.units import WEB, WORD, Ignore, Marker, Prose, Unit, UnitKind
 from cxaudit.schema.containers import Record
 from cxaudit.schema.document import Document, parse
 from cxaudit.strategy.schema import STRATEGY
@@ -18,6 +18,7 @@ from cxaudit.strategy.schema import STRATEGY
 _FRONT = Record({}, STRATEGY.shapes)  # front matter may leave anything out
 _OPENS = re.compile(r"<!--\s*cxaudit\b:?", re.I)
 _IGNORE = re.compile(r"ignore\b(?:\[([^\]\n]*)\])?\s*(.*)", re.S | re.I)
+_LONGEST_FIELD = 200  # characters
 _MARKER = re.compile(r"[a-z0-9][a-z0-9-]*(?:/[a-z0-9-]+)?")
 
 
@@ -66,6 +67,7 @@ def _with_front_matter(prose: Prose, front: str) -> Prose:
         return prose
     if not isinstance(doc.root, MappingNode):
         return prose
+    prose = prose._replace(front=_fields(doc.root))
     known = [
         (key, value) for key, value in doc.root.value if isinstance(key, ScalarNode) and key.value in STRATEGY.shapes
     ]
@@ -81,6 +83,16 @@ def _with_front_matter(prose: Prose, front: str) -> Prose:
         if value and not alone.diagnostics:
             fields.update(value)
     return prose._replace(fields=fields)
+
+
+def _fields(root: MappingNode) -> list[Unit]:
+    """The fields that say something in a few words, as a person would read them: "last review: 2026-05-01"."""
+    pairs = [(key, value) for key, value in root.value if isinstance(key, ScalarNode) and isinstance(value, ScalarNode)]
+    return [
+        Unit(UnitKind.FIELD, f"{key.value.replace('_', ' ').replace('-', ' ')}: {value.value}", key.start_mark.line + 1)
+        for key, value in pairs
+        if 0 < len(value.value) <= _LONGEST_FIELD
+    ]
 
 
 def _with_comments(prose: Prose, text: str) -> Prose:

@@ -63,7 +63,7 @@ def sentences_of(units: Sequence[Unit]) -> Sentences:
     for unit in units:
         over = " | ".join((*unit.headings, unit.lead[-_MOST_LEAD:]))
         number = above.setdefault(over, len(above))
-        whole = unit.kind in (UnitKind.ROW, UnitKind.HEADING)
+        whole = unit.kind in (UnitKind.ROW, UnitKind.HEADING, UnitKind.FIELD)
         for text, breaks in _cut(unit.text, 0) if whole else _split(unit.text):
             found.append(Sentence(text, unit.line + breaks if unit.line else 0, unit, number))
     return Sentences(found, list(above))

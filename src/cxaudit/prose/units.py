@@ -28,6 +28,7 @@ class UnitKind(StrEnum):
     QUOTE = "quote"
     NOTE = "note"
     LINK = "link"  # nothing but a link, as in a table of contents
+    FIELD = "field"  # of the front matter: only a signal that asks for fields looks at it
 
 
 class Unit(NamedTuple):
@@ -73,6 +74,7 @@ class Prose(NamedTuple):
 
     file: str
     units: Sequence[Unit]
+    front: Sequence[Unit] = ()  # the fields of its front matter, whatever their names
     fields: Strategy = MappingProxyType({})  # what its front matter says in the keys of a strategy
     kind: str = ""  # as its front matter names it
     markers: Sequence[Marker] = ()

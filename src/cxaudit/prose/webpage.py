@@ -53,7 +53,8 @@ class _Page(HTMLParser):
         self._heading = 0
         self._lists: list[UnitKind] = []
         self._in_item = self._in_quote = False
-        self._row: list[str] | None = None
+        self._tables = 0  # how many are open, one in another
+        self._rows: list[list[str]] = []  # the cells of the row that is open in each of them
         self._heads = ""
         self._is_head = False
         self._intro = ""
@@ -73,11 +74,14 @@ class _Page(HTMLParser):
         elif tag == "blockquote":
             self._in_quote = True
         elif tag == "tr":
-            self._row, self._is_head = [], True
+            while len(self._rows) >= max(1, self._tables):
+                self._end_row()
+            self._rows.append([])
+            self._is_head = True
         elif tag == "td":
             self._is_head = False
         elif tag == "table":
-            self._heads = ""
+            self._tables, self._heads = self._tables + 1, ""
         elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
             self._heading = int(tag[1])
         elif tag == "a" and (target := dict(attrs).get("href") or "").startswith(("mailto:", "tel:")):
@@ -96,13 +100,21 @@ class _Page(HTMLParser):
             self._in_item = False
         elif tag == "blockquote":
             self._in_quote = False
-        elif tag == "tr" and self._row is not None:
-            row, self._row = " | ".join(self._row), None
-            if self._is_head and row:
-                self._heads = row
-            elif row:
-                self._add(UnitKind.ROW, row, self._heads)
+        elif tag == "tr" and len(self._rows) >= max(1, self._tables):
+            self._end_row()
+        elif tag == "table":
+            self._tables = max(0, self._tables - 1)
+            while len(self._rows) > self._tables:
+                self._end_row()
         self._heading = 0
+
+    def _end_row(self) -> None:
+        row = " | ".join(self._rows.pop())
+        if self._is_head and row:
+            self._heads = row
+        elif row:
+            self._add(UnitKind.ROW, row, self._heads)
+        self._is_head = False
 
     def handle_data(self, data: str) -> None:
         if not self._hidden and (self._open or data.strip()):
@@ -115,8 +127,8 @@ class _Page(HTMLParser):
         self._open = []
         if not text:
             return
-        if self._row is not None:
-            self._row.append(" ".join(text.split()))
+        if self._rows:
+            self._rows[-1].append(" ".join(text.split()))
         elif self._heading:
             words = " ".join(text.split())
             self._path = [one for one in self._path if one[0] < self._heading]
@@ -135,3 +147,5 @@ class _Page(HTMLParser):
 
     def end(self) -> None:
         self._close()
+        while self._rows:
+            self._end_row()
