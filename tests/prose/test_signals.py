@@ -50,6 +50,29 @@ def test_what_signals_show_is_written():
     assert {kinds[signal.shows] for signal in IN_FULL.all if signal.shows} == {Kind.WRITTEN}
 
 
+TWO = """
+signals:
+  routing:
+    - {say: "desk passes", hits: [The desk passes it on.], misses: [No.]}
+    - {say: "passes it|knows who", hits: [She passes it on.], misses: [No.]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("The desk passes it on.", State.MENTIONED),
+        ("The desk passes it on.\n\nThe desk passes it on.", State.MENTIONED),
+        ("The desk passes a call on and knows who takes it.", State.DOCUMENTED),
+        ("The desk passes a call on.\n\nShe knows who takes it.", State.DOCUMENTED),
+    ],
+    ids=["the same words", "the same sentence again", "other words", "two sentences"],
+)
+def test_documented_is_what_is_said_twice(text: str, state: State):
+    signals = read_signals([("two.yaml", TWO.encode())])
+    assert covered(Prose("x.md", units_of(text)), signals, OPEN)["routing"].state is state
+
+
 def test_unrelated_texts_show_next_to_nothing():
     counts = {path.name: len(found(path.read_text(encoding="utf-8"))) for path in (HERE / "controls").glob("*.md")}
     assert len(counts) == 20

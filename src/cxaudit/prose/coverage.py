@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from itertools import combinations
 from typing import NamedTuple
 
 from cxaudit.prose.gate import Gate, is_about_service
@@ -107,10 +108,8 @@ def _weighed(hits: Sequence[Match]) -> Covered:
         sections = {(match.sentence.unit.headings, match.sentence.unit.number) for match in same}
         strength += signal.worth * best + _FURTHER * min(len(sections) - 1, _MOST)
     kept.sort(key=lambda match: (-match.signal.worth * match.weight, match.sentence.line))
-    sentences = {match.sentence for match in kept}
-    distinct = {id(match.signal) for match in kept}
     state = State.NOT_FOUND
-    if strength >= DOCUMENTED and (len(sentences) > 1 or len(distinct) > 1):
+    if strength >= DOCUMENTED and _is_said_twice(kept):
         state = State.DOCUMENTED
     elif strength >= MENTIONED:
         state = State.MENTIONED
@@ -118,6 +117,14 @@ def _weighed(hits: Sequence[Match]) -> Covered:
         state = State.HINT
     shown = dict.fromkeys(match.shows for match in kept if match.shows)
     return Covered(state, strength, kept, near, tuple(shown))
+
+
+def _is_said_twice(kept: Sequence[Match]) -> bool:
+    """Whether these are more than one sentence, or signals that have no word of a sentence in common."""
+    if len({match.sentence.text for match in kept}) > 1:
+        return True
+    words = [{*match.words.split()} for match in kept]
+    return any(one.isdisjoint(other) for one, other in combinations(words, 2))
 
 
 def matches(sentences: Sentences, signals: Signals) -> Iterator[Match]:
