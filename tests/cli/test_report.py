@@ -373,6 +373,7 @@ def test_a_logo_must_be_a_small_picture(cxaudit, tmp_path: Path, data: bytes | N
     ran = cxaudit("report", "a.yaml", "--format", "html")
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith(message)
+    assert cxaudit("lint", "cxaudit.yaml").out.startswith(message.replace(": ", ": error: ", 1))
 
 
 def test_a_packs_cover_and_page_are_linted(cxaudit, tmp_path: Path):

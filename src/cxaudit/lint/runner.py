@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from cxaudit import CONFIG_FILE, STRATEGY_FILE, files
-from cxaudit.config import read_config, says_nothing
+from cxaudit.config import Config, read_config, says_nothing
 from cxaudit.errors import CxauditError, Diagnostic, Place, Severity
 from cxaudit.files import same
 from cxaudit.limits import is_packed
@@ -66,7 +66,8 @@ class Checker:
         if target.kind is TargetKind.PACK:
             return self._pack(Path(name))
         if target.data is None and self._is_configuration(name):
-            return LintResult([name])  # a mistake in it would have ended the run
+            wrong = _wrong_logo(self.project.config)  # another mistake in it would have ended the run
+            return self.result([name], wrong, {name: files.read(Path(name))} if wrong else {})
         try:
             data = files.read(Path(name)) if target.data is None else target.data
         except CxauditError as error:
@@ -146,7 +147,9 @@ class Checker:
 
     def _config(self, doc: Document, path: Path) -> Iterator[Diagnostic]:
         try:
-            tuned(self.project.rules, read_config(doc, path))
+            config = read_config(doc, path)
+            tuned(self.project.rules, config)
+            yield from _wrong_logo(config)
         except CxauditError as error:
             yield from error.diagnostics
 
@@ -221,6 +224,18 @@ def _foreign(name: str, data: bytes, doc: Document | None = None) -> Diagnostic:
     what, hint = found
     message = f"this looks like {what}; lint checks strategies, documents, audits and packs"
     return Diagnostic(message, Place(name), hint, "foreign-file")
+
+
+def _wrong_logo(config: Config) -> Sequence[Diagnostic]:
+    if not config.cover.get("logo"):
+        return ()
+    from cxaudit.report.cover import logo_of
+
+    try:
+        logo_of(config)
+    except CxauditError as error:
+        return error.diagnostics
+    return ()
 
 
 def _is_document(name: str, data: bytes) -> bool:

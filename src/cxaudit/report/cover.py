@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cxaudit import files, sanitize
 from cxaudit.catalog import sources
-from cxaudit.config import COVER
+from cxaudit.config import COVER, Config
 from cxaudit.errors import CxauditError, Diagnostic, Place
 from cxaudit.project import Project
 from cxaudit.schema.containers import read
@@ -40,9 +40,15 @@ def cover(project: Project) -> dict[str, Plain]:
         logo = its_logo or logo
     config = project.config
     said |= {key: str(value) for key, value in config.cover.items()}
-    if name := config.cover.get("logo"):
-        logo = _data_uri(config.folder / str(name), config.doc.place("cover", "logo") if config.doc else None)
+    logo = logo_of(config) or logo
     return {**{key: sanitize.text(said.get(key, "")) for key in ("firm", "text", "date")}, "logo": logo} if said else {}
+
+
+def logo_of(config: Config) -> str:
+    """The configuration's logo as a data URI; empty where it names none. Raises CxauditError as `cover` does."""
+    name = config.cover.get("logo")
+    place = config.doc.place("cover", "logo") if config.doc else None
+    return _data_uri(config.folder / str(name), place) if name else ""
 
 
 def cover_of(pack: Path) -> tuple[dict[str, str], str]:

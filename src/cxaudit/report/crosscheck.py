@@ -125,7 +125,8 @@ def read_prose_beside(project: "Project", data: bytes, file: str, name: str, as_
 
 def _cited(place: "Passage") -> str:
     """Where a passage is, and what it says; a marked one has only its line."""
-    return f'{place.where}, "{sanitize.short(place.text, 120)}"' if place.text else place.where
+    said = sanitize.short(place.text, 120).removesuffix(".")
+    return f'{place.where}, "{said}"' if said else place.where
 
 
 def evidence(
