@@ -60,6 +60,25 @@ def test_two_goals_for_one_thing_are_named_with_both_lines(cxaudit, charter: Pat
     ]
 
 
+def test_rows_of_a_table_are_about_different_things(cxaudit, charter: Path):
+    table = "| Letters | Time |\n|---|---|\n| Home and garden claims answered | 6 days |\n| Garden claims answered | 3 days |\n"
+    charter.write_text(f"{CHARTER}\n{table}")
+    assert cxaudit("lint", "charter.md").out == ""
+    charter.write_text(f"{CHARTER}\n{table}| Garden claims answered | 4 days |\n")
+    assert "line 21 says" in cxaudit("lint", "charter.md", "--format", "concise").out
+
+
+def test_what_is_asked_of_customers_may_be_vague(cxaudit, tmp_path: Path):
+    calm = CHARTER.replace("Letters: we answer within 5 days.", "Letters: we answer.").replace(
+        "within a\nweek", "\nsoon"
+    )
+    page = tmp_path / "page.md"
+    page.write_text(f"{calm.replace('the same day', 'back')}\nPlease answer our letters as soon as possible.\n")
+    assert cxaudit("lint", "page.md").out == ""
+    page.write_text(f"{calm.replace('the same day', 'back')}\nWe answer letters as soon as possible.\n")
+    assert "[vague-time]" in cxaudit("lint", "page.md").out
+
+
 def test_an_ignore_with_a_reason_suppresses_in_the_next_passage_only(cxaudit, charter: Path):
     ignore = "<!-- cxaudit: ignore[placeholder-text] agreed with the board -->"
     charter.write_text(f"{CHARTER}\n{ignore}\nReviewer: TBD\n\nSponsor: TBD\n")

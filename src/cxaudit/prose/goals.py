@@ -90,6 +90,7 @@ class Goal(NamedTuple):
     hours: Fraction
     is_working: bool  # in working hours or days
     content: frozenset[str]  # what else the sentence says, as stems
+    is_row: bool  # of a table, whose rows are about different things unless their words are the same
     text: str  # the time as written
 
 
@@ -111,7 +112,8 @@ def goals(sentences: Sequence[Sentence], words: Sequence[Words], above: Sequence
                 UnitKind.ROW,
             ):  # what a list says depends on where it is
                 content = f"{around} {sentence.unit.number if sentence.unit.kind is UnitKind.ROW else ''}"
-            yield Goal(n, (acts[0], about), hours, is_working, _content(content), text)
+            is_row = sentence.unit.kind is UnitKind.ROW
+            yield Goal(n, (acts[0], about), hours, is_working, _content(content), is_row, text)
 
 
 def _times(words: Words) -> Iterator[tuple[Fraction, bool, str]]:
@@ -150,7 +152,8 @@ def contradictions(found: Sequence[Goal]) -> Iterator[tuple[Goal, Goal]]:
         alike = seen.setdefault(goal.what, [])
         for known in alike[:_MOST_ALIKE]:
             more = known.content ^ goal.content
-            is_same = len(more) <= _FEW and (known.content <= goal.content or goal.content <= known.content)
+            few = 0 if known.is_row and goal.is_row else _FEW
+            is_same = len(more) <= few and (known.content <= goal.content or goal.content <= known.content)
             if is_same and known.hours != goal.hours and known.is_working == goal.is_working:
                 yield known, goal
                 break

@@ -40,6 +40,7 @@ class Says(Check, name="says"):
             "unless-number": Boolean(),
             "unless-there": ListOf(Text(), 1),
             "near": WORDS,
+            "unless-near": WORDS,
             "unless-covered": ListOf(Ref(), 1),
             "once": Boolean(),
             "at-most": Integer(1, 999),
@@ -54,6 +55,7 @@ class Says(Check, name="says"):
     unless_number: bool = False
     unless_there: tuple[str, ...] = ()  # the path to a part of a strategy that, if there, allows all words
     near: tuple[str, ...] = ()  # in prose: one of these must be in the same sentence
+    unless_near: tuple[str, ...] = ()  # in prose: one of these in the same sentence allows all words
     unless_covered: tuple[str, ...] = ()  # in prose: a criterion or practice that, if shown, allows all words
     at_most: int = 999  # of more faults than this, only the first is reported, with their number
     once: bool = False  # in prose: whether the first is enough
@@ -88,6 +90,8 @@ class Says(Check, name="says"):
                 continue
             found = _pattern(self.any_of, self.in_capitals).search(sentence.text)
             if not found or (self.near and not _pattern(self.near).search(sentence.text)):
+                continue
+            if self.unless_near and _pattern(self.unless_near).search(sentence.text):
                 continue
             if not (self.unless_number and _NUMBERED.search(sentence.unit.text)):
                 yield n, {"value": found[0], "text": sentence.text}
