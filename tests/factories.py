@@ -38,7 +38,7 @@ FIRST = CATALOG.named([DEFAULT_SET])
 IDS = [criterion.id for criterion in CATALOG.asked(FIRST)]
 RULES = read_rules(sources.rule_files([]))
 SIGNALS = from_json(sources.own_signals())
-OPEN = Gate(100, is_english=True, share=100)  # lets every text through, however short
+OPEN = Gate(100, is_english=True, share=100, named=100)  # lets every text through, however short
 SAMPLE_ANSWERS = SHIPPED / "samples" / "harbour-water.yaml"
 SAMPLE_STRATEGY = sources.sample("strategy").decode()
 BAD_STRATEGY = SAMPLE_STRATEGY.replace("vision: Tenants", "vision: World-class, tenants").replace(

@@ -73,6 +73,13 @@ def test_documented_is_what_is_said_twice(text: str, state: State):
     assert covered(Prose("x.md", units_of(text)), signals, OPEN)["routing"].state is state
 
 
+def test_few_words_about_serving_need_some_that_name_who_is_served():
+    dull = "the parser reads each line of the file and keeps a table of what it has seen so far in memory " * 5
+    some = "then call the next step and open the file or ask for help "
+    assert "hardly" in gate_of(units_of(f"{dull}{some}")).shut
+    assert gate_of(units_of(f"{dull}{some} so that a customer gets an answer")).shut == ""
+
+
 def test_unrelated_texts_show_next_to_nothing():
     counts = {path.name: len(found(path.read_text(encoding="utf-8"))) for path in (HERE / "controls").glob("*.md")}
     assert len(counts) == 20

@@ -142,8 +142,16 @@ _BEGINNINGS = (
     "polite",
 )
 _YOU = frozenset(["you", "your", "yours", "we", "our", "us", "we'll", "you'll", "we're", "you're"])
+# Words that name those who are served, or what they come with. A text with few words about serving needs some of these.
+_NAMED = (
+    "customer", "client", "complain", "helpdesk", "support", "ticket", "enquir", "inquir", "query", "queries",
+    "patient", "guest", "visitor", "member", "resident", "citizen", "user", "service", "feedback", "caller",
+    "passenger", "tenant", "parent", "shopper", "reader", "apolog", "sorry", "refund", "satisf", "helpline",
+    "escalat", "repl", "respon", "answer",
+)  # fmt: skip
 # Such words in a hundred: letters and charters have from 6 to 20, terse memos some 5, other texts from 0 to 5.
-_NOT_AT_ALL, _HARDLY = 2.5, 4.5
+_NOT_AT_ALL, _LITTLE, _HARDLY = 2.5, 3.7, 4.5
+_LEAST_NAMED = 1
 
 
 class Gate(NamedTuple):
@@ -152,6 +160,7 @@ class Gate(NamedTuple):
     words: int
     is_english: bool
     share: float  # of words about serving people, in a hundred
+    named: float  # of words that name those who are served, or what they come with, in a hundred
 
     @property
     def shut(self) -> str:
@@ -161,7 +170,8 @@ class Gate(NamedTuple):
             return f"it has {counted}, and at least {LEAST_WORDS} are needed"
         if not self.is_english:
             return "it is not in English"
-        return "it is hardly about serving customers" if self.share < _NOT_AT_ALL else ""
+        least = _NOT_AT_ALL if self.named >= _LEAST_NAMED else _LITTLE
+        return "it is hardly about serving customers" if self.share < least else ""
 
     @property
     def is_narrow(self) -> bool:
@@ -174,7 +184,9 @@ def gate_of(units: Sequence[Unit]) -> Gate:
     text = " ".join(unit.text for unit in units).lower()
     words = text.replace("’", "'").split()
     served = sum(map(_weight, words))
-    return Gate(len(words), looks_english(text), 100 * served / len(words) if words else 0)
+    named = sum(word.startswith(_NAMED) for word in words)
+    whole = len(words) or 1
+    return Gate(len(words), looks_english(text), 100 * served / whole, 100 * named / whole)
 
 
 def is_about_service(text: str) -> bool:

@@ -88,7 +88,7 @@ def _misleads_in_text(
 ) -> str:
     """What is wrong with an example in prose; empty where nothing is."""
     prose = read_prose(f"{rule.id}.md", text.encode())
-    view = ProseView(prose, lambda: signals, TRIED_ON, Gate(LEAST_WORDS, is_english=True, share=100))
+    view = ProseView(prose, lambda: signals, TRIED_ON, Gate(LEAST_WORDS, is_english=True, share=100, named=100))
     tried = {**rules, rule.id: rule.with_check(rule.tried)}
     broken = {id for id, one in tried.items() if PROSE in one.reads and any(one.findings_in(view))}
     if broken == wanted:
