@@ -239,6 +239,17 @@ def test_html_in_markdown_is_read_with_lines_and_tildes_may_underline():
     assert read_prose("a.md", MIXED.encode()).units[2].headings == ("Support team",)
 
 
+def test_html_that_is_never_closed_ends_at_the_next_heading():
+    text = "<ul>\n<li>Ring\n<li>Write\n\n## Next\n\n- Call\n\n<ul><li>Come</li></ul>\n"
+    assert listed(read_prose("a.md", text.encode())) == [
+        ("item", 2, "Ring"),
+        ("item", 3, "Write"),
+        ("heading", 5, "Next"),
+        ("item", 7, "Call"),
+        ("item", 9, "Come"),
+    ]
+
+
 def test_fields_of_front_matter_have_their_lines():
     prose = read_prose(
         "a.md", b"---\ntitle: Support\nlast_review-date: 2026-05-01\ntags: [a]\nmenu:\n  main: 1\n---\n\nText.\n"

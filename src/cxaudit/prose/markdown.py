@@ -76,6 +76,8 @@ class _Scan:
         self._blank = True
 
     def line(self, line: str, number: int, following: str) -> None:
+        if self._html and self._html_tag not in ("style", "script") and line.startswith("#") and _HEADING.match(line):
+            self._end_html()  # it was never closed
         if self._html:
             self._html_line(line)
             return
