@@ -239,6 +239,22 @@ def test_html_in_markdown_is_read_with_lines_and_tildes_may_underline():
     assert read_prose("a.md", MIXED.encode()).units[2].headings == ("Support team",)
 
 
+def test_a_page_in_html_keeps_its_headings_and_its_lists():
+    text = (
+        "# Shop\n\n<section>\n  <h2>Orders</h2>\n  <p>Write to me,\n  or ring.</p>\n</section>\n\n"
+        "I answer.\n\n<div class='x'>\n\n## Repairs\n\n- I mend\n\n</div>\n"
+    )
+    prose = read_prose("a.md", text.encode())
+    assert [(unit.kind.value, unit.line, unit.headings) for unit in prose.units] == [
+        ("heading", 1, ()),
+        ("heading", 4, ("Shop",)),
+        ("paragraph", 5, ("Shop", "Orders")),
+        ("paragraph", 9, ("Shop", "Orders")),
+        ("heading", 13, ("Shop",)),
+        ("item", 15, ("Shop", "Repairs")),
+    ]
+
+
 def test_html_that_is_never_closed_ends_at_the_next_heading():
     text = "<ul>\n<li>Ring\n<li>Write\n\n## Next\n\n- Call\n\n<ul><li>Come</li></ul>\n"
     assert listed(read_prose("a.md", text.encode())) == [

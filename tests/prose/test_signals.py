@@ -74,10 +74,10 @@ def test_documented_is_what_is_said_twice(text: str, state: State):
 
 
 def test_few_words_about_serving_need_some_that_name_who_is_served():
-    dull = "the parser reads each line of the file and keeps a table of what it has seen so far in memory " * 5
+    dull = "the parser reads each line of the file and keeps a table of what it has seen so far in memory " * 6
     some = "then call the next step and open the file or ask for help "
     assert "hardly" in gate_of(units_of(f"{dull}{some}")).shut
-    assert gate_of(units_of(f"{dull}{some} so that a customer gets an answer")).shut == ""
+    assert gate_of(units_of(f"{dull}{some} so that a user gets a reply")).shut == ""
 
 
 def test_unrelated_texts_show_next_to_nothing():

@@ -150,7 +150,7 @@ _NAMED = (
     "escalat", "repl", "respon", "answer",
 )  # fmt: skip
 # Such words in a hundred: letters and charters have from 6 to 20, terse memos some 5, other texts from 0 to 5.
-_NOT_AT_ALL, _LITTLE, _HARDLY = 2.5, 3.7, 4.5
+_NOT_AT_ALL, _LITTLE, _HARDLY = 2.5, 3.2, 4.5
 _LEAST_NAMED = 1
 
 

@@ -26,7 +26,11 @@ _BOLD = re.compile(r"(\*\*|__)(?=\S)(.{1,90}?)(?<=\S)\1[:.]?")
 _ONLY_LINK = re.compile(
     r"!?\[[^\[\]]{0,300}\](?:\([^()]{0,500}\)|\[[^\[\]]{0,80}\])[.,;]?|<https?://[^>]{0,500}>|`?https?://\S{1,500}"
 )
-_HTML = re.compile(r"\s{0,9}<(table|dl|ul|ol|style|script)\b", re.I)  # what is read as HTML, up to its end
+_HTML = re.compile(  # what is read as HTML: up to its end, or to the next empty line
+    r"</?(table|dl|ul|ol|style|script|div|section|article|main|header|footer|aside|nav|p|h[1-6]|blockquote|details|"
+    r"summary|center|figure|form|iframe)\b",
+    re.I,
+)
 _HTML_END = re.compile(r"</(table|dl|ul|ol|style|script)\b", re.I)
 _LABEL = 80  # characters; a longer bold line is no heading
 
@@ -67,7 +71,7 @@ class _Scan:
         self._pending: _Lead | None = None  # the item that is open, which may lead up to others
         self._fence = ""
         self._html: list[str] = []  # the lines of the HTML that is open
-        self._html_tag, self._html_depth, self._html_begun = "", 0, 0
+        self._html_tag, self._html_depth, self._html_begun = "", 0, 0  # the tag that must be closed, if any
         self._html_ends = html_ends  # the last line that closes each tag
         self._heads: list[str] | None = None  # the heads of the table that is open
         self._leads: list[_Lead] = []
@@ -89,12 +93,13 @@ class _Scan:
             self._close()
             self._fence = found[1][:3]
             return
-        if "<" in line and (found := _HTML.match(line)) and self._html_ends.get(found[1].lower(), 0) >= number:
+        bare = line.strip()
+        if bare.startswith("<") and not self._plain and (found := _HTML.match(bare)):
             self._close()
-            self._html_tag, self._html_begun = found[1].lower(), number
+            self._heads, self._leads, tag = None, [], found[1].lower()
+            self._html_tag, self._html_begun = tag if self._html_ends.get(tag, 0) >= number else "", number
             self._html_line(line)
             return
-        bare = line.strip()
         if not bare:
             self._close()
             self._heads, self._blank = None, True
@@ -105,19 +110,19 @@ class _Scan:
     def _html_line(self, line: str) -> None:
         """Takes a line of HTML, and the units in it all at the last."""
         self._html.append(line)
-        self._html_depth += line.lower().count(f"<{self._html_tag}") - line.lower().count(f"</{self._html_tag}")
-        if self._html_depth <= 0:
+        if tag := self._html_tag:
+            self._html_depth += line.lower().count(f"<{tag}") - line.lower().count(f"</{tag}")
+        if self._html_depth <= 0 if tag else not line.strip():
             self._end_html()
 
     def _end_html(self) -> None:
         from cxaudit.prose import webpage
 
-        path, text = tuple(text for _, text in self._path), "\n".join(self._html)
+        units, self._path = webpage.block("\n".join(self._html), self._html_begun, self._path)
         self._html, self._html_depth = [], 0
-        for unit in webpage.units_of(text):
-            self._number += 1
-            line = unit.line + self._html_begun - 1
-            self.units.append(unit._replace(line=line, headings=path + unit.headings, number=self._number))
+        for unit in units:
+            self._number = 0 if unit.kind is UnitKind.HEADING else self._number + 1
+            self.units.append(unit._replace(number=self._number))
 
     def _is_underline(self, line: str) -> bool:
         """Whether tildes are no fence but the underline of a heading, as reStructuredText has it."""

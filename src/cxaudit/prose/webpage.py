@@ -1,6 +1,7 @@
 """Reads HTML into units, with the line of each."""
 
 import re
+from collections.abc import Sequence
 from html.parser import HTMLParser
 
 from cxaudit.prose.markdown import with_empty_marked
@@ -19,11 +20,24 @@ _HIDDEN = {
 
 def units_of(text: str) -> list[Unit]:
     """The units of a web page; navigation, scripts, drawings and form fields are left out."""
-    page = _Page()
+    return with_empty_marked(_read(text, []).units)
+
+
+def block(text: str, line: int, path: Sequence[tuple[int, str]]) -> tuple[list[Unit], list[tuple[int, str]]]:
+    """The units of a piece of HTML that begins at a line of another text, and the headings that are open behind it.
+
+    `path` has those that are open before it, each with its level.
+    """
+    page = _read(text, path)
+    return [unit._replace(line=unit.line + line - 1) for unit in page.units], page.path
+
+
+def _read(text: str, path: Sequence[tuple[int, str]]) -> "_Page":
+    page = _Page(path)
     page.feed(_parsable(text))
     page.close()
     page.end()
-    return with_empty_marked(page.units)
+    return page
 
 
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
@@ -43,10 +57,10 @@ def _parsable(text: str) -> str:
 
 
 class _Page(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, path: Sequence[tuple[int, str]]) -> None:
         super().__init__(convert_charrefs=True)
         self.units: list[Unit] = []
-        self._path: list[tuple[int, str]] = []
+        self.path = [*path]  # the headings that are open, each with its level
         self._hidden = 0
         self._open: list[str] = []
         self._line = 0
@@ -131,9 +145,9 @@ class _Page(HTMLParser):
             self._rows[-1].append(" ".join(text.split()))
         elif self._heading:
             words = " ".join(text.split())
-            self._path = [one for one in self._path if one[0] < self._heading]
-            self.units.append(Unit(UnitKind.HEADING, words, self._line, tuple(text for _, text in self._path)))
-            self._path.append((self._heading, words))
+            self.path = [one for one in self.path if one[0] < self._heading]
+            self.units.append(Unit(UnitKind.HEADING, words, self._line, tuple(text for _, text in self.path)))
+            self.path.append((self._heading, words))
             self._number, self._intro = 0, ""
         elif self._in_item:
             self._add(self._lists[-1] if self._lists else UnitKind.ITEM, text, self._intro)
@@ -143,7 +157,7 @@ class _Page(HTMLParser):
 
     def _add(self, kind: UnitKind, text: str, lead: str) -> None:
         self._number += 1
-        self.units.append(Unit(kind, text, self._line, tuple(text for _, text in self._path), lead, self._number))
+        self.units.append(Unit(kind, text, self._line, tuple(text for _, text in self.path), lead, self._number))
 
     def end(self) -> None:
         self._close()
