@@ -73,21 +73,6 @@ def test_documented_is_what_is_said_twice(text: str, state: State):
     assert covered(Prose("x.md", units_of(text)), signals, OPEN)["routing"].state is state
 
 
-def test_what_may_mean_something_else_needs_another_signal():
-    first = 'say: "knows who takes it", maybe: "passes", shows: routing/list'
-    both = f"signals:\n  routing:\n    - {{{first}, hits: [She passes it.], misses: [No.]}}\n"
-    signals = read_signals([("own.yaml", f"{both}    - {{say: desk, hits: [The desk.], misses: [No.]}}\n".encode())])
-    states = {
-        text: covered(Prose("x.md", units_of(text)), signals, OPEN)["routing"]
-        for text in ("She passes it.", "She passes it. The desk rings.", "She knows who takes it and passes it.")
-    }
-    assert [(one.state.value, one.strength, one.practices) for one in states.values()] == [
-        ("hint", 2, ()),
-        ("mentioned", 5, ()),
-        ("mentioned", 3, ("list",)),
-    ]
-
-
 def test_few_words_about_serving_need_some_that_name_who_is_served():
     dull = "the parser reads each line of the file and keeps a table of what it has seen so far in memory " * 6
     some = "then call the next step and open the file or ask for help "

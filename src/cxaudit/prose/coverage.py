@@ -15,7 +15,6 @@ from cxaudit.prose.units import Prose, UnitKind
 
 MENTIONED, DOCUMENTED = 3, 6  # the least strength of each state
 _AT_ONCE = 128  # sentences that are searched together: more would make the search slower than linear
-_MAYBE = 2  # the most that a phrase is worth that may mean something else
 _FURTHER = 1  # what each further place of a signal adds, for at most _MOST places
 _MOST = 2
 
@@ -35,14 +34,13 @@ class Match(NamedTuple):
     signal: Signal
     sentence: Sentence
     words: str  # those that matched
-    worth: int  # of the phrase
     weight: float = 1  # half for what is only a link, a note or a heading
     guard: str = ""  # why it does not count; empty where it does
 
     @property
     def shows(self) -> str:
         """The id of the written practice that it shows; empty where the signal is about none, or counts for less."""
-        is_clear = self.worth >= 3 and self.weight == 1
+        is_clear = self.signal.worth >= 3 and self.weight == 1
         return self.signal.shows.partition("/")[2] if is_clear else ""
 
 
@@ -106,10 +104,10 @@ def _weighed(hits: Sequence[Match]) -> Covered:
         if len({match.words for match in same}) < signal.distinct or len(same) < signal.times:
             continue
         kept += same
-        best = max(match.worth * match.weight for match in same)
+        best = max(match.weight for match in same)
         sections = {(match.sentence.unit.headings, match.sentence.unit.number) for match in same}
-        strength += best + _FURTHER * min(len(sections) - 1, _MOST)
-    kept.sort(key=lambda match: (-match.worth * match.weight, match.sentence.line))
+        strength += signal.worth * best + _FURTHER * min(len(sections) - 1, _MOST)
+    kept.sort(key=lambda match: (-match.signal.worth * match.weight, match.sentence.line))
     state = State.NOT_FOUND
     if strength >= DOCUMENTED and _is_said_twice(kept):
         state = State.DOCUMENTED
@@ -182,9 +180,7 @@ class _Search:
         if stopped := self._first(signal.unless, number):
             why = " ".join(words[stopped[0] : stopped[1]])
         weight = 0.5 if sentence.unit.kind in _HALF and not signal.within else 1.0
-        worth = min(signal.worth, _MAYBE) if any(phrase is one for one in signal.maybe) else signal.worth
-        matched = " ".join(words[found[0] : found[1]])
-        return Match(signal, sentence, matched, worth, weight, why or self._guard(sentence))
+        return Match(signal, sentence, " ".join(words[found[0] : found[1]]), weight, why or self._guard(sentence))
 
     def _first(self, phrases: Sequence[Phrase], number: int) -> tuple[int, int] | None:
         return next((hit for phrase in phrases if (hit := self._index.find(phrase, number))), None)

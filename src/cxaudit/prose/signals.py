@@ -22,7 +22,6 @@ class Signal(NamedTuple):
 
     criterion: str
     say: Sequence[Phrase]
-    maybe: Sequence[Phrase] = ()  # phrases that mean something else as often: of worth 2 at most
     worth: int = 3  # 3 is enough to say that the document deals with the criterion, 1 is a hint
     shows: str = ""  # the practice, as criterion/practice
     unless: Sequence[Phrase] = ()  # nowhere in the same sentence
@@ -35,10 +34,6 @@ class Signal(NamedTuple):
     hits: Sequence[str] = ()
     misses: Sequence[str] = ()
     place: Place | None = None  # in its file
-
-    def phrases(self) -> list[Phrase]:
-        """All its phrases, the sure ones first."""
-        return [*self.say, *self.maybe]
 
 
 class Signals(NamedTuple):
@@ -55,7 +50,7 @@ class Signals(NamedTuple):
 
     def phrases(self) -> list[tuple[Signal, Phrase]]:
         """Every phrase with the signal that it belongs to, in order."""
-        return [(signal, phrase) for signal in self.all for phrase in signal.phrases()]
+        return [(signal, phrase) for signal in self.all for phrase in signal.say]
 
     def possible(self, having: Mapping[str, int], count: int) -> list[tuple[int, int]]:
         """The numbers of the phrases, of so many, that may occur, each with the sentences in which it may, as bits.
@@ -79,7 +74,6 @@ class SignalEntry(NamedTuple):
     say: Sequence[str]
     hits: Sequence[str]
     misses: Sequence[str]
-    maybe: Sequence[str] = ()
     worth: int = 3
     shows: str = ""
     unless: Sequence[str] = ()
@@ -110,7 +104,6 @@ _SENTENCES = ListOf(Text(), least=1)
 _SIGNAL = Record(
     {"say": _Phrases(Text(), least=1), "hits": _SENTENCES, "misses": _SENTENCES},
     {
-        "maybe": _Phrases(Text(), least=1),
         "worth": Integer(1, 3),
         "shows": Ref(),
         "unless": _Phrases(Text(), least=1),
@@ -168,12 +161,11 @@ def read_signals(files: Iterable[tuple[str, bytes]], known: Signals | None = Non
 
 def _signal(criterion: str, entry: SignalEntry, classes: Classes, doc: Document, path: tuple[str | int, ...]) -> Signal:
     phrases = {}
-    for key in ("say", "maybe", "unless", "under", "near"):
+    for key in ("say", "unless", "under", "near"):
         phrases[key] = _parsed(getattr(entry, key), doc, *path, key)
         _check_classes(phrases[key], classes, doc, *path, key)
-    for key in ("say", "maybe"):
-        if not entry.within and any(map(is_loose, phrases[key])):
-            doc.report(doc.place(*path, key), "a phrase here has no word that must occur")
+    if not entry.within and any(map(is_loose, phrases["say"])):
+        doc.report(doc.place(*path, "say"), "a phrase here has no word that must occur")
     if entry.shows and entry.shows.partition("/")[0] != criterion:
         doc.report(doc.place(*path, "shows"), f'"{entry.shows}" is not a practice of {criterion}')
     return Signal(criterion, **{**entry._asdict(), **phrases}, place=doc.place(*path))
@@ -213,11 +205,7 @@ def as_json(signals: Signals) -> str:
     """Signals without hits, misses and places, as `from_json` reads them back, much faster than YAML."""
     empty = Signal("", ())._asdict()
     rows = [
-        {
-            key: value
-            for key, value in one._asdict().items()
-            if value and value != empty[key] and key not in _ONLY_IN_YAML
-        }
+        {key: value for key, value in one._asdict().items() if value != empty[key] and key not in _ONLY_IN_YAML}
         for one in signals.all
     ]
     whole = {"words": signals.classes, "keys": _keys(signals), "signals": rows}
@@ -248,4 +236,4 @@ def from_json(data: bytes) -> Signals:
     """The signals in the form that `as_json` gives."""
     whole = json.loads(data)
     found = [Signal(**row) for row in whole["signals"]]
-    return Signals(found, whole["words"], whole["keys"], sum(len(signal.phrases()) for signal in found))
+    return Signals(found, whole["words"], whole["keys"], sum(len(signal.say) for signal in found))

@@ -101,8 +101,6 @@ def _signals(shown: "Sequence[Signal]", width: int = 80) -> str:
             lines += (f"    {line}" for line in wrap(written(phrase), width - 4))
         if more := signal.say[_MOST_PHRASES:]:
             lines.append(f"    and {len(more)} more phrases")
-        if signal.maybe:
-            lines.append(f"    and {len(signal.maybe)} that are worth 2 at most, as they often mean something else")
         lines += (f"    such as: {line}" for line in wrap(sanitize.line(signal.hits[0]), width - 14)[:1] if signal.hits)
     return "".join(f"{line}\n" for line in lines)
 
