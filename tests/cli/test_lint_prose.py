@@ -68,6 +68,15 @@ def test_rows_of_a_table_are_about_different_things(cxaudit, charter: Path):
     assert "line 21 says" in cxaudit("lint", "charter.md", "--format", "concise").out
 
 
+def test_levels_and_items_of_a_list_are_different_things(cxaudit, charter: Path):
+    levels = "- Level 2: letters are answered within 3 days\n- Level 3: letters are answered within 6 days\n"
+    steps = "1. It can wait. Ana answers within 2 days.\n2. It is urgent. Ana answers within 4 hours.\n"
+    charter.write_text(f"{CHARTER}\n## Levels\n\n{levels}\n## Steps\n\n{steps}")
+    assert cxaudit("lint", "charter.md").out == ""
+    charter.write_text(f"{CHARTER}\n## Levels\n\n{levels}- Level 3: letters are answered within 9 days\n")
+    assert "line 21 says" in cxaudit("lint", "charter.md", "--format", "concise").out
+
+
 def test_what_is_asked_of_customers_may_be_vague(cxaudit, tmp_path: Path):
     calm = CHARTER.replace("Letters: we answer within 5 days.", "Letters: we answer.").replace(
         "within a\nweek", "\nsoon"

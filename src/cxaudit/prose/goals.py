@@ -111,9 +111,9 @@ def goals(sentences: Sequence[Sentence], words: Sequence[Words], above: Sequence
                 UnitKind.STEP,
                 UnitKind.ROW,
             ):  # what a list says depends on where it is
-                content = f"{around} {sentence.unit.number if sentence.unit.kind is UnitKind.ROW else ''}"
+                content = f"{around} {sentence.unit.text}"
             is_row = sentence.unit.kind is UnitKind.ROW
-            yield Goal(n, (acts[0], about), hours, is_working, _content(content), is_row, text)
+            yield Goal(n, (acts[0], about), hours, is_working, _content(content, text), is_row, text)
 
 
 def _times(words: Words) -> Iterator[tuple[Fraction, bool, str]]:
@@ -137,12 +137,14 @@ def _number(word: str, kind: str) -> Fraction | None:
     return _NUMBERS.get(word)
 
 
-def _content(text: str) -> frozenset[str]:
+def _content(text: str, time: str) -> frozenset[str]:
+    """What a text says beside the time and the act, as stems; numbers tell levels and classes apart."""
+    timed = {*time.split()}
     said = {
         stem(word) for word in words_of(text).text if word not in COMMON and word not in _SAID and word not in _NUMBERS
     }
     starts = tuple(start for _, several in _ACTS for start in several)
-    return frozenset(word for word in said if not (word in _UNITS or word[0].isdigit() or word.startswith(starts)))
+    return frozenset(word for word in said if not (word in _UNITS or word in timed or word.startswith(starts)))
 
 
 def contradictions(found: Sequence[Goal]) -> Iterator[tuple[Goal, Goal]]:
