@@ -88,6 +88,12 @@ def test_what_is_asked_of_customers_may_be_vague(cxaudit, tmp_path: Path):
     assert "[vague-time]" in cxaudit("lint", "page.md").out
 
 
+def test_how_something_is_to_be_written_is_no_gap(cxaudit, charter: Path):
+    charter.write_text(f"{CHARTER}\nReplies are to be written in plain words.\n\nThe second part is to be written.\n")
+    ran = cxaudit("lint", "charter.md", "--format", "concise")
+    assert [line.split(": ")[0] for line in ran.out.splitlines()] == ["charter.md:20:20"]
+
+
 def test_an_ignore_with_a_reason_suppresses_in_the_next_passage_only(cxaudit, charter: Path):
     ignore = "<!-- cxaudit: ignore[placeholder-text] agreed with the board -->"
     charter.write_text(f"{CHARTER}\n{ignore}\nReviewer: TBD\n\nSponsor: TBD\n")
