@@ -232,7 +232,7 @@ def files() -> dict[Path, str]:
 
     texts = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
     made = {path: fresh(path.read_text(encoding="utf-8")) for path in texts}
-    made[ROOT / "frameworks" / "signals" / "parsed.json"] = signals()
+    made[ROOT / "frameworks" / "signals" / "parsed.jsonl"] = signals()
     return made | {ROOT / "docs" / name: picture for name, picture in pictures().items()}
 
 

@@ -26,6 +26,7 @@ class Project:
     def __init__(self, config: Config, packs: Sequence[Path]) -> None:
         self.config = config
         self.packs = sources.distinct([*packs, *(config.folder / pack for pack in config.packs)])
+        self._signals_on: dict[str, Signals] = {}
 
     @cached_property
     def catalog(self) -> "Catalog":
@@ -52,6 +53,16 @@ class Project:
         from cxaudit.prose.signals import from_json, read_signals
 
         return read_signals(sources.signal_files(self.packs), from_json(sources.own_signals()))
+
+    def signals_on(self, criterion: str) -> "Signals":
+        """The signals on one criterion: most runs need no others."""
+        if self.packs:
+            return self.signals.on(criterion)
+        if criterion not in self._signals_on:
+            from cxaudit.prose.signals import from_json
+
+            self._signals_on[criterion] = from_json(sources.own_signals(), criterion)
+        return self._signals_on[criterion]
 
     @property
     def signals_in_full(self) -> "Signals":

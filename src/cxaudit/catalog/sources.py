@@ -29,7 +29,7 @@ class Source(NamedTuple):
 
 
 BUILT_IN = "built in: "  # prefix of the name shown for a built-in file
-PARSED = "parsed.json"  # what `make manual` makes of the signal files
+PARSED = "parsed.jsonl"  # what `make manual` makes of the signal files
 COVER_FILE = "cover.yaml"  # in templates/ of a pack
 KINDS = {"scales.yaml": Kind.SCALES, "profile.yaml": Kind.FACTS, "sets.yaml": Kind.SETS}
 

@@ -128,7 +128,8 @@ class Checker:
             prose = read_prose(name, data)
         except CxauditError as error:
             return self.result([name], error.diagnostics)
-        view = ProseView(prose, lambda: self.project.signals, self.as_of)
+        on = None if self.options.coverage else self.project.signals_on  # all are read for coverage anyway
+        view = ProseView(prose, lambda: self.project.signals, self.as_of, signals_on=on)
         named = prose.kind or self.options.kind or self.project.kind_of(name)
         kind = named or guessed(prose)
         names = self.project.names if prose.markers else ()

@@ -48,6 +48,10 @@ class Signals(NamedTuple):
     keys: Mapping[str, Sequence[int]] = MappingProxyType({})
     keyed: int = 0
 
+    def on(self, criterion: str) -> "Signals":
+        """Those on one criterion."""
+        return Signals([one for one in self.all if one.criterion == criterion], self.classes)
+
     def phrases(self) -> list[tuple[Signal, Phrase]]:
         """Every phrase with the signal that it belongs to, in order."""
         return [(signal, phrase) for signal in self.all for phrase in signal.say]
@@ -202,15 +206,17 @@ def _is_circular(name: str, classes: Classes) -> bool:
 
 
 def as_json(signals: Signals) -> str:
-    """Signals without hits, misses and places, as `from_json` reads them back, much faster than YAML."""
+    """Signals without hits, misses and places, as `from_json` reads them back, much faster than YAML.
+
+    JSON lines: the classes of words, the keys, then a signal each, so that those on one criterion can be read alone.
+    """
     empty = Signal("", ())._asdict()
     rows = [
         {key: value for key, value in one._asdict().items() if value != empty[key] and key not in _ONLY_IN_YAML}
         for one in signals.all
     ]
-    whole = {"words": signals.classes, "keys": _keys(signals), "signals": rows}
-    text = json.dumps(whole, separators=(",", ":"), ensure_ascii=False)
-    return text.replace('},{"criterion"', '},\n{"criterion"') + "\n"
+    lines = [signals.classes, _keys(signals), *rows]
+    return "".join(json.dumps(line, separators=(",", ":"), ensure_ascii=False) + "\n" for line in lines)
 
 
 def _keys(signals: Signals) -> dict[str, list[int]]:
@@ -232,8 +238,13 @@ def _beginnings(word: str) -> Iterator[str]:
 _ONLY_IN_YAML = ("hits", "misses", "place")
 
 
-def from_json(data: bytes) -> Signals:
-    """The signals in the form that `as_json` gives."""
-    whole = json.loads(data)
-    found = [Signal(**row) for row in whole["signals"]]
-    return Signals(found, whole["words"], whole["keys"], sum(len(signal.say) for signal in found))
+def from_json(data: bytes, criterion: str = "") -> Signals:
+    """The signals in the form that `as_json` gives: all, or those on one criterion."""
+    words, keys, *lines = data.splitlines()
+    if criterion:
+        begin = f'{{"criterion":"{criterion}","'.encode()
+        lines = [line for line in lines if line.startswith(begin)]
+    found = [Signal(**row) for row in json.loads(b"[" + b",".join(lines) + b"]")]
+    if criterion:
+        return Signals(found, json.loads(words))
+    return Signals(found, json.loads(words), json.loads(keys), sum(len(signal.say) for signal in found))

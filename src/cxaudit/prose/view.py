@@ -26,9 +26,17 @@ def place_in_words(sentence: Sentence) -> str:
 class ProseView:
     """A document that rules are tried on, and the date to compare its dates with."""
 
-    def __init__(self, prose: Prose, signals: "Callable[[], Signals]", as_of: str, gate: Gate | None = None) -> None:
+    def __init__(
+        self,
+        prose: Prose,
+        signals: "Callable[[], Signals]",
+        as_of: str,
+        gate: Gate | None = None,
+        signals_on: "Callable[[str], Signals] | None" = None,
+    ) -> None:
         self.prose, self.as_of = prose, as_of
         self._signals = signals
+        self._signals_on = signals_on or (lambda criterion: signals().on(criterion))
         self._found: dict[str, Covered | None] = {}
         self.gate = gate or gate_of(prose.units)  # what kind of text it is
 
@@ -63,8 +71,7 @@ class ProseView:
         from cxaudit.prose.coverage import covered
 
         if criterion not in self._found:
-            signals = self._signals()
-            own = signals._replace(all=[one for one in signals.all if one.criterion == criterion], keys={}, keyed=0)
+            own = self._signals_on(criterion)
             self._found[criterion] = covered(self.prose, own, self.gate).get(criterion)
         return self._found[criterion]
 
