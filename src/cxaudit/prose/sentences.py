@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from cxaudit.prose.units import Unit, UnitKind
@@ -86,6 +87,7 @@ def _cut(part: str, breaks: int) -> Iterator[tuple[str, int]]:
         part = part[at:]
 
 
+@lru_cache(2048)  # rules and signals ask for the same sentences, one after the other
 def words_of(sentence: str) -> Words:
     """The words of a sentence: numbers, times and addresses are one word each, hyphens part words."""
     text, kinds, clauses, starts = [], [], [], []
