@@ -124,6 +124,16 @@ _SERVED = frozenset(
         "kind",
         "friendly",
         "contact",
+        "volunteer",
+        "volunteers",
+        "driver",
+        "drivers",
+        "club",
+        "clubs",
+        "booking",
+        "bookings",
+        "patron",
+        "patrons",
     ]
 )
 _BEGINNINGS = (
