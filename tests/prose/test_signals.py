@@ -15,7 +15,7 @@ from cxaudit.prose.gate import gate_of
 from cxaudit.prose.markdown import units_of
 from cxaudit.prose.phrases import PhraseError, parsed, written
 from cxaudit.prose.proving import prove_signals
-from cxaudit.prose.signals import as_json, read_signals
+from cxaudit.prose.signals import as_json, from_json, read_signals
 from cxaudit.prose.units import Prose
 
 HERE = Path(__file__).parent
@@ -32,6 +32,15 @@ def found(text: str, gate: bool = True) -> set[str]:
 def test_what_a_run_reads_is_what_the_signal_files_say():
     written_down = (sources.data_folder("frameworks") / "signals" / sources.PARSED).read_text(encoding="utf-8")
     assert written_down == as_json(IN_FULL), "make manual writes it"
+
+
+def test_the_signals_on_one_question_can_be_read_alone():
+    data = sources.own_signals()
+    for criterion in CRITERIA:
+        alone = from_json(data, criterion)
+        assert alone.all == SIGNALS.on(criterion).all
+        assert alone.classes == SIGNALS.classes
+    assert from_json(data, "no-such").all == []
 
 
 def test_every_signal_matches_its_hits_and_none_of_its_misses():

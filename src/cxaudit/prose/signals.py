@@ -240,11 +240,18 @@ _ONLY_IN_YAML = ("hits", "misses", "place")
 
 def from_json(data: bytes, criterion: str = "") -> Signals:
     """The signals in the form that `as_json` gives: all, or those on one criterion."""
+    if criterion:
+        words, lines = data[: data.find(b"\n")], [*_lines_on(data, criterion)]
+        return Signals([Signal(**json.loads(line)) for line in lines], json.loads(words))
     words, keys, *lines = data.splitlines()
-    if criterion:
-        begin = f'{{"criterion":"{criterion}","'.encode()
-        lines = [line for line in lines if line.startswith(begin)]
     found = [Signal(**row) for row in json.loads(b"[" + b",".join(lines) + b"]")]
-    if criterion:
-        return Signals(found, json.loads(words))
     return Signals(found, json.loads(words), json.loads(keys), sum(len(signal.say) for signal in found))
+
+
+def _lines_on(data: bytes, criterion: str) -> Iterator[bytes]:
+    begin = f'\n{{"criterion":"{criterion}","'.encode()
+    at = data.find(begin)
+    while at >= 0:
+        end = data.find(b"\n", at + 1)
+        yield data[at + 1 : end]
+        at = data.find(begin, end)
