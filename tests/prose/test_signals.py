@@ -15,6 +15,7 @@ from cxaudit.prose.gate import gate_of
 from cxaudit.prose.markdown import units_of
 from cxaudit.prose.phrases import PhraseError, parsed, written
 from cxaudit.prose.proving import prove_signals
+from cxaudit.prose.reader import read_prose
 from cxaudit.prose.signals import as_json, from_json, read_signals
 from cxaudit.prose.units import Prose
 
@@ -80,6 +81,15 @@ signals:
 def test_documented_is_what_is_said_twice(text: str, state: State):
     signals = read_signals([("two.yaml", TWO.encode())])
     assert covered(Prose("x.md", units_of(text)), signals, OPEN)["routing"].state is state
+
+
+def test_a_date_in_front_matter_counts_in_a_text_with_few_words_about_serving_too():
+    dull = "The file has a table of values and one line for each. " * 10
+    text = f"---\nlast_review: 2026-05-01\n---\n\nA customer may ask us. A customer may ask us. {dull}"
+    prose = read_prose("x.md", text.encode())
+    gate = gate_of(prose.units)
+    assert (gate.shut, gate.is_narrow) == ("", True)
+    assert covered(prose, SIGNALS, gate)["review-cycle"].state is State.MENTIONED
 
 
 def test_few_words_about_serving_need_some_that_name_who_is_served():

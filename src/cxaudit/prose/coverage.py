@@ -67,7 +67,11 @@ def covered(prose: Prose, signals: Signals, gate: Gate) -> dict[str, Covered]:
     sentences = sentences_of(() if gate.shut else (*prose.front, *prose.units))
     if gate.is_narrow:
         over = sentences.above
-        kept = [one for one in sentences.all if is_about_service(f"{over[one.above]} {one.text}")]
+        kept = [
+            one
+            for one in sentences.all
+            if one.unit.kind is UnitKind.FIELD or is_about_service(f"{over[one.above]} {one.text}")
+        ]
         sentences = sentences._replace(all=kept)
     by_criterion: dict[str, list[Match]] = {signal.criterion: [] for signal in signals.all}
     for match in matches(sentences, signals):

@@ -105,14 +105,9 @@ def goals(sentences: Sequence[Sentence], words: Sequence[Words], above: Sequence
             hours, is_working, text = times[0]
             around = f"{sentence.text} {sentence.unit.lead} {' '.join(sentence.unit.headings)}"
             about = frozenset(found[0].lower()[:6] for found in _ABOUT.finditer(around))
-            content = sentence.text
-            if sentence.unit.kind in (
-                UnitKind.ITEM,
-                UnitKind.STEP,
-                UnitKind.ROW,
-            ):  # what a list says depends on where it is
-                content = f"{around} {sentence.unit.text}"
             is_row = sentence.unit.kind is UnitKind.ROW
+            is_listed = is_row or sentence.unit.kind in (UnitKind.ITEM, UnitKind.STEP)
+            content = f"{around} {sentence.unit.text}" if is_listed else sentence.text  # a list speaks by its place too
             yield Goal(n, (acts[0], about), hours, is_working, _content(content, text), is_row, text)
 
 

@@ -96,7 +96,8 @@ class _Scan:
         bare = line.strip()
         if bare.startswith("<") and not self._plain and (found := _HTML.match(bare)):
             self._close()
-            self._heads, self._leads, tag = None, [], found[1].lower()
+            self._heads, self._leads, self._intro = None, [], ""
+            tag = found[1].lower()
             self._html_tag, self._html_begun = tag if self._html_ends.get(tag, 0) >= number else "", number
             self._html_line(line)
             return

@@ -91,10 +91,10 @@ class Index:
         having, words = 0, element.split("|")
         for word in self._having.keys() & words:
             having |= self._having[word]
-        if "<" in element:
-            for word in words:
-                for phrase in self._classes.get(word[1:-1], ()) if word[0] == "<" and word not in self._having else ():
-                    having |= self._likely(phrase, self._all)
+        names = [word[1:-1] for word in words if word[0] == "<" and word not in self._having]
+        for name in names:
+            for phrase in self._classes.get(name, ()):
+                having |= self._likely(phrase, self._all)
         self._having[element] = having
         return having
 
